@@ -1,0 +1,78 @@
+# Needs Python 3.11 or newer, make and git. Everything else is fetched into .venv, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Only what goes wrong is printed; every step says itself what it does.
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+CODE := bot handlers models simulator tests
+POT := locales/messages.pot
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test lint types chromium bench messages screenshots clean
+
+help: ## list what there is
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no token
+	@exec $(BIN)/python -m bot demo $(ARGS)
+
+test: lint types chromium ## everything that must hold: style, types, imports, tests with coverage
+	@echo "Tests …"
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --include='models/*,bot/*' --fail-under=95
+
+lint: $(VENV)/.dev ## style, and who may import whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo
+
+types: $(VENV)/.dev ## types, strictly
+	@$(BIN)/mypy
+
+bench: $(VENV)/.dev ## measure turns a second, the time to an answer, memory
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+messages: $(VENV)/.dev ## bring the sentences of the code into the catalogues of locales/
+	@$(BIN)/pybabel -q extract --no-default-keywords -k t -k n:1,2 -k N_ --no-location --sort-output \
+		--project=buren-voor-mekaar --copyright-holder= -o $(POT) bot handlers models
+
+screenshots: $(VENV)/.dev chromium ## take the pictures of the README anew
+	@$(BIN)/pytest -q -m browser --screenshots docs/screenshots
+
+clean: ## remove what make made; your demo's data stay
+	@rm -rf $(VENV) build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An interrupted venv has a python but no pip: it is made again.
+$(VENV)/.runtime: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. Name it: make PYTHON=python3.12"; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		echo "Creating $(VENV) …"; \
+		$(PYTHON) -m venv --clear $(VENV) || { echo "On Debian: apt-get install python3-venv"; exit 1; }; }
+	@echo "Installing what the bot needs (up to two minutes, this once) …"
+	@$(PIP) install -c constraints.txt setuptools
+	@$(PIP) install -c constraints.txt --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	@echo "Installing what the tests need …"
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Chromium …"; \
+			apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+				chromium fonts-dejavu-core fonts-noto-color-emoji >/dev/null; \
+		else \
+			echo "The tests play in Chromium, and no command 'chromium' was found."; \
+			echo "On Debian: apt-get install chromium. Elsewhere, put it in the PATH under that name."; \
+			exit 1; \
+		fi; }
