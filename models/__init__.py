@@ -1,0 +1,56 @@
+"""What is true: the rules of the product, without Telegram and without asyncio."""
+
+from models.area import Area, AreaKind, Street
+from models.asked import Asked, AskedState, Outcome, Report, Side
+from models.base import Base
+from models.calendar import Calendar
+from models.event import Event, EventKind
+from models.form import FormRow
+from models.letter import Letter, LetterState, Priority
+from models.moment import Moment, Part
+from models.person import Coordinator, Invitation, Person, Role
+from models.refused import Reason, Refused
+from models.reminder import Reminder, ReminderKind, ReminderState
+from models.request import Category, Place, Request, State
+from models.seen import DeadUpdate, Fact, Lease, SeenUpdate
+from models.volunteer import Volunteer, VolunteerState
+
+__all__ = [
+    "Area",
+    "AreaKind",
+    "Asked",
+    "AskedState",
+    "Base",
+    "Calendar",
+    "Category",
+    "Coordinator",
+    "DeadUpdate",
+    "Event",
+    "EventKind",
+    "Fact",
+    "FormRow",
+    "Invitation",
+    "Lease",
+    "Letter",
+    "LetterState",
+    "Moment",
+    "Outcome",
+    "Part",
+    "Person",
+    "Place",
+    "Priority",
+    "Reason",
+    "Refused",
+    "Reminder",
+    "ReminderKind",
+    "ReminderState",
+    "Report",
+    "Request",
+    "Role",
+    "SeenUpdate",
+    "Side",
+    "State",
+    "Street",
+    "Volunteer",
+    "VolunteerState",
+]

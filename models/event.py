@@ -1,0 +1,74 @@
+"""What happened: the history of a request, the coordinators' log and the figures, all in one table without content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, choice
+
+if TYPE_CHECKING:
+    from models.person import Person
+    from models.request import Request
+
+
+class EventKind(StrEnum):
+    """What can happen. `handlers/news.py` says who hears of it."""
+
+    # the life of a request
+    DRAFTED = "drafted"
+    SENT = "sent"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    AGREED = "agreed"
+    PREFERRED_OTHER = "preferred_other"
+    PASSED = "passed"  # "not this time"
+    JOINED_RESERVE = "joined_reserve"
+    HANDED_BACK = "handed_back"
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    TIME_REFUSED = "time_refused"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    REPORTED = "reported"
+    ENDED = "ended"
+    WIDENED = "widened"
+    ESCALATED = "escalated"
+    WARNED = "warned"  # the honest message before the moment
+    LAPSED = "lapsed"
+    ASSIGNED = "assigned"
+    WROTE = "wrote"
+    SILENT = "silent"
+    # volunteers
+    APPLIED = "applied"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    # people
+    JOINED = "joined"
+    INVITED = "invited"
+    BECAME_COORDINATOR = "became_coordinator"
+    UNREACHABLE = "unreachable"
+    REACHABLE = "reachable"
+    EMERGENCY = "emergency"
+
+
+class Event(Base):
+    """One row of history: ids and kinds only. `detail` is a word of ours (an outcome, a side), never a person's."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    kind: Mapped[EventKind] = mapped_column(choice(EventKind))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    detail: Mapped[str | None]
+
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    request: Mapped[Request | None] = relationship(back_populates="history")

@@ -1,0 +1,37 @@
+"""A dialogue in progress: one row a person, changed in the same transaction as everything else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.columns import SealedJSON
+
+if TYPE_CHECKING:
+    from models.letter import Letter
+    from models.person import Person
+
+Answers = dict[str, Any]
+
+
+class FormRow(Base):
+    """Where somebody is in which dialogue. `answers` and `history` (earlier answers, for *back*) are replaced, not changed."""
+
+    __tablename__ = "form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    name: Mapped[str]
+    token: Mapped[str]  # stands in its buttons, so that buttons of an earlier dialogue are recognised
+    answers: Mapped[Answers] = mapped_column(SealedJSON)
+    history: Mapped[list[Answers]] = mapped_column(SealedJSON)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
+    updated_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    person: Mapped[Person] = relationship()
+    letter: Mapped[Letter | None] = relationship()  # the message that shows the current step

@@ -1,0 +1,75 @@
+"""A durable message: queued in the transaction that decided on it, delivered by the sender, never lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, choice
+from models.columns import Digest, Sealed, SealedJSON
+
+if TYPE_CHECKING:
+    from models.person import Person
+
+
+class LetterState(StrEnum):
+    """`queued → sending → sent | unknown | dead | cancelled`; `unknown` (perhaps delivered) is tried once more."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+WAITING = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN)
+
+
+class Priority(IntEnum):
+    """Which chat goes first when there is more to send than Telegram takes."""
+
+    ANSWER = 0
+    NOTICE = 1
+
+
+class Letter(Base):
+    """One call of the Bot API to one chat.
+
+    `body` holds the call's fields without `chat_id` and `message_id`, and is blanked when sent. A letter with `edits_id` edits the
+    message which that letter became, or is sent as a new one where that is not possible. `card` names what the message is
+    to its reader ("task", "request" …): with `about` ("request:12") it finds the message again. `private`: holds an address or a number.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        Index("ix_letter_waiting", "chat_key", "id", sqlite_where=text("state IN ('queued', 'sending', 'unknown')")),
+        Index("ix_letter_about_chat", "about", "chat_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_key: Mapped[str] = mapped_column(Digest)
+    chat_id: Mapped[str] = mapped_column(Sealed)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    method: Mapped[str]
+    body: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON)
+    state: Mapped[LetterState] = mapped_column(choice(LetterState), default=LetterState.QUEUED)
+    priority: Mapped[int] = mapped_column(default=Priority.NOTICE)
+    about: Mapped[str | None]
+    card: Mapped[str | None]
+    private: Mapped[bool] = mapped_column(default=False)
+    edits_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
+    message_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+
+    person: Mapped[Person | None] = relationship()
+    edits: Mapped[Letter | None] = relationship(remote_side=[id])

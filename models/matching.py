@@ -1,0 +1,110 @@
+"""Who is asked for a request, in which order, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from models.asked import Asked, AskedState
+from models.moment import Part
+from models.person import Coordinator, Person
+from models.request import Request, State
+from models.volunteer import Volunteer, VolunteerState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from models.area import Area
+
+WEEKLY_CAP = 3  # tasks in seven days after which a volunteer is left in peace
+
+
+class Ring(StrEnum):
+    """How far the search has gone."""
+
+    NEAR = "near"  # volunteers of the request's own neighbourhood
+    WIDER = "wider"  # and of the whole municipality
+
+
+def fits(volunteer: Volunteer, request: Request, ring: Ring) -> bool:
+    """Whether category, place and moment of `request` are what `volunteer` wants to be asked for."""
+    if request.category.value not in volunteer.categories:
+        return False
+    wanted = {request.area} if ring is Ring.NEAR else set(request.area.municipality.and_below())
+    if not wanted & {area for chosen in volunteer.areas for area in chosen.and_below()}:
+        return False
+    return not (times := times_of(request)) or bool(times & set(volunteer.times))
+
+
+def times_of(request: Request) -> set[str]:
+    """The parts of the week in which `request` falls, as in `Volunteer.times`; empty where the day does not matter."""
+    if request.day is None:
+        return set()
+    week = "weekend" if request.day.isoweekday() >= 6 else "week"
+    part = request.moment.part_of_day
+    parts = [part] if part is not Part.ANY else [each for each in Part if each is not Part.ANY]
+    return {f"{week}-{each}" for each in parts}
+
+
+def candidates(session: Session, request: Request, ring: Ring, now: datetime) -> list[Volunteer]:
+    """Volunteers to ask now: who fits, is not worn out and was not asked before; the longest without a task first."""
+    asked = {row.person_id for row in request.asked}
+    last = _last_task(session)
+    recent = _tasks_since(session, now - timedelta(days=7))
+    found = [
+        volunteer
+        for volunteer in session.scalars(select(Volunteer).where(Volunteer.state == VolunteerState.APPROVED))
+        if volunteer.person is not request.resident
+        and volunteer.person_id not in asked
+        and volunteer.person.can_be_told()
+        and recent.get(volunteer.person_id, 0) < WEEKLY_CAP
+        and fits(volunteer, request, ring)
+    ]
+    return sorted(found, key=lambda volunteer: (last.get(volunteer.person_id, volunteer.applied_at), volunteer.id))
+
+
+def _last_task(session: Session) -> dict[int, datetime]:
+    rows = session.execute(
+        select(Request.helper_id, func.max(Request.taken_at))
+        .where(Request.helper_id.is_not(None))
+        .group_by(Request.helper_id)
+    )
+    return {person_id: at for person_id, at in rows if person_id is not None and at is not None}
+
+
+def _tasks_since(session: Session, since: datetime) -> dict[int, int]:
+    rows = session.execute(
+        select(Request.helper_id, func.count())
+        .where(Request.taken_at >= since, Request.helper_id.is_not(None))
+        .group_by(Request.helper_id)
+    )
+    return {person_id: count for person_id, count in rows if person_id is not None}
+
+
+def reserve_of(request: Request) -> list[Asked]:
+    """Who waits on the reserve list, the longest first."""
+    return [asked for asked in request.asked if asked.state is AskedState.RESERVE]
+
+
+def coordinators_for(session: Session, area: Area | None) -> Sequence[Person]:
+    """Who hears of `area`: its coordinators who can be reached, else those of the level above; empty: the operator."""
+    for level in area.and_above() if area is not None else ():
+        people = [person for person in session.scalars(Coordinator.people_of(level)) if person.can_be_told()]
+        if people:
+            return people
+    return []
+
+
+def needing_attention(session: Session, areas: Sequence[Area]) -> list[Request]:
+    """Everything in `areas` that is not over, the most urgent first."""
+    ids = {each.id for area in areas for each in area.and_below()}
+    rows = session.scalars(select(Request).where(Request.area_id.in_(ids), Request.state != State.ENDED))
+    return sorted(
+        rows,
+        key=lambda request: (request.attention is None, request.state is State.TAKEN, request.deadline_at, request.id),
+    )

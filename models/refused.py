@@ -1,0 +1,29 @@
+"""What a rule says when something may not or cannot be done (now)."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why not. The sentences for people stand in `handlers/everyone/refusals.py`."""
+
+    NOT_FOUND = "not_found"  # also for what is somebody else's: both get one answer
+    ROLE = "role"
+    TAKEN = "taken"
+    YOURS = "yours"
+    OWN = "own"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+    NOT_NOW = "not_now"
+    TOO_EARLY = "too_early"
+    PAST = "past"
+    NO_PHONE = "no_phone"
+    EXPIRED = "expired"
+
+
+class Refused(Exception):  # noqa: N818 – a kind "no", not an error
+    """Undoes the handler's work; the answer and the seen row stay. `about` is what the person meant, if they may know it."""
+
+    def __init__(self, reason: Reason, about: object = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.about = about

@@ -1,0 +1,53 @@
+"""Which updates had their effect, and which could not be handled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.columns import SealedJSON
+
+
+class SeenUpdate(Base):
+    """An update whose turn committed: written in that turn, so that a second delivery has no second effect."""
+
+    __tablename__ = "seen_update"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DeadUpdate(Base):
+    """An update that no turn could commit: kept, sealed, for the operator, so that the line goes on."""
+
+    __tablename__ = "dead_update"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    update_id: Mapped[int] = mapped_column(BigInteger)
+    raw: Mapped[Any] = mapped_column(SealedJSON)
+    error: Mapped[str]  # the name of the exception, never its text
+    at: Mapped[datetime]
+
+
+class Fact(Base):
+    """A small thing the machine must remember across restarts: a name and a value."""
+
+    __tablename__ = "fact"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Lease(Base):
+    """Who polls, sends and sweeps: one process at a time."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    until: Mapped[datetime]
