@@ -48,11 +48,11 @@ clean: ## remove what make made; your demo's data stay
 		.import_linter_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# An interrupted venv has a python but no pip: it is made again.
+# A venv whose making was interrupted has no pip, or is none: it is made again.
 $(VENV)/.runtime: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed. Name it: make PYTHON=python3.12"; exit 1; }
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.prefix == sys.base_prefix)' >/dev/null 2>&1 || { \
 		echo "Creating $(VENV) …"; \
 		$(PYTHON) -m venv --clear $(VENV) || { echo "On Debian: apt-get install python3-venv"; exit 1; }; }
 	@echo "Installing what the bot needs (up to two minutes, this once) …"
