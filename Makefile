@@ -5,12 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Only what goes wrong is printed; every step says itself what it does.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-CODE := bot handlers models simulator tests
-POT := locales/messages.pot
+# Sentences are t("…"), t.n("…", "…", n), N_("…"), and self("…") within the translator.
+POT := $(VENV)/messages.pot
+EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k t -k self -k n:1,2 -k N_ --add-location=file --sort-by-file \
+	--add-comments=Translators: --strip-comments --project=buren-voor-mekaar --width=120 -o $(POT) bot handlers models
+UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-creation-date --width=120
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types chromium bench messages screenshots clean
+.PHONY: help demo test lint types catalogues chromium bench messages screenshots clean
 
 help: ## list what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +21,7 @@ help: ## list what there is
 demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no token
 	@exec $(BIN)/python -m bot demo $(ARGS)
 
-test: lint types chromium ## everything that must hold: style, types, imports, tests with coverage
+test: lint types catalogues chromium ## everything that must hold: style, imports, types, catalogues, tests
 	@echo "Tests …"
 	@rm -f .coverage .coverage.*
 	@$(BIN)/coverage run -m pytest -q
@@ -37,8 +40,14 @@ bench: $(VENV)/.dev ## measure turns a second, the time to an answer, memory
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 messages: $(VENV)/.dev ## bring the sentences of the code into the catalogues of locales/
-	@$(BIN)/pybabel -q extract --no-default-keywords -k t -k n:1,2 -k N_ --no-location --sort-output \
-		--project=buren-voor-mekaar --copyright-holder= -o $(POT) bot handlers models
+	@$(EXTRACT)
+	@for po in $(wildcard locales/*.po); do $(UPDATE) -o $$po -l $$(basename $$po .po) || exit 1; done
+
+catalogues: $(VENV)/.dev
+	@$(EXTRACT)
+	@for po in $(wildcard locales/*.po); do \
+		$(UPDATE) --check -o $$po -l $$(basename $$po .po) 2>/dev/null || \
+		{ echo "$$po does not have the sentences of the code: make messages"; exit 1; }; done
 
 screenshots: $(VENV)/.dev chromium ## take the pictures of the README anew
 	@$(BIN)/pytest -q -m browser --screenshots docs/screenshots
