@@ -29,6 +29,7 @@ class FormRow(Base):
     token: Mapped[str]  # stands in its buttons, so that buttons of an earlier dialogue are recognised
     answers: Mapped[Answers] = mapped_column(SealedJSON)
     history: Mapped[list[Answers]] = mapped_column(SealedJSON)
+    below: Mapped[Answers | None] = mapped_column(SealedJSON)  # the dialogue that waits until this one is over
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
