@@ -7,10 +7,10 @@ import { hour, longDay, shortDay, tomorrowMorning, tonight } from "./time.js";
 const MINUTE = 60_000;
 
 const JUMPS = [
-  { text: "+15 min", name: "15 minuten verder", to: (now) => now + 15 * MINUTE },
-  { text: "+1 uur", name: "1 uur verder", to: (now) => now + 60 * MINUTE },
-  { text: "Vanavond", name: "Vanavond, 18.00 uur", to: tonight },
-  { text: "Morgen", name: "Morgen, 8.00 uur", to: tomorrowMorning },
+  { text: "+15 min", to: (now) => now + 15 * MINUTE },
+  { text: "+1 uur", to: (now) => now + 60 * MINUTE },
+  { text: "Vanavond", to: tonight },
+  { text: "Morgen", to: tomorrowMorning },
 ];
 
 export class Clock {
@@ -21,10 +21,10 @@ export class Clock {
     this.refresh = coalesced(() => this.load());
     this.hour = h("span", { class: "hour" });
     this.day = h("span", { class: "day" });
-    this.time = h("time", { class: "now", "aria-label": "Tijd in de simulator" }, this.hour, this.day);
+    this.time = h("time", { class: "now" }, this.hour, this.day);
     this.status = h("span", { class: "jumping", role: "status" });
     this.progress = h("progress", { max: 1, value: 0, hidden: true, "aria-label": "Sprong in de tijd" });
-    this.buttons = JUMPS.map(({ text, name, to }) => h("button", { type: "button", title: name, onclick: () => this.jump(to) }, text));
+    this.buttons = JUMPS.map(({ text, to }) => h("button", { type: "button", onclick: () => this.jump(to) }, text));
     this.element = h(
       "div",
       { class: "clock", role: "group", "aria-label": "Klok" },
@@ -61,7 +61,10 @@ export class Clock {
     this.day.textContent = longDay(now);
     this.time.setAttribute("datetime", new Date(now).toISOString());
     const jumping = target !== null;
-    for (const button of this.buttons) {
+    for (const [index, button] of this.buttons.entries()) {
+      const goal = JUMPS[index].to(now);
+      const title = `${longDay(goal)}, ${hour(goal)}`;
+      if (button.title !== title) button.title = title;
       if (jumping) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }

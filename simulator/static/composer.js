@@ -21,7 +21,7 @@ export class Composer {
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.aboutLine = h("div", { class: "about", hidden: true });
     this.commandList = h("div", { class: "menu commands", hidden: true });
-    this.commands = disclosure(iconButton("bars", "Commando’s", null, { class: "icon-button tinted" }), this.commandList);
+    this.commands = disclosure(h("button", { type: "button", class: "menu-button" }, "Menu"), this.commandList);
     this.keyboardToggle = iconButton("keyboard", "Toetsen van de bot", () => this.toggleKeyboard());
     this.keyboard = h("div", { class: "reply-keyboard", role: "group", "aria-label": "Toetsen van de bot" });
     this.form = h(
@@ -56,7 +56,8 @@ export class Composer {
     const hadFocus = this.bigBar.contains(document.activeElement);
     this.bigBar.hidden = !closed;
     this.form.hidden = closed;
-    if (hadFocus && !closed) this.input.focus();
+    // Not the text box: on a real phone its keyboard would cover the bot's first words.
+    if (hadFocus && !closed) this.host.querySelector("[role=log]").focus({ preventScroll: true });
     this.renderCommands(chat.commands || []);
     this.renderKeyboard(chat.reply_keyboard);
   }

@@ -14,8 +14,8 @@ export class Conversation {
     this.shown = new Map();
     this.dividerBefore = null;
     this.atEnd = true;
-    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Berichten", tabindex: 0 });
-    this.toEnd = h("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.scrollToEnd() }, icon("down"), "Nieuwste bericht");
+    this.log = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Gesprek", tabindex: 0 });
+    this.toEnd = h("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.scrollToEnd() }, icon("down"), "Naar het einde");
     this.element = h("div", { class: "conversation" }, this.log, this.toEnd);
     this.log.addEventListener("scroll", () => {
       this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_THE_END;
@@ -43,6 +43,8 @@ export class Conversation {
     });
     this.markBusy();
     this.restoreFocus(focused);
+    // What was there already is not news: only from now on it is read aloud.
+    requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
     if (this.atEnd) this.scrollToEnd();
     else if (grew) this.toEnd.hidden = false;
   }
@@ -64,8 +66,7 @@ export class Conversation {
       if (today !== lastDay) nodes.push(keep(`day ${today} ${lastDay}`, today, () => separator(today)));
       lastDay = today;
       if (message.message_id === this.dividerBefore) nodes.push(keep("unread", "", () => separator("Nieuwe berichten", "unread")));
-      const { read, ...lasting } = message;
-      const content = JSON.stringify(message.outgoing ? message : lasting);
+      const content = JSON.stringify({ ...message, read: null });
       const sender = message.outgoing ? names.person : names.bot;
       nodes.push(keep(`message ${message.message_id}`, content, () => messageNode(message, sender, this.actions)));
     }

@@ -41,7 +41,8 @@ export function askForm({ host, title, fields, submit, onsubmit }) {
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (back?.isConnected) back.focus();
+    // A menu from which this was asked is closed by now; its button stands for it.
+    (back?.closest(".disclosure")?.querySelector("button") || back)?.focus();
   });
   host.append(dialog);
   dialog.showModal();

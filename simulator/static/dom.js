@@ -5,7 +5,6 @@ const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   attach: "M16.5 6.5v9a4.5 4.5 0 0 1-9 0V6a3 3 0 0 1 6 0v9a1.5 1.5 0 0 1-3 0V6.5",
   back: "M9 7 4 12l5 5M4 12h10a6 6 0 0 1 6 6",
-  bars: "M4 7h16M4 12h16M4 17h10",
   close: "M6 6l12 12M18 6 6 18",
   contact: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20c.8-3.6 3.8-5.5 7.5-5.5s6.7 1.9 7.5 5.5",
   dice: "M5 5h14v14H5ZM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
@@ -20,7 +19,6 @@ const ICONS = {
   play: "M8 5.5v13l10.5-6.5Z",
   plus: "M12 5v14M5 12h14",
   poll: "M6 20V11M12 20V4M18 20v-6",
-  read: "M2.5 12.5 7 17 16 7.5M12.5 16.5l.5.5L22 7.5",
   send: "M4 12 20 4l-5 16-3.5-6.5ZM11.5 13.5 20 4",
   sent: "M5 12.5 9.5 17 19 7.5",
   sticker: "M12 21a9 9 0 1 1 9-9c-4 0-9 5-9 9ZM9 10h.01M15 10h.01",
@@ -71,7 +69,11 @@ export function disclosure(button, panel) {
   show(false);
   button.addEventListener("click", () => show(panel.hidden));
   panel.addEventListener("click", (event) => {
-    if (event.target.closest("button")) show(false);
+    if (!event.target.closest("button")) return;
+    // Otherwise the focus would be lost with the panel; a dialog that the choice opened has it already.
+    const focused = panel.contains(document.activeElement);
+    show(false);
+    if (focused) button.focus();
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || panel.hidden) return;

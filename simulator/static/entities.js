@@ -1,6 +1,7 @@
 // Message entities as DOM nodes. Offsets are UTF-16 code units, which is how JavaScript counts as well.
 
 import { h } from "./dom.js";
+import { absolute } from "./links.js";
 
 const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
@@ -60,7 +61,7 @@ function wrap({ text, actions }, entity, children) {
     case "text_link":
       return anchor(entity.url, children, actions);
     case "url":
-      return anchor(/^[a-z][a-z0-9+.-]*:/i.test(shown) ? shown : `https://${shown}`, children, actions);
+      return anchor(absolute(shown), children, actions);
     case "email":
       return anchor(`mailto:${shown}`, children, actions);
     case "phone_number":

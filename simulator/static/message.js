@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton, unseen } from "./dom.js";
 import { richText } from "./entities.js";
+import { absolute } from "./links.js";
 import { media } from "./media.js";
 import { hour } from "./time.js";
 
@@ -16,6 +17,7 @@ export function messageNode(message, sender, actions) {
   if (service) return h("p", { class: "separator", "data-message-id": message.message_id }, h("span", {}, service));
   const words = message.text ?? message.caption;
   const parts = media(message);
+  const more = moreActions(message, actions);
   return h(
     "article",
     { class: message.outgoing ? "message outgoing" : "message", "data-message-id": message.message_id, tabindex: -1 },
@@ -27,7 +29,8 @@ export function messageNode(message, sender, actions) {
       message.reply_to_message ? quote(message.reply_to_message) : null,
       parts,
       words ? h("div", { class: "text" }, richText(words, message.entities || message.caption_entities, actions)) : null,
-      meta(message, actions),
+      meta(message, more.button),
+      more.panel,
     ),
     reactions(message),
     inlineKeyboard(message, actions),
@@ -46,16 +49,14 @@ export function summary(message) {
   return kinds[Object.keys(kinds).find((kind) => message[kind])] || "Bericht";
 }
 
-function meta(message, actions) {
-  const more = moreActions(message, actions);
+function meta(message, button) {
   return h(
     "div",
     { class: "meta" },
-    more.button,
+    button,
     message.edit_date ? h("span", { class: "edited" }, "bewerkt") : null,
     h("time", { datetime: new Date(message.date * 1000).toISOString() }, hour(message.date * 1000)),
-    message.outgoing ? h("span", { class: "ticks" }, icon(message.read ? "read" : "sent"), unseen(message.read ? "gelezen" : "verstuurd")) : null,
-    more.panel,
+    message.outgoing ? h("span", { class: "ticks" }, icon("sent"), unseen("verstuurd")) : null,
   );
 }
 
@@ -70,7 +71,7 @@ function moreActions(message, actions) {
       ? null
       : REACTIONS.map((emoji) => h("button", { type: "button", "aria-label": `Reageer met ${emoji}`, onclick: () => actions.react(message, emoji) }, emoji)),
   );
-  const button = iconButton("dots", "Meer bij dit bericht", () => {
+  const button = iconButton("dots", "Opties", () => {
     panel.hidden = !panel.hidden;
     button.setAttribute("aria-expanded", String(!panel.hidden));
   }, { "aria-expanded": "false" });
@@ -82,7 +83,7 @@ function moreActions(message, actions) {
 }
 
 function reactions(message) {
-  const emojis = (message.reactions || []).map((each) => each.emoji || each);
+  const emojis = Object.values(message.reactions || {});
   return emojis.length ? h("p", { class: "reactions", "aria-label": "Reacties" }, emojis.join(" ")) : null;
 }
 
@@ -101,11 +102,12 @@ const STYLES = new Set(["primary", "success", "danger"]);
 function key(message, button, actions) {
   const className = STYLES.has(button.style) ? `key ${button.style}` : "key";
   if (button.url) {
+    const href = absolute(button.url);
     return h(
       "a",
       {
-        class: className, href: button.url, target: "_blank", rel: "noopener noreferrer",
-        onclick: (event) => actions.link(event, button.url),
+        class: className, href, target: "_blank", rel: "noopener noreferrer",
+        onclick: (event) => actions.link(event, href),
       },
       button.text,
       icon("link"),
