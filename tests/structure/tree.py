@@ -11,7 +11,8 @@ PRODUCT = ("bot", "handlers", "models", "simulator")
 @cache
 def files() -> tuple[Path, ...]:
     """Every file that is or would be committed, relative to the root."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    # The checkout may belong to another user than the one who tests it.
+    command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
     return tuple(Path(name) for name in sorted(set(listed)) if name and (ROOT / name).is_file())
 
