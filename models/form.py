@@ -12,7 +12,6 @@ from models.base import Base
 from models.columns import SealedJSON
 
 if TYPE_CHECKING:
-    from models.letter import Letter
     from models.person import Person
 
 Answers = dict[str, Any]
@@ -30,9 +29,7 @@ class FormRow(Base):
     answers: Mapped[Answers] = mapped_column(SealedJSON)
     history: Mapped[list[Answers]] = mapped_column(SealedJSON)
     below: Mapped[Answers | None] = mapped_column(SealedJSON)  # the dialogue that waits until this one is over
-    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
     person: Mapped[Person] = relationship()
-    letter: Mapped[Letter | None] = relationship()  # the message that shows the current step
