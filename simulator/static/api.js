@@ -18,6 +18,8 @@ async function call(method, path, body) {
 
 export const get = (path) => call("GET", path);
 export const post = (path, body = {}) => call("POST", path, body);
+/** Where the bytes of a file are. */
+export const fileAddress = (fileId) => `/api/files/${encodeURIComponent(fileId)}`;
 export const patch = (path, body) => call("PATCH", path, body);
 
 const RETRY_AT_FIRST = 500;

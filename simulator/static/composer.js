@@ -54,8 +54,9 @@ export class Composer {
     this.big.textContent = chat.blocked ? "Deblokkeer" : "Start";
     this.bigAction = chat.blocked ? this.actions.unblock : this.actions.start;
     const hadFocus = this.bigBar.contains(document.activeElement);
-    this.bigBar.hidden = !closed;
-    this.form.hidden = closed;
+    const { deactivated } = this.person();
+    this.bigBar.hidden = !closed || deactivated;
+    this.form.hidden = closed || deactivated;
     // Not the text box: on a real phone its keyboard would cover the bot's first words.
     if (hadFocus && !closed) this.host.querySelector("[role=log]").focus({ preventScroll: true });
     this.renderCommands(chat.commands || []);
@@ -82,7 +83,6 @@ export class Composer {
     if (shown !== this.shownKeyboard) {
       this.shownKeyboard = shown;
       this.keyboardOpen = true;
-      this.oneTime = Boolean(markup?.one_time_keyboard);
       this.input.placeholder = markup?.input_field_placeholder || "Bericht";
       const rows = markup?.keyboard || [];
       this.keyboard.replaceChildren(
@@ -101,7 +101,6 @@ export class Composer {
       if (button.request_location) this.attach(LOCATION);
       else if (button.request_contact) this.attach(CONTACT);
       else this.actions.send({ text });
-      if (this.oneTime) this.toggleKeyboard();
     };
     return h("button", { type: "button", class: "key", onclick: press }, text);
   }

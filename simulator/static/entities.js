@@ -91,7 +91,7 @@ function anchor(href, children, actions) {
 }
 
 function spoiler(children) {
-  const content = h("span", { "aria-hidden": "true", inert: true }, children);
+  const content = h("span", {}, children);
   const cover = h("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": "Toon de verborgen tekst" }, content);
   const reveal = () => cover.replaceWith(h("span", { class: "revealed" }, ...content.childNodes));
   cover.addEventListener("click", reveal);

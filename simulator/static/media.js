@@ -1,5 +1,6 @@
 // The part of a bubble that is not text: pictures, sound, files, places, people. Nothing is loaded from elsewhere.
 
+import { fileAddress } from "./api.js";
 import { h, icon } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -13,13 +14,13 @@ export function media(message) {
 }
 
 const RENDERERS = {
-  photo: () => picture("Foto", "photo"),
+  photo,
   animation: () => picture("Animatie", "play"),
   video_note: (note) => picture(`Videobericht, ${seconds(note.duration)}`, "play"),
   video: (video) => picture(`Video, ${seconds(video.duration)}`, "play"),
-  voice: (voice) => sound("Spraakbericht", voice.duration),
-  audio: (audio) => sound(audio.title || audio.file_name || "Geluid", audio.duration),
-  document: (file) => row("document", file.file_name || "Document", size(file.file_size)),
+  voice: (voice) => sound("Spraakbericht", voice),
+  audio: (audio) => sound(audio.title || audio.file_name || "Geluid", audio),
+  document: download,
   sticker: (sticker) => h("p", { class: "sticker" }, sticker.emoji || "🙂"),
   dice: (dice) => h("p", { class: "sticker", "aria-label": `Dobbelsteen: ${dice.value}`, role: "img" }, dice.emoji, h("b", {}, dice.value)),
   contact: (contact) => row("contact", [contact.first_name, contact.last_name].filter(Boolean).join(" "), contact.phone_number),
@@ -42,18 +43,47 @@ function picture(label, drawing) {
   return h("div", { class: "picture", role: "img", "aria-label": label }, icon(drawing));
 }
 
-function sound(label, duration) {
+/** The largest of the sizes that Telegram offers, as the last one is. */
+function photo(sizes) {
+  const { file_id, width, height } = sizes[sizes.length - 1];
+  const image = h("img", { class: "picture", src: fileAddress(file_id), alt: "Foto", width, height });
+  image.addEventListener("error", () => image.replaceWith(picture("Foto", "photo")));
+  return image;
+}
+
+function download({ file_id, file_name: name = "Document", file_size }) {
+  const link = h("a", { href: fileAddress(file_id), download: name }, name);
+  return row("document", link, size(file_size));
+}
+
+function sound(label, { file_id, duration }) {
   const bars = [5, 9, 14, 8, 16, 11, 6, 13, 18, 9, 12, 7, 15, 10, 5, 8].map((height) => {
     const bar = h("i");
     bar.style.height = `${height}px`;
     return bar;
   });
-  return h(
-    "div",
-    { class: "media-row", role: "img", "aria-label": `${label}, ${seconds(duration)}` },
-    h("span", { class: "media-icon" }, icon("play")),
-    h("span", {}, h("span", { class: "wave" }, bars), h("small", {}, seconds(duration))),
-  );
+  const button = h("button", { type: "button", class: "media-icon", "aria-label": `Speel af: ${label}` }, icon("play"));
+  const words = h("small", {}, `${label}, ${seconds(duration)}`);
+  button.addEventListener("click", () => play(file_id, button, words));
+  return h("div", { class: "media-row" }, button, h("span", {}, h("span", { class: "wave", "aria-hidden": "true" }, bars), words));
+}
+
+/** Plays until the end or the next tap. */
+function play(fileId, button, words) {
+  if (button.audio) {
+    button.audio.pause();
+    return;
+  }
+  const audio = new Audio(fileAddress(fileId));
+  button.audio = audio;
+  const done = (problem) => {
+    button.audio = null;
+    button.classList.remove("playing");
+    if (problem) words.textContent = "Dit geluid kan niet afgespeeld worden.";
+  };
+  audio.addEventListener("pause", () => done());
+  audio.addEventListener("ended", () => done());
+  audio.play().then(() => button.classList.add("playing")).catch((error) => done(error.name !== "AbortError"));
 }
 
 function poll(question) {

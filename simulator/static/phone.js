@@ -110,10 +110,20 @@ export class Phone {
     this.showBot();
   }
 
-  showBot() {
+  /** The bot as it presents itself in the language of this phone's app. */
+  bot() {
     const bot = this.desk.bot();
-    this.botName.textContent = bot?.first_name || "Nog geen bot";
-    this.avatar.textContent = initials(bot?.first_name || "?");
+    const language = this.person.language_code;
+    return {
+      name: bot?.names?.[language] || bot?.first_name || "Bot",
+      description: bot?.descriptions?.[language] || bot?.description || "",
+    };
+  }
+
+  showBot() {
+    const { name } = this.bot();
+    this.botName.textContent = name;
+    this.avatar.textContent = initials(name);
     this.showStatus();
     if (this.chat) this.render();
   }
@@ -122,8 +132,10 @@ export class Phone {
     const typing = Boolean(this.chat?.typing);
     let words = typing ? "is aan het typen…" : "bot";
     if (this.chat?.blocked) words = "geblokkeerd";
+    if (this.person.deactivated) words = "dit account is verwijderd";
     this.botStatus.textContent = words;
     this.botStatus.classList.toggle("typing", typing);
+    this.blockButton.hidden = !this.chat?.started || this.person.deactivated;
     this.blockButton.textContent = this.chat?.blocked ? "Deblokkeer de bot" : "Blokkeer de bot";
     clearTimeout(this.typingTimer);
     if (typing) this.typingTimer = setTimeout(this.refresh, TYPING_LAPSES);
@@ -142,7 +154,7 @@ export class Phone {
   }
 
   render() {
-    const bot = this.desk.bot();
+    const bot = this.bot();
     const { messages } = this.chat;
     const unread = messages.filter((message) => !message.outgoing && !message.read);
     this.unread = unread.length;
@@ -153,8 +165,8 @@ export class Phone {
     this.showPinned();
     this.conversation.render(
       messages,
-      { person: this.person.first_name, bot: bot?.first_name || "Bot" },
-      messages.length === 0 && bot?.description ? { name: bot.first_name, description: bot.description } : null,
+      { person: this.person.first_name, bot: bot.name },
+      messages.length === 0 && bot.description ? bot : null,
     );
     this.composer.render(this.chat);
   }
