@@ -1,0 +1,1 @@
+"""The machine: how the outside reaches the rules."""

@@ -1,0 +1,116 @@
+"""The only place where everything is put together."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, Any, Self
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder
+
+import handlers
+from bot import profile
+from bot.clock import FollowedClock, Sweeper, SystemClock
+from bot.database import open_engine
+from bot.intake import Intake
+from bot.log import get_logger
+from bot.outbox import Outbox
+from bot.routing import router
+from bot.telegram_api import Client
+from bot.turns import Turns
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from bot.clock import Clock
+    from bot.settings import Settings
+
+log = get_logger(__name__)
+
+
+class App:
+    """The running bot: `async with build(settings) as app: await app.run()`."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.turns = Turns(open_engine(settings.database_url, settings.key_ring()), settings, clock, router)
+        self.client = Client(settings.token.get_secret_value(), settings.base_url)
+        self.outbox = Outbox(self.turns, self.client)
+        self.sweeper = Sweeper(self.turns, self.outbox)
+        self.application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder().bot(self.client).updater(None).job_queue(None).build()
+        )
+        router.add_to(self.application, self.turns.answer)
+        self.intake = Intake(self.application, self.client, self.turns, self._committed)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def _committed(self) -> None:
+        self.outbox.wake()
+        self.sweeper.wake()
+
+    async def __aenter__(self) -> Self:
+        """Begin to poll, send and sweep."""
+        await self._reach_telegram()
+        self.turns.bot_id = self.client.id
+        if isinstance(self.clock, FollowedClock):
+            await self.clock.begin()
+        await profile.bring_up_to_date(self.client, self.turns)
+        work = {"outbox": self.outbox.run(), "intake": self.intake.poll()}
+        if isinstance(self.clock, FollowedClock):
+            work["clock"] = self.clock.follow(self.sweeper, self.outbox)
+        self._tasks = [asyncio.create_task(job, name=name) for name, job in work.items()]
+        await self.sweeper.start()
+        return self
+
+    async def _reach_telegram(self) -> None:
+        """Wait until Telegram knows us; a wrong token is not waited for."""
+        pause = 0.25
+        while True:
+            try:
+                await self.application.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("Telegram is away", error=type(error).__name__, pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+            else:
+                return
+
+    async def run(self) -> None:
+        """Run until something ends that should not; raises what ended it."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        if self.outbox.stopped_by is not None:
+            raise self.outbox.stopped_by
+
+    async def settled(self) -> None:
+        """Wait until everything that is due was struck and sent."""
+        await self.sweeper.strike()
+        await self.outbox.drained()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take nothing more, finish what is under way, close the database."""
+        self.sweeper.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.intake.finish()
+        await self.outbox.stop()
+        await self.application.shutdown()
+        self.turns.close()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> App:
+    """Put the bot together. `clock`: this machine's, or that of a local Telegram where `BUREN_CLOCK_URL` is set."""
+    for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
+        importlib.import_module(module.name)
+    if clock is None:
+        clock = SystemClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
+    return App(settings, clock)

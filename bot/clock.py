@@ -1,0 +1,171 @@
+"""What time it is, and what that means: APScheduler ticks, everything due gets its turn in order."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+import aiohttp
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.log import get_logger
+from bot.turns import DATABASE_AWAY
+
+if TYPE_CHECKING:
+    from bot.outbox import Outbox
+    from bot.turns import Turns
+
+log = get_logger(__name__)
+TICK = 15  # seconds between two looks at what is due; a commit looks earlier
+POLL = 25  # seconds that the local Telegram may hold a question about its clock
+
+
+class Clock(Protocol):
+    """Tells the time; given to everything that asks."""
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+
+
+class SystemClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+class Sweeper:
+    """Strikes what is due: reminders one by one in their order, and the periodic sweeps."""
+
+    def __init__(self, turns: Turns, outbox: Outbox) -> None:
+        self._turns = turns
+        self._outbox = outbox
+        self._swept: dict[str, datetime] = {}
+        self._one_at_a_time = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    async def start(self) -> None:
+        """Begin to tick."""
+        last = await self._turns.run(self._turns.facts, "swept.")
+        self._swept = {name: datetime.fromisoformat(at) for name, at in last.items()}
+        self._scheduler.add_job(
+            self.strike, "interval", seconds=TICK, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        self._scheduler.start()
+        self.wake()
+
+    def stop(self) -> None:
+        """No tick begins any more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Look at what is due now, not at the next tick."""
+        if self._scheduler.running:
+            self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
+
+    async def strike(self) -> None:
+        """Give everything that is due its turn."""
+        async with self._one_at_a_time:
+            try:
+                while (reminder_id := await self._turns.run(self._turns.due_reminder)) is not None:
+                    await self._turns.run(self._turns.strike, reminder_id)
+                    self._outbox.wake()
+                for name, (interval, _sweep) in self._turns.router.sweeps.items():
+                    now = self._turns.clock.now()
+                    if now - self._swept.get(name, datetime.min.replace(tzinfo=UTC)) >= interval:
+                        await self._turns.run(self._turns.sweep, name)
+                        self._swept[name] = now
+                        self._outbox.wake()
+            except DATABASE_AWAY as error:
+                log.warning("the database is away, trying again at the next tick", error=type(error).__name__)
+
+    async def next_due(self) -> datetime | None:
+        """The next moment at which something happens: a reminder, a sweep, a letter that waits for the morning."""
+        moments = [
+            await self._turns.run(self._turns.next_due),
+            await self._outbox.next_due(),
+            *(
+                self._swept[name] + interval
+                for name, (interval, _sweep) in self._turns.router.sweeps.items()
+                if name in self._swept
+            ),
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+
+class FollowedClock:
+    """Follows the clock of a local Telegram (docs/simulator.md): a jump there visits every due time."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._ahead = timedelta()
+        self._fixed: datetime | None = None
+        self._revision = -1
+
+    def now(self) -> datetime:
+        """The time there, aware, in UTC; it stands still during a jump."""
+        return self._fixed or datetime.now(UTC) + self._ahead
+
+    async def read(self, session: aiohttp.ClientSession, *, wait: bool) -> datetime | None:
+        """Ask for the time, with `wait` until it was changed; returns where a jump wants to go."""
+        question = {"follow": "bot", **({"revision": str(self._revision), "wait": str(POLL)} if wait else {})}
+        async with session.get(f"{self._url}/api/clock", params=question) as response:
+            response.raise_for_status()
+            told = await response.json()
+        self._revision = told["revision"]
+        now = datetime.fromisoformat(told["now"])
+        self._ahead = now - datetime.now(UTC)
+        target = told["target"]
+        self._fixed = now if target else None
+        return datetime.fromisoformat(target) if target else None
+
+    async def begin(self) -> None:
+        """Read the time once, before anything happens."""
+        async with aiohttp.ClientSession() as session:
+            await self.read(session, wait=False)
+
+    async def follow(self, sweeper: Sweeper, outbox: Outbox) -> None:
+        """Follow for ever: with each jump step from one due time to the next, act, deliver, go on."""
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=POLL + 10)) as session:
+            target = await self.read(session, wait=False)
+            while True:
+                try:
+                    if target is None:
+                        target = await self.read(session, wait=True)
+                    if target is not None:
+                        await self._jump(session, target, sweeper, outbox)
+                        target = await self.read(session, wait=False)
+                except (aiohttp.ClientError, TimeoutError) as error:
+                    log.warning("the local Telegram does not tell the time", error=type(error).__name__)
+                    await asyncio.sleep(1)
+
+    async def _jump(self, session: aiohttp.ClientSession, target: datetime, sweeper: Sweeper, outbox: Outbox) -> None:
+        await visit(sweeper, outbox, self.now(), target, lambda moment: self._step(session, moment))
+
+    async def _step(self, session: aiohttp.ClientSession, moment: datetime) -> None:
+        self._fixed = moment
+        async with session.post(f"{self._url}/api/clock/step", json={"now": moment.isoformat()}) as response:
+            response.raise_for_status()
+
+
+class SetsClock(Protocol):
+    """Sets a clock that can be set."""
+
+    async def __call__(self, moment: datetime) -> None:
+        """From now on it is `moment`."""
+
+
+async def visit(sweeper: Sweeper, outbox: Outbox, now: datetime, target: datetime, set_clock: SetsClock) -> None:
+    """Jump from `now` to `target`: visit each due time in order, act, and deliver before the next."""
+    struck: datetime | None = None
+    while (due := await sweeper.next_due()) is not None and due <= target and due != struck:
+        now, struck = max(now, due), due
+        await set_clock(now)
+        await sweeper.strike()
+        await outbox.drained()
+    await set_clock(target)
+    await sweeper.strike()
+    await outbox.drained()

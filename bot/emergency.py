@@ -1,0 +1,55 @@
+"""Not an emergency line: words of need get a fixed answer at once, before and without the database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.i18n import N_, Translator
+
+# In all languages at once: who is in need does not look at the language of the app.
+_WORDS = re.compile(
+    r"""\b(
+      112 | hulpdiensten | ambulance | ziekenwagen | noodgeval | levensgevaar | reanim\w+ | bewusteloos | overdosis
+    | vergiftigd | (ademt|adem)\s+(niet|nauwelijks)(\s+meer)?
+    | (kan|krijg)\s+(niet\s+(meer\s+)?adem\w*|geen\s+(adem|lucht))
+    | (bloedt|bloeding)\s+(hevig|hard|erg) | hartaanval | hartinfarct | beroerte
+    | pijn\s+(in|op)\s+(mijn|de)\s+borst(kas)?
+    | zelfmoord\w* | zelfdoding | (wil|ga)\s+(niet\s+meer\s+leven|dood|sterven|er\s+een\s+einde\s+aan\s+maken)
+    | (het\s+)?huis\s+staat\s+in\s+brand | brand\s+in\s+(huis|de\s+keuken) | gaslek | gasgeur | (ruik|ruikt)\s+gas
+    | ingebroken | inbreker | (hij|ze|zij|man|vrouw)\s+slaat\s+(mij|me) | word\s+(geslagen|bedreigd|aangevallen)
+    | (ben|is)\s+(lelijk\s+|zwaar\s+)?gevallen\s+en\s+kan\s+niet | kan\s+niet\s+(meer\s+)?(rechtstaan|opstaan)
+    | urgence\s+vitale | crise\s+cardiaque | (ne\s+)?respire\s+(plus|pas) | peux\s+(plus|pas)\s+respirer
+    | inconscient\w* | suicide\w* | me\s+suicider | veux\s+mourir | au\s+feu | incendie | fuite\s+de\s+gaz | overdose | saigne\s+beaucoup
+    | il\s+me\s+frappe
+    | emergency | heart\s+attack | stroke | (can'?t|cannot)\s+breathe | not\s+breathing | unconscious | kill\s+myself
+    | want\s+to\s+die | house\s+is\s+on\s+fire | gas\s+leak | bleeding\s+(heavily|badly)
+    | notfall | notarzt | krankenwagen | herzinfarkt | schlaganfall | bewusstlos | atmet\s+nicht | keine\s+luft
+    | selbstmord | will\s+sterben | es\s+brennt | gasgeruch | blutet\s+stark
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def sounds_like_one(text: str) -> bool:
+    """Whether these words may mean that somebody is in danger. Rather once too often than once too few."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text[:4096]) if not unicodedata.combining(c))
+    return _WORDS.search(" ".join(plain.split())) is not None
+
+
+def answer(t: Translator) -> str:
+    """The fixed text."""
+    return "\n".join(
+        (
+            t(N_("Are you in danger? Call 112 now.")),
+            t(N_("Nobody watches this chat day and night, and nobody listens to voice messages here.")),
+            "",
+            t(N_("112 – ambulance and fire brigade. Cannot speak? Use the app 112 BE.")),
+            t(N_("101 – police")),
+            t(N_("1733 – doctor on duty")),
+            t(N_("070 245 245 – poison centre")),
+            t(N_("1813 – thoughts of suicide")),
+            t(N_("106 – Tele-Onthaal, somebody who listens")),
+            t(N_("1712 – violence and abuse, not for emergencies")),
+        )
+    )

@@ -1,0 +1,244 @@
+"""Dialogues: one question at a time, with *back* and *stop*, kept in one row a person."""
+
+from __future__ import annotations
+
+import secrets
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from sqlalchemy import select
+
+from bot.i18n import N_
+from bot.screen import Button, Choice, Link, Screen, row
+from models.form import Answers, FormRow
+from models.person import Role
+from models.refused import Reason, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.given import Given
+    from bot.turn import Turn
+
+BACK, STOP = "back", "stop"
+ROUTE = "form"
+HISTORY = 30  # how many steps *back* can go
+
+
+class Again(Exception):  # noqa: N818 – a kind question, not an error
+    """An answer that cannot be used; the sentence says what to do now. The same question is asked again."""
+
+
+class Step(ABC):
+    """One question. It is asked when it is `wanted` and `answers` has nothing under its name."""
+
+    name: ClassVar[str]
+    takes: ClassVar[frozenset[str]] = frozenset()  # kinds of messages that answer it, besides its buttons
+    keyboard: ClassVar[bool] = False  # it asks for a place with a button on the keyboard
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        """Whether to ask at all."""
+        return True
+
+    @abstractmethod
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        """The question; its buttons are `Choice`s."""
+
+    @abstractmethod
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        """Write the answer into `answers[self.name]`; `given.choice` is what was tapped. Raises `Again`."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A dialogue: its steps in order, and `finish`, which is called when all are answered."""
+
+    name: str
+    steps: Sequence[Step]
+    finish: Callable[[Turn, Answers], Screen]
+    role: Role = Role.EVERYONE
+    lives: timedelta = timedelta(days=3)
+
+
+class Dialogue:
+    """A form that a person is in."""
+
+    def __init__(self, turn: Turn, form: Form, row: FormRow) -> None:
+        self.turn, self.form, self.row = turn, form, row
+
+    @property
+    def name(self) -> str:
+        """Which form it is."""
+        return self.form.name
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered so far."""
+        return self.row.answers
+
+    def step(self) -> Step | None:
+        """The question to ask now, or `None` when all are answered."""
+        answers = self.answers
+        return next((s for s in self.form.steps if s.name not in answers and s.wanted(self.turn, answers)), None)
+
+    def screen(self) -> Screen:
+        """The present question with *back* and *stop*."""
+        step = self.step()
+        if step is None:
+            return self.finish()
+        screen = step.show(self.turn, dict(self.answers))
+        turning = [Choice(self.turn.t(N_("Stop")), STOP)]
+        if self.row.history:
+            turning.insert(0, Choice(self.turn.t(N_("Back")), BACK))
+        rows = (*screen.rows, row(*turning))
+        rows = tuple(tuple(self._button(step, each) for each in line) for line in rows)
+        return replace(screen, rows=rows).as_card("form", self._about)
+
+    @property
+    def _about(self) -> str:
+        return f"form:{self.row.token}"
+
+    def finish(self) -> Screen:
+        """Everything is answered: do it, and give way to the dialogue below."""
+        form, answers = self.form, dict(self.answers)
+        self.close()
+        return form.finish(self.turn, answers)
+
+    def take(self, given: Given) -> Screen:
+        """Let the present step take an answer, and show the next question."""
+        step = self.step()
+        if step is None:
+            return self.finish()
+        if given.choice == BACK:
+            return self.back()
+        if given.choice is None and given.kind not in step.takes:
+            raise Again(self.turn.t(_UNFIT.get(given.kind, _UNFIT_OTHER)))
+        answers = dict(self.answers)
+        step.take(self.turn, answers, given)
+        self._put_keyboard_away(step)
+        self.row.history = [*self.row.history, self.row.answers][-HISTORY:]
+        self.row.answers = answers
+        return self.screen()
+
+    def back(self) -> Screen:
+        """Undo the last answer."""
+        self._put_keyboard_away(self.step())
+        if self.row.history:
+            *earlier, self.row.answers = self.row.history
+            self.row.history = earlier
+        return self.screen()
+
+    def close(self) -> None:
+        """This dialogue is over; the one below it, where there is one, goes on."""
+        self._put_keyboard_away(self.step())
+        self.turn.leave(self._about, "form")
+        below = self.row.below
+        if below is None:
+            self.turn.session.delete(self.row)
+        else:
+            self.row.name, self.row.token = below["name"], below["token"]
+            self.row.answers, self.row.history, self.row.below = below["answers"], below["history"], below["below"]
+            self.turn.resumed = True
+        self.turn.session.flush()
+
+    def choice_of(self, text: str) -> str | None:
+        """The choice whose label somebody typed; its number too, where the question takes no text."""
+        step = self.step()
+        if step is None:
+            return None
+        screen = step.show(self.turn, dict(self.answers))
+        choices = [each for line in screen.rows for each in line if isinstance(each, Choice)]
+        typed = text.strip().casefold()
+        turning = [Choice(self.turn.t(N_("Stop")), STOP), Choice(self.turn.t(N_("Back")), BACK)]
+        for choice in (*choices, *turning):
+            if choice.label.casefold() == typed:
+                return choice.value
+        if "text" not in step.takes and typed.isdecimal() and 1 <= int(typed) <= len(choices):
+            return choices[int(typed) - 1].value
+        return None
+
+    def _put_keyboard_away(self, step: Step | None) -> None:
+        if step is not None and step.keyboard:
+            self.turn.say(Screen(self.turn.t(N_("Good.")), removes_keyboard=True))
+
+    def _button(self, step: Step, button: Button | Choice | Link) -> Button | Link:
+        if isinstance(button, Choice):
+            return Button(button.label, ROUTE, self.row.token, step.name, button.value)
+        return button
+
+
+# What is said to a message that does not answer the question.
+_UNFIT = {
+    "text": N_("Please tap one of the buttons below."),
+    "voice": N_("I cannot listen to that here. Please tap a button or type your answer."),
+    "photo": N_("I cannot use a photo here. Please tap a button or type your answer."),
+}
+_UNFIT_OTHER = N_("I cannot use that here. Your question is still here.")
+
+
+class Forms:
+    """All dialogues, by name."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Form] = {}
+
+    def open(self, turn: Turn) -> Dialogue | None:
+        """The dialogue that the acting person is in, if it has not expired."""
+        row = turn.session.scalars(select(FormRow).where(FormRow.person_id == turn.person.id)).first()
+        if row is None:
+            return None
+        form = self.known.get(row.name)
+        if form is None or row.expires_at <= turn.now or not turn.person.has(form.role):
+            turn.session.delete(row)
+            turn.session.flush()
+            return None
+        return Dialogue(turn, form, row)
+
+    def begin(self, turn: Turn, name: str, answers: Answers) -> Screen:
+        """Begin `name`; a dialogue in progress waits below, unless it is the same one."""
+        form = self.known[name]
+        if not turn.person.has(form.role):
+            raise Refused(Reason.ROLE)
+        dialogue = self.open(turn)
+        row = dialogue.row if dialogue else FormRow(person=turn.person, below=None)
+        if dialogue is not None:
+            turn.leave(f"form:{row.token}", "form")
+            if row.name != name:
+                row.below = {key: getattr(row, key) for key in ("name", "token", "answers", "history", "below")}
+        row.name, row.token = name, secrets.token_urlsafe(3)
+        row.answers, row.history = dict(answers), []
+        row.updated_at, row.expires_at = turn.now, turn.now + form.lives
+        turn.session.add(row)
+        turn.session.flush()
+        return Dialogue(turn, form, row).screen()
+
+    def tap(self, turn: Turn, token: str, step: str, value: str) -> Screen:
+        """A button of a dialogue: of the present question it answers, of an earlier one it shows where they are."""
+        dialogue = self.open(turn)
+        if dialogue is None or dialogue.row.token != token:
+            raise Refused(Reason.EXPIRED)
+        if value == STOP:
+            return turn.router.stopped(turn, dialogue)
+        present = dialogue.step()
+        if present is None or present.name != step:
+            return dialogue.screen()
+        return self._take(turn, dialogue, turn.given.choosing(value))
+
+    def reply(self, turn: Turn, dialogue: Dialogue) -> Screen:
+        """A message while a dialogue is open."""
+        given = turn.given
+        if given.kind == "text" and (choice := dialogue.choice_of(given.text)) is not None:
+            if choice == STOP:
+                return turn.router.stopped(turn, dialogue)
+            given = given.choosing(choice)
+        return self._take(turn, dialogue, given)
+
+    def _take(self, turn: Turn, dialogue: Dialogue, given: Given) -> Screen:
+        row = dialogue.row
+        row.updated_at, row.expires_at = turn.now, turn.now + dialogue.form.lives
+        try:
+            return dialogue.take(given)
+        except Again as again:
+            return dialogue.screen().after(str(again))

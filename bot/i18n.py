@@ -1,0 +1,103 @@
+"""Sentences, days and hours in the language of who will read them."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, time, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from models.moment import Moment, Part
+
+LOCALES = Path(__file__).parent.parent / "locales"
+SOURCE = "en"  # the language of the sentences in the code
+DEFAULT = "nl"  # in which the bot begins, and answers who speaks something else
+
+
+def N_(sentence: str) -> str:  # noqa: N802 – gettext's own name for it
+    """Mark a sentence that is translated later."""
+    return sentence
+
+
+class Translator:
+    """Translates into one language: `t("…", name=…)`, `t.n("…", "…", n)`, days and hours."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def __call__(self, sentence: str, **facts: object) -> str:
+        """Translate, then put the facts in; what people wrote stays as it is."""
+        return self._catalogue.gettext(sentence).format_map(facts) if sentence else ""
+
+    def n(self, one: str, many: str, n: int, **facts: object) -> str:
+        """Translate with the plural form that `n` needs; `n` is one of the facts."""
+        return self._catalogue.ngettext(one, many, n).format_map({"n": n, **facts})
+
+    def day(self, day: date) -> str:
+        """`maandag 23 november`: true whenever it is read."""
+        return format_date(day, "EEEE d MMMM", locale=self.language)
+
+    def near_day(self, day: date, today: date) -> str:
+        """`vandaag`, `morgen`, else the date: for what is read at once."""
+        if day == today:
+            return self("today")
+        if day == today + timedelta(days=1):
+            return self("tomorrow")
+        return self.day(day)
+
+    def hour(self, hour: time) -> str:
+        """`14 uur`, `14.30 uur`."""
+        if hour.minute == 0:
+            return self("{hour} o'clock", hour=hour.hour)
+        return self("{hour}:{minute}", hour=hour.hour, minute=f"{hour.minute:02}")
+
+    def part(self, part: Part) -> str:
+        """`voormiddag`."""
+        return self(PARTS[part])
+
+    def moment(self, moment: Moment) -> str:
+        """`maandag 23 november om 14 uur`, `maandag 23 november, voormiddag`, `de dag maakt niet uit`."""
+        if moment.day is None:
+            return self("the day does not matter")
+        if moment.hour is not None:
+            return self("{day} at {hour}", day=self.day(moment.day), hour=self.hour(moment.hour))
+        return self("{day}, {part}", day=self.day(moment.day), part=self.part(moment.part or Part.ANY))
+
+
+PARTS = {
+    Part.MORNING: N_("in the morning"),
+    Part.NOON: N_("around noon"),
+    Part.AFTERNOON: N_("in the afternoon"),
+    Part.EVENING: N_("in the evening"),
+    Part.ANY: N_("any time of the day"),
+}
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are, the first one first."""
+    found = {path.stem for path in LOCALES.glob("*.po")} | {SOURCE}
+    return (DEFAULT, *sorted(found - {DEFAULT}))
+
+
+@cache
+def translator(language: str | None) -> Translator:
+    """The translator for a language tag (`fr`, `fr-BE`); the first language where we do not have it."""
+    code = (language or DEFAULT).lower().replace("_", "-").split("-")[0]
+    if code not in languages():
+        code = DEFAULT
+    path = LOCALES / f"{code}.po"
+    if not path.exists():
+        return Translator(code, gettext.NullTranslations())
+    # Compiled here, at start: a compiled file beside the source would one day be older than it.
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return Translator(code, gettext.GNUTranslations(compiled))

@@ -1,0 +1,156 @@
+"""Taking updates from Telegram: one by one, acknowledged only after their turn committed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot import emergency
+from bot.i18n import translator
+from bot.log import get_logger
+from bot.telegram_api import POLL_SECONDS, wait_of
+from bot.turns import DATABASE_AWAY, OUTCOME, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram.ext import Application
+
+    from bot.telegram_api import Client
+    from bot.turns import Turns
+
+log = get_logger(__name__)
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+TAPS_LIVE = 150.0  # seconds that Telegram keeps a tap: after a longer outage it may be gone
+YOUNG = 60.0  # seconds: of two processes that poll, the one that is younger than this gives up
+LONGEST_PAUSE = 30.0
+
+
+class AnotherPollsError(Exception):
+    """Another process polls with this token, and it was there first."""
+
+
+class Intake:
+    """Fetches updates as raw JSON, so that one that cannot be read does not stop the others."""
+
+    def __init__(
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        client: Client,
+        turns: Turns,
+        committed: Callable[[], None],
+    ) -> None:
+        self._application = application
+        self._client = client
+        self._turns = turns
+        self._committed = committed
+        self._toasts: set[asyncio.Task[None]] = set()
+
+    async def poll(self) -> None:
+        """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
+        offset, pause = 0, 0.25
+        started = answered = time.monotonic()
+        while True:
+            try:
+                question = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
+                batch = await self._client.call("getUpdates", question)
+            except InvalidToken:
+                raise
+            except RetryAfter as error:
+                await asyncio.sleep(wait_of(error).total_seconds())
+                continue
+            except TelegramError as error:
+                if isinstance(error, Conflict) and time.monotonic() - started < YOUNG:
+                    raise AnotherPollsError from None
+                log.warning("no updates to be had", error=type(error).__name__, pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            away, answered, pause = time.monotonic() - answered, time.monotonic(), 0.25
+            if away > POLL_SECONDS + TAPS_LIVE:
+                await self._show_again(timedelta(seconds=away))
+            offset = await self._work_through(batch, offset)
+
+    async def _work_through(self, batch: list[Any], offset: int) -> int:
+        """Handle a batch; the offset moves only past what is committed."""
+        for raw in batch:
+            if not await self.handle(raw):
+                # The database is away. Telegram keeps the update; asking at once would only be a busy loop.
+                await asyncio.sleep(1)
+                break
+            offset = raw["update_id"] + 1
+        return offset
+
+    async def handle(self, raw: dict[str, Any]) -> bool:
+        """Handle one update; `True` when it is committed or buried and may be acknowledged."""
+        outcome = Outcome()
+        OUTCOME.set(outcome)
+        outcome.emergency = await self._emergency(raw)
+        try:
+            update = Update.de_json(raw, self._client)
+            await self._application.process_update(update)
+        except Exception as error:  # noqa: BLE001 – an update that cannot even be read
+            outcome.error = error
+        if not outcome.committed and not isinstance(outcome.error, DATABASE_AWAY):
+            try:
+                await self._turns.run(self._turns.bury, raw["update_id"], raw, outcome)
+                outcome.committed = True
+            except DATABASE_AWAY as error:
+                outcome.error = error
+        if not outcome.committed:
+            log.warning("the database is away, updates wait", error=type(outcome.error).__name__)
+            return False
+        self._committed()
+        if outcome.callback_id is not None:
+            self._answer_tap(outcome.callback_id, outcome.toast)
+        return True
+
+    def _answer_tap(self, callback_id: str, toast: str) -> None:
+        """Best effort, outside of the turn: a tap that is not answered only leaves a clock on the button."""
+        task = asyncio.create_task(
+            self._toast({"callback_query_id": callback_id, **({"text": toast} if toast else {})})
+        )
+        self._toasts.add(task)
+        task.add_done_callback(self._toasts.discard)
+
+    async def _toast(self, fields: dict[str, Any]) -> None:
+        try:
+            await self._client.call("answerCallbackQuery", fields)
+        except TelegramError as error:
+            log.info("tap was not answered", error=type(error).__name__)
+
+    async def _emergency(self, raw: dict[str, Any]) -> str:
+        """Answer words of need before anything else; says whether they were answered: `told`, `untold` or empty."""
+        message = raw.get("message")
+        if not isinstance(message, dict):
+            return ""
+        text = message.get("text") or message.get("caption")
+        chat = message.get("chat")
+        if not isinstance(text, str) or not isinstance(chat, dict) or not emergency.sounds_like_one(text):
+            return ""
+        sender = message.get("from")
+        language = sender.get("language_code") if isinstance(sender, dict) else None
+        t = translator(language if isinstance(language, str) else None)
+        try:
+            await self._client.call("sendMessage", {"chat_id": chat.get("id"), "text": emergency.answer(t)})
+        except TelegramError as error:
+            log.warning("the emergency text could not be sent at once", error=type(error).__name__)
+            return "untold"
+        return "told"
+
+    async def _show_again(self, away: timedelta) -> None:
+        """After an outage taps may be gone: everybody in a dialogue gets its present question once."""
+        log.warning("Telegram was away", seconds=int(away.total_seconds()))
+        await self._turns.run(self._turns.show_dialogues)
+        self._committed()
+
+    async def finish(self) -> None:
+        """Let the answers to taps arrive."""
+        if self._toasts:
+            await asyncio.wait(self._toasts, timeout=2)

@@ -1,0 +1,162 @@
+"""Writing letters: what is queued in the transaction that decided on it, and what it does to earlier ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.letter import Letter, LetterState, Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.screen import Screen
+    from models.person import Person
+
+MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage"
+IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class To:
+    """A chat: with a person, or a group in which somebody addressed the bot."""
+
+    chat_id: str
+    person: Person | None = None
+
+
+class Post:
+    """The letters of one transaction."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    def send(
+        self,
+        to: To,
+        screen: Screen,
+        *,
+        priority: Priority,
+        not_before: datetime | None = None,
+        valid_until: datetime | None = None,
+    ) -> Letter:
+        """Queue a new message; an earlier one that is the same card loses its buttons, or is not sent at all."""
+        if screen.card:
+            self._supersede(to, screen)
+        letter = self._letter(to, MESSAGE, screen.as_body(), priority, not_before)
+        letter.valid_until = valid_until
+        return self._describe(letter, screen)
+
+    def call(self, to: To, method: str, body: dict[str, Any], screen: Screen | None = None) -> Letter:
+        """Queue another call of the Bot API to this chat; `screen` lends its `about`, `card` and `private`."""
+        letter = self._letter(to, method, body, Priority.NOTICE, None)
+        return self._describe(letter, screen) if screen else letter
+
+    def edit(self, to: To, screen: Screen, *, message_id: int | None = None, target: Letter | None = None) -> Letter:
+        """Queue an edit of a message, by its id or by the letter that it is; edits that wait are merged."""
+        if message_id is None and target is not None:
+            message_id = target.message_id
+        waiting = self._waiting_edit(to, message_id) if message_id is not None else target
+        if waiting is not None and waiting.state is LetterState.QUEUED:
+            waiting.body = screen.as_body()
+            return self._describe(waiting, screen)
+        if screen.card:
+            self._supersede(to, screen, but=message_id)
+        if message_id is not None:
+            self._forget_what_it_showed(to, message_id)
+        letter = self._letter(to, MESSAGE, screen.as_body(), Priority.ANSWER, None)
+        letter.message_id = message_id
+        letter.edits = target if message_id is None else None
+        return self._describe(letter, screen)
+
+    def strip(self, to: To, letter: Letter) -> None:
+        """Take the buttons off a message; one that still waits keeps its words only."""
+        if letter.state is LetterState.QUEUED and letter.body is not None:
+            letter.body = {name: value for name, value in letter.body.items() if name != "reply_markup"}
+        elif letter.state in {LetterState.SENT, *IN_FLIGHT}:
+            stripped = self._letter(to, STRIP, {}, Priority.ANSWER, None)
+            stripped.message_id, stripped.edits = letter.message_id, letter
+
+    def card(self, to: To, about: str, card: str) -> Letter | None:
+        """The newest letter that is this card, waiting or sent."""
+        return next(iter(self._cards(to, about, card)), None)
+
+    def withdraw(self, to: To, about: str, screen: Screen) -> None:
+        """Nothing private about `about` may stay with or still go to this chat: cancel, blank or delete it."""
+        private = self._session.scalars(
+            select(Letter)
+            .where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.private)
+            .order_by(Letter.id)
+        )
+        done = set()
+        for letter in list(private):
+            letter.private = False
+            if letter.state is LetterState.QUEUED:
+                letter.state, letter.body = LetterState.CANCELLED, None
+            if letter.message_id in done:
+                continue
+            if letter.message_id is not None:
+                done.add(letter.message_id)
+            if letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None:
+                self._blank(to, letter, screen)
+
+    def _blank(self, to: To, letter: Letter, screen: Screen) -> None:
+        if letter.method == MESSAGE:
+            self.edit(to, screen, message_id=letter.message_id, target=letter)
+        else:
+            deletion = self._letter(to, DELETE, {}, Priority.ANSWER, None)
+            deletion.message_id, deletion.edits = letter.message_id, letter
+
+    def _supersede(self, to: To, screen: Screen, but: int | None = None) -> None:
+        for letter in self._cards(to, screen.about, screen.card):
+            if but is not None and letter.message_id == but:
+                continue
+            if letter.state is LetterState.QUEUED and letter.message_id is None:
+                letter.state, letter.body = LetterState.CANCELLED, None
+            elif letter.method == MESSAGE:
+                self.strip(to, letter)
+            letter.card = None
+
+    def _cards(self, to: To, about: str, card: str) -> Iterable[Letter]:
+        live = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
+        found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.card == card)
+        return self._session.scalars(found.where(Letter.state.in_(live)).order_by(Letter.id.desc())).all()
+
+    def _waiting_edit(self, to: To, message_id: int) -> Letter | None:
+        found = select(Letter).where(
+            Letter.chat_key == to.chat_id, Letter.message_id == message_id, Letter.state == LetterState.QUEUED
+        )
+        return self._session.scalars(found.where(Letter.method == MESSAGE).order_by(Letter.id.desc())).first()
+
+    def _forget_what_it_showed(self, to: To, message_id: int) -> None:
+        shown = select(Letter).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
+        for letter in self._session.scalars(shown):
+            letter.about, letter.card, letter.private = None, None, False
+
+    def _letter(
+        self, to: To, method: str, body: dict[str, Any], priority: Priority, not_before: datetime | None
+    ) -> Letter:
+        letter = Letter(
+            chat_key=to.chat_id,
+            chat_id=to.chat_id,
+            person=to.person,
+            method=method,
+            body=body,
+            priority=priority,
+            created_at=self._now,
+            not_before=not_before or self._now,
+            state=LetterState.QUEUED,
+        )
+        self._session.add(letter)
+        return letter
+
+    @staticmethod
+    def _describe(letter: Letter, screen: Screen) -> Letter:
+        letter.about, letter.card, letter.private = screen.about or None, screen.card or None, screen.private
+        return letter

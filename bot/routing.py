@@ -1,0 +1,223 @@
+"""Which handler answers what: each registers itself with its name and the role that may use it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, TypeHandler
+
+from bot.forms import ROUTE, Dialogue, Form, Forms
+from bot.i18n import DEFAULT, N_, languages, translator
+from bot.screen import SEPARATOR, VERSION, Screen
+from models.form import Answers
+from models.person import Person, Role
+from models.refused import Reason, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+    from datetime import timedelta
+
+    from telegram.ext import Application
+
+    from bot.forms import Step
+    from bot.turn import Turn
+    from models.event import Event, EventKind
+    from models.reminder import Reminder, ReminderKind
+
+    Handler = Callable[..., Screen | None]
+    Hearer = Callable[[Turn, Event], None]
+    Striker = Callable[[Turn, Reminder], None]
+    Sweep = Callable[[Turn], None]
+    Run = Callable[[Update, "Route", Sequence[str]], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One thing that people can do, and who may."""
+
+    name: str
+    handler: Handler
+    role: Role = Role.EVERYONE
+
+    def arguments(self, words: Sequence[str]) -> list[int | str]:
+        """Read the words of a button as the handler's parameters; refuses what is forged or too old."""
+        wanted = list(inspect.signature(self.handler).parameters.values())[1:]
+        if len(words) > len(wanted) or any(each.default is each.empty for each in wanted[len(words) :]):
+            raise Refused(Reason.NOT_FOUND)
+        try:
+            return [int(word) if each.annotation == "int" else word for word, each in zip(words, wanted, strict=False)]
+        except ValueError:
+            raise Refused(Reason.NOT_FOUND) from None
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command with its name in each language; `about` is what the menu says, empty: it is not in the menu."""
+
+    route: Route
+    names: dict[str, str]
+    about: str
+
+    def name(self, language: str) -> str:
+        """Its name in `language`."""
+        return self.names.get(language, self.names["nl"])
+
+
+@dataclass
+class Router:
+    """All routes. One per process: handlers register when they are imported."""
+
+    commands: list[Command] = field(default_factory=list)
+    buttons: dict[str, Route] = field(default_factory=dict)
+    forms: Forms = field(default_factory=Forms)
+    news: dict[EventKind, list[Hearer]] = field(default_factory=dict)
+    strikers: dict[ReminderKind, Striker] = field(default_factory=dict)
+    sweeps: dict[str, tuple[timedelta, Sweep]] = field(default_factory=dict)
+    special: dict[str, Handler] = field(default_factory=dict)
+
+    # ── how a handler registers ──
+
+    def command(
+        self, nl: str, *, fr: str, en: str, de: str, about: str = "", role: Role = Role.EVERYONE
+    ) -> Callable[[Handler], Handler]:
+        """`/vraag` and its other names, all understood from everybody; `about` stands in the menu of who has `role`."""
+
+        def register(handler: Handler) -> Handler:
+            self.commands.append(Command(Route(nl, handler, role), {"nl": nl, "fr": fr, "en": en, "de": de}, about))
+            return handler
+
+        return register
+
+    def button(self, name: str, role: Role = Role.EVERYONE) -> Callable[[Handler], Handler]:
+        """A tap on `Button(label, name, …)`; the words after the name become the handler's arguments."""
+
+        def register(handler: Handler) -> Handler:
+            if name in self.buttons:
+                raise ValueError(f"two handlers for the button {name!r}")
+            self.buttons[name] = Route(name, handler, role)
+            return handler
+
+        return register
+
+    def form(
+        self, name: str, steps: Sequence[Step], *, role: Role = Role.EVERYONE, lives: timedelta | None = None
+    ) -> Callable[[Callable[[Turn, Answers], Screen]], Callable[[Turn, Answers], Screen]]:
+        """A dialogue; the decorated function is called when all steps are answered."""
+
+        def register(finish: Callable[[Turn, Answers], Screen]) -> Callable[[Turn, Answers], Screen]:
+            form = Form(name, steps, finish, role)
+            self.forms.known[name] = form if lives is None else Form(name, steps, finish, role, lives)
+            return finish
+
+        return register
+
+    def hears(self, *kinds: EventKind) -> Callable[[Hearer], Hearer]:
+        """Called with each event of these kinds, in the turn in which it happens: tells those concerned."""
+
+        def register(hearer: Hearer) -> Hearer:
+            for kind in kinds:
+                self.news.setdefault(kind, []).append(hearer)
+            return hearer
+
+        return register
+
+    def due(self, *kinds: ReminderKind) -> Callable[[Striker], Striker]:
+        """Called when a reminder of these kinds is due, each in a turn of its own."""
+
+        def register(striker: Striker) -> Striker:
+            self.strikers.update(dict.fromkeys(kinds, striker))
+            return striker
+
+        return register
+
+    def every(self, interval: timedelta) -> Callable[[Sweep], Sweep]:
+        """Called again and again, `interval` apart, in a turn of its own."""
+
+        def register(sweep: Sweep) -> Sweep:
+            self.sweeps[sweep.__name__] = (interval, sweep)
+            return sweep
+
+        return register
+
+    def on(self, what: str) -> Callable[[Handler], Handler]:
+        """What else can happen: `text`, `member`, `refused`, `stopped`, `emergency`, `group`, `unknown_command`."""
+
+        def register(handler: Handler) -> Handler:
+            self.special[what] = handler
+            return handler
+
+        return register
+
+    # ── how a handler is found ──
+
+    def handlers(self, run: Run) -> list[BaseHandler[Any, Any, None]]:
+        """The routes as handlers of python-telegram-bot, in the order in which they are tried."""
+
+        def callback(route: Route) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+            async def answer(update: Update, context: Any) -> None:
+                match = context.match
+                words = match.group(1).split(SEPARATOR)[1:] if match and match.group(1) else context.args or []
+                await run(update, route, words)
+
+            return answer
+
+        found: list[BaseHandler[Any, Any, None]] = [
+            CommandHandler(sorted(set(each.names.values())), callback(each.route)) for each in self.commands
+        ]
+        taps = {ROUTE: Route(ROUTE, self.forms.tap), **self.buttons}
+        for name, route in taps.items():
+            pattern = re.compile(f"^{VERSION}{SEPARATOR}{re.escape(name)}({SEPARATOR}.*)?$", re.DOTALL)
+            found.append(CallbackQueryHandler(callback(route), pattern))
+        found.append(CallbackQueryHandler(callback(Route("old_button", self._old_button))))
+        found.append(
+            ChatMemberHandler(callback(Route("member", self.special["member"])), ChatMemberHandler.MY_CHAT_MEMBER)
+        )
+        return [*found, TypeHandler(Update, callback(Route("said", self.said)))]
+
+    def add_to(self, application: Application[Any, Any, Any, Any, Any, Any], run: Run) -> None:
+        """Register everything; `block=True` (the default) keeps each update in its own turn."""
+        application.add_handlers(self.handlers(run))
+
+    def said(self, turn: Turn) -> Screen | None:
+        """A message that is no command: it answers the open dialogue, or is the beginning of something."""
+        given = turn.given
+        if given.emergency:
+            return self.special["emergency"](turn)
+        if given.kind == "other":
+            return None
+        if given.text.startswith("/") and given.kind == "text":
+            return self.special["unknown_command"](turn)
+        dialogue = turn.dialogue
+        return self.forms.reply(turn, dialogue) if dialogue else self.special["text"](turn)
+
+    def stopped(self, turn: Turn, dialogue: Dialogue) -> Screen:
+        """Somebody stops a dialogue."""
+        return self.special["stopped"](turn, dialogue) or dialogue.screen()
+
+    def _old_button(self, turn: Turn) -> Screen:
+        raise Refused(Reason.EXPIRED)
+
+    def menus(self, person: Person) -> list[dict[str, Any]]:
+        """The bodies of `setMyCommands` for one chat: the commands of this person's roles, in each language."""
+        tagged = [{"commands": self.menu(language, person), "language_code": language} for language in languages()]
+        return [{"commands": self.menu(DEFAULT, person)}, *tagged]
+
+    def menu(self, language: str, person: Person | None = None) -> list[dict[str, str]]:
+        """The commands menu in `language`: for everybody, or for what `person` may do."""
+        t = translator(language)
+        return [
+            {"command": each.name(language), "description": t(each.about)}
+            for each in self.commands
+            if each.about and (each.route.role is Role.EVERYONE or (person is not None and person.has(each.route.role)))
+        ]
+
+
+router = Router()
+command, button, form = router.command, router.button, router.form
+hears, due, every, on = router.hears, router.due, router.every, router.on
+
+__all__ = ["N_", "Route", "Router", "button", "command", "due", "every", "form", "hears", "on", "router"]

@@ -1,0 +1,132 @@
+"""What a person sees: a few sentences and buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+VERSION = "1"  # of the callback data: a button of an older version is answered kindly, not guessed at
+SEPARATOR = ":"
+TEXT_LIMIT = 4096  # UTF-16 units in one message
+DATA_LIMIT = 64  # bytes in one button
+
+
+class Button:
+    """A button that calls the route `name`: `Button(t("I help"), "accept", request.id)`."""
+
+    def __init__(self, label: str, name: str, *args: object) -> None:
+        self.label = label
+        self.data = SEPARATOR.join([VERSION, name, *(str(arg) for arg in args)])
+        if len(self.data.encode()) > DATA_LIMIT:
+            raise ValueError(f"the data of button {name!r} is longer than {DATA_LIMIT} bytes")
+
+    def as_json(self) -> dict[str, str]:
+        """As the Bot API wants it."""
+        return {"text": self.label, "callback_data": self.data}
+
+
+class Choice:
+    """A button in a dialogue: answers the step that shows it with `value`."""
+
+    def __init__(self, label: str, value: object) -> None:
+        self.label = label
+        self.value = str(value)
+
+
+class Link:
+    """A button that opens a link."""
+
+    def __init__(self, label: str, url: str) -> None:
+        self.label = label
+        self.url = url
+
+    def as_json(self) -> dict[str, str]:
+        """As the Bot API wants it."""
+        return {"text": self.label, "url": self.url}
+
+
+Row = tuple[Button | Choice | Link, ...]
+
+
+def row(*buttons: Button | Choice | Link) -> Row:
+    """Buttons beside each other: two at most, so that they stay large."""
+    return buttons
+
+
+def pairs(*buttons: Button | Choice | Link) -> tuple[Row, ...]:
+    """Buttons in rows of two."""
+    return tuple(buttons[at : at + 2] for at in range(0, len(buttons), 2))
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`text` is plain: what people wrote never becomes markup. `title` stands above it in bold.
+
+    `private`: it shows an address or a phone number, and is blanked when the task is over. `card` names what it is to
+    its reader ("task"), `about` what it speaks of ("request:12"): together they find the message again. `place` asks
+    for a location with a button of that label on the keyboard, where the other buttons then stand too.
+    """
+
+    text: str
+    rows: tuple[Row, ...] = ()
+    title: str = ""
+    private: bool = False
+    about: str = ""
+    card: str = ""
+    place: str = ""
+    removes_keyboard: bool = False
+
+    @classmethod
+    def of(cls, text: str, *rows: Row, title: str = "") -> Self:
+        """`Screen.of(t("…"), row(Button(…)), row(Button(…)))`."""
+        return cls(text, rows, title)
+
+    def as_card(self, card: str, about: str, *, private: bool = False) -> Screen:
+        """The same screen, to be found again."""
+        return replace(self, card=card, about=about, private=private)
+
+    def after(self, sentence: str) -> Screen:
+        """The same screen with a sentence in front."""
+        return replace(self, text=f"{sentence}\n\n{self.text}" if self.text else sentence)
+
+    def with_rows(self, *rows: Row) -> Screen:
+        """The same screen with more buttons below."""
+        return replace(self, rows=(*self.rows, *rows))
+
+    def without_buttons(self) -> Screen:
+        """Only the words."""
+        return replace(self, rows=())
+
+    def as_body(self) -> dict[str, Any]:
+        """The fields of `sendMessage` and `editMessageText`, cut to what fits in one message."""
+        text = "\n\n".join(part for part in (self.title, self.text) if part).replace("\0", "").strip()
+        body: dict[str, Any] = {"text": cut(text, TEXT_LIMIT), "link_preview_options": {"is_disabled": True}}
+        if self.title:
+            body["entities"] = [{"type": "bold", "offset": 0, "length": utf16(self.title)}]
+        if self.place:
+            keys: list[list[dict[str, Any]]] = [[{"text": self.place, "request_location": True}]]
+            keys += [[{"text": button.label} for button in each] for each in self.rows]
+            body["reply_markup"] = {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
+        elif self.removes_keyboard:
+            body["reply_markup"] = {"remove_keyboard": True}
+        elif self.rows:
+            body["reply_markup"] = {
+                "inline_keyboard": [
+                    [button.as_json() for button in each if not isinstance(button, Choice)] for each in self.rows
+                ]
+            }
+        return body
+
+
+def utf16(text: str) -> int:
+    """How long Telegram finds `text`."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """`text`, or where it is too long its beginning and "…"; lone surrogates, which Telegram refuses, become "?"."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\ufffd", "?")
+    if utf16(text) <= limit:
+        return text
+    units = text.encode("utf-16-le")[: (limit - 1) * 2]
+    return units.decode("utf-16-le", "ignore") + "…"

@@ -1,0 +1,97 @@
+"""The Bot API as letters and intake need it: one call, raw JSON both ways, and what its errors mean."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+POLL_SECONDS = 50
+READ_SECONDS = 20
+
+
+class Client(ExtBot[None]):
+    """python-telegram-bot's client with a raw call: letters and updates are the API's own JSON."""
+
+    def __init__(self, token: str, base_url: str, connections: int = 32) -> None:
+        keep = {"limits": httpx.Limits(max_connections=connections, keepalive_expiry=60)}
+        super().__init__(
+            token,
+            base_url=base_url,
+            base_file_url=base_url.replace("/bot", "/file/bot"),
+            request=HTTPXRequest(read_timeout=READ_SECONDS, pool_timeout=5, httpx_kwargs=keep),
+            # Of its own pool the default is one connection: a poll that hangs would block the next one for good.
+            get_updates_request=HTTPXRequest(8, read_timeout=POLL_SECONDS + 10, pool_timeout=5),
+        )
+
+    async def call(self, method: str, fields: dict[str, Any]) -> Any:
+        """Call `method`; returns the JSON of `result`. Raises python-telegram-bot's errors."""
+        return await self._post(method, fields)
+
+
+class Verdict(Enum):
+    """What an error of the Bot API means for a letter."""
+
+    WAIT = "wait"  # too fast
+    NOT_DELIVERED = "not delivered"  # surely not: nothing reached Telegram
+    AMBIGUOUS = "ambiguous"  # perhaps delivered
+    UNREACHABLE = "unreachable"  # this person cannot be written to
+    DONE = "done"  # nothing to do any more
+    GONE = "gone"  # the message to edit is not there: send it anew
+    MIGRATED = "migrated"
+    REFUSED = "refused"  # Telegram will never take this one
+    STOP = "stop"  # the token is wrong: nothing can be sent at all
+
+
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate conversation")
+DONE = ("message is not modified", "query is too old", "query id is invalid")
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+DELETED = ("message to delete not found", "message can't be deleted")
+
+
+def judge(error: TelegramError) -> Verdict:
+    """What `error` means; the most special classes first, for they inherit from each other."""
+    text = str(error).lower()
+    match error:
+        case RetryAfter():
+            return Verdict.WAIT
+        case ChatMigrated():
+            return Verdict.MIGRATED
+        case InvalidToken():
+            return Verdict.STOP
+        case Forbidden():
+            return Verdict.UNREACHABLE
+        case BadRequest():
+            return _judge_bad_request(text)
+        case NetworkError() if isinstance(error.__cause__, NEVER_SENT):
+            return Verdict.NOT_DELIVERED
+        case NetworkError():
+            return Verdict.AMBIGUOUS
+        case _:
+            return Verdict.REFUSED
+
+
+def _judge_bad_request(text: str) -> Verdict:
+    if any(words in text for words in (*DONE, *DELETED)):
+        return Verdict.DONE
+    if any(words in text for words in GONE):
+        return Verdict.GONE
+    if any(words in text for words in UNREACHABLE):
+        return Verdict.UNREACHABLE
+    return Verdict.REFUSED
+
+
+def wait_of(error: RetryAfter) -> timedelta:
+    """How long Telegram asks to wait."""
+    with warnings.catch_warnings():
+        # The library announces that this number will become a timedelta; both are read here.
+        warnings.simplefilter("ignore")
+        wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)

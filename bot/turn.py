@@ -1,0 +1,212 @@
+"""One turn: something happened, one transaction changes what is true and says what must be told to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.i18n import translator
+from bot.letters import Post, To
+from bot.screen import Screen
+from models.letter import Letter, LetterState, Priority
+from models.refused import Reason, Refused
+from models.reminder import replan
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from enum import StrEnum
+
+    from sqlalchemy.orm import Session
+
+    from bot.forms import Dialogue
+    from bot.given import Given
+    from bot.i18n import Translator
+    from bot.routing import Router
+    from bot.settings import Settings
+    from models.base import Base
+    from models.event import Event
+    from models.person import Person
+    from models.request import Request
+
+Model = TypeVar("Model", bound="Base")
+Kind = TypeVar("Kind", bound="StrEnum")
+
+
+class Turn:
+    """What a handler works with. `given` is empty in a sweep; `t` translates for the person who acts."""
+
+    def __init__(
+        self,
+        session: Session,
+        now: datetime,
+        settings: Settings,
+        router: Router,
+        person: Person | None = None,
+        given: Given | None = None,
+    ) -> None:
+        self.session = session
+        self.now = now
+        self.settings = settings
+        self.calendar = settings.calendar
+        self.router = router
+        self.toast = ""  # a short word over the screen, for a tap
+        self.resumed = False  # a dialogue that waited below another one goes on
+        self._person = person
+        self._given = given
+        self._post = Post(session, now)
+        self.t: Translator = translator(given.language if given else None)
+
+    # ── who and what ──
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        if self._person is None:
+            raise LookupError("nobody acts in a sweep")
+        return self._person
+
+    @property
+    def given(self) -> Given:
+        """What came in."""
+        if self._given is None:
+            raise LookupError("nothing came in: this is a sweep")
+        return self._given
+
+    @given.setter
+    def given(self, given: Given) -> None:
+        self._given = given
+
+    @property
+    def today(self) -> date:
+        """The date here, now."""
+        return self.calendar.day(self.now)
+
+    @property
+    def dialogue(self) -> Dialogue | None:
+        """The dialogue that this person is in."""
+        return self.router.forms.open(self)
+
+    def t_for(self, person: Person) -> Translator:
+        """The translator for what `person` will read."""
+        return self.t if person is self._person else translator(person.language)
+
+    def get(self, model: type[Model], key: int, *, lock: bool = False) -> Model:
+        """Load one row by its id; refuses kindly where there is none. With `lock` nobody else changes it meanwhile."""
+        found = self.session.get(model, key, with_for_update=lock or None) if 0 < key < 2**63 else None
+        if found is None:
+            raise Refused(Reason.NOT_FOUND)
+        return found
+
+    @staticmethod
+    def pick(kind: type[Kind], value: str) -> Kind:
+        """Read one of `kind` from a button; a forged one is refused."""
+        try:
+            return kind(value)
+        except ValueError:
+            raise Refused(Reason.NOT_FOUND) from None
+
+    # ── what is told ──
+
+    def announce(self, event: Event) -> None:
+        """Write down what happened, plan what follows from it, and tell everybody concerned."""
+        self.session.add(event)
+        if event.request is not None:
+            replan(self.session, event.request, self.now, self.calendar)
+        self.session.flush()
+        for hear in self.router.news.get(event.kind, ()):
+            hear(self, event)
+
+    def begin(self, form: str, **answers: object) -> Screen:
+        """Begin a dialogue, with what is known already; one in progress waits until this one is over."""
+        return self.router.forms.begin(self, form, answers)
+
+    def answer(self, screen: Screen) -> Letter:
+        """Show `screen` to the person who acts: in the message that they tapped, else as a new one."""
+        to = self._to(self.given.chat_id)
+        tapped = self.given.message_id
+        if tapped is not None and not screen.place and not screen.removes_keyboard:
+            return self._post.edit(to, screen, message_id=tapped)
+        return self._post.send(to, screen, priority=Priority.ANSWER)
+
+    def say(self, screen: Screen) -> Letter:
+        """Show `screen` to the person who acts, always as a new message."""
+        return self._post.send(self._to(self.given.chat_id), screen, priority=Priority.ANSWER)
+
+    def tell(
+        self, person: Person, screen: Screen, *, urgent: bool = False, valid_until: datetime | None = None
+    ) -> Letter | None:
+        """Send news to somebody, at night only what is urgent; `None` where Telegram cannot reach them."""
+        if person.telegram_id is None or person.unreachable_since is not None:
+            return None
+        acts = person is self._person
+        not_before = self.now if urgent or acts else self.calendar.after_quiet(self.now)
+        if valid_until is not None and not_before >= valid_until:
+            not_before = self.now
+        return self._post.send(
+            self._to(person.telegram_id, person),
+            screen,
+            priority=Priority.ANSWER if acts else Priority.NOTICE,
+            not_before=not_before,
+            valid_until=valid_until,
+        )
+
+    def revise(self, person: Person, screen: Screen) -> None:
+        """Change the card that `person` has already, in silence; nothing happens where they have none."""
+        if person.telegram_id is None:
+            return
+        to = self._to(person.telegram_id, person)
+        card = self._post.card(to, screen.about, screen.card)
+        if card is not None:
+            self._post.edit(to, screen, target=card)
+
+    def withdraw(self, person: Person, request: Request, screen: Screen) -> None:
+        """Take addresses and numbers about `request` out of this person's chat."""
+        if person.telegram_id is not None:
+            self._post.withdraw(self._to(person.telegram_id, person), about(request), screen)
+
+    def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> None:
+        """Send a photo or voice message that belongs to `request`."""
+        if person.can_be_told():
+            body = {kind: file_id}
+            self._call(person, f"send{kind.capitalize()}", body, request)
+
+    def send_location(self, person: Person, place: str, request: Request) -> Letter | None:
+        """Show a place ("latitude,longitude") on the map; it cannot be blanked, so the caller plans its deletion."""
+        if not person.can_be_told():
+            return None
+        latitude, longitude = place.split(",")
+        body = {"latitude": float(latitude), "longitude": float(longitude)}
+        return self._call(person, "sendLocation", body, request)
+
+    def leave(self, about: str, card: str) -> None:
+        """Take the buttons off a card of the person who acts, unless it is the message that they tapped."""
+        to = self._to(self.given.chat_id)
+        letter = self._post.card(to, about, card)
+        if letter is not None and (letter.message_id is None or letter.message_id != self.given.message_id):
+            self._post.strip(to, letter)
+
+    def delete(self, letter: Letter) -> None:
+        """Delete a message that was sent, or do not send it."""
+        if letter.state is LetterState.QUEUED:
+            letter.state, letter.body = LetterState.CANCELLED, None
+        elif letter.person is not None and letter.person.telegram_id is not None:
+            deletion = self._post.call(self._to(letter.person.telegram_id, letter.person), "deleteMessage", {})
+            deletion.message_id, deletion.edits = letter.message_id, letter
+
+    def show_commands(self, person: Person) -> None:
+        """Give `person` the commands menu of their roles, in each language."""
+        if person.can_be_told():
+            to = self._to(str(person.telegram_id), person)
+            for body in self.router.menus(person):
+                self._post.call(to, "setMyCommands", body)
+
+    def _call(self, person: Person, method: str, body: dict[str, Any], request: Request) -> Letter:
+        described = Screen("", about=about(request), card=method, private=True)
+        return self._post.call(self._to(str(person.telegram_id), person), method, body, described)
+
+    def _to(self, chat_id: int | str, person: Person | None = None) -> To:
+        return To(str(chat_id), person or self._person)
+
+
+def about(request: Request) -> str:
+    """What letters about `request` are marked with."""
+    return f"request:{request.id}"

@@ -1,0 +1,271 @@
+"""The wrapper around a handler: seen before? who? may they? one transaction, and only what it committed happened."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.given import Given
+from bot.i18n import N_, translator
+from bot.letters import Post, To
+from bot.log import get_logger, where
+from bot.screen import Screen
+from bot.turn import Turn
+from models.event import Event, EventKind
+from models.form import FormRow
+from models.letter import Priority
+from models.person import Person
+from models.refused import Reason, Refused
+from models.reminder import Reminder, ReminderState
+from models.seen import DeadUpdate, Fact, SeenUpdate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+    from telegram import Update
+
+    from bot.clock import Clock
+    from bot.routing import Route, Router
+    from bot.settings import Settings
+
+log = get_logger(__name__)
+T = TypeVar("T")
+
+SEEN_AGAIN = timedelta(hours=1)  # how stale `Person.seen_at` may be: it decides over months, not minutes
+ATTEMPTS = 3  # for a reminder whose handler fails
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
+
+@dataclass
+class Outcome:
+    """What became of one update. Intake looks at nothing else."""
+
+    committed: bool = False
+    error: BaseException | None = None
+    callback_id: str | None = None
+    toast: str = ""
+    emergency: str = ""  # `told` or `untold`: the words sounded like an emergency
+
+
+OUTCOME: ContextVar[Outcome] = ContextVar("outcome")
+
+
+class Turns:
+    """Runs turns in worker threads: one for SQLite, which has one writer, a few for PostgreSQL."""
+
+    def __init__(self, engine: Engine, settings: Settings, clock: Clock, router: Router) -> None:
+        self.engine = engine
+        self.settings = settings
+        self.clock = clock
+        self.router = router
+        self.bot_id = 0
+        threads = 1 if engine.dialect.name == "sqlite" else 4
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="turn")
+
+    async def run(self, work: Callable[..., T], *args: Any) -> T:
+        """Run `work` in a worker thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+
+    def close(self) -> None:
+        """Finish what runs, then let the database go."""
+        self._threads.shutdown()
+        self.engine.dispose()
+
+    def session(self) -> Session:
+        """A session that keeps loaded rows fresh after a commit, for the letters of a turn."""
+        return Session(self.engine, expire_on_commit=False)
+
+    # ── a person does something ──
+
+    async def answer(self, update: Update, route: Route, words: Sequence[str]) -> None:
+        """What python-telegram-bot calls. It never raises: the library would swallow it, and log what people wrote."""
+        outcome = OUTCOME.get()
+        try:
+            given = Given.of(update, self.bot_id)
+            if given is not None:
+                outcome.callback_id = given.callback_id
+                given = replace(given, emergency=outcome.emergency)
+            await self.run(self.take, update.update_id, given, route, words, outcome)
+        except Exception as error:  # noqa: BLE001 – whatever it was, intake decides
+            outcome.error = error
+
+    def take(self, update_id: int, given: Given | None, route: Route, words: Sequence[str], outcome: Outcome) -> None:
+        """One update, one transaction, one effect."""
+        now = self.clock.now()
+        with self.session() as session, session.begin():
+            if session.get(SeenUpdate, (self.bot_id, update_id)) is None:
+                session.add(SeenUpdate(bot_id=self.bot_id, update_id=update_id, at=now))
+                if given is not None and given.private and given.user_id is not None:
+                    outcome.toast = self._in_private(session, now, given, route, words)
+                elif given is not None and given.kind == "text":
+                    self._in_a_group(session, now, given)
+        outcome.committed = True
+
+    def _in_private(self, session: Session, now: datetime, given: Given, route: Route, words: Sequence[str]) -> str:
+        person = self._person(session, given, now)
+        turn = Turn(session, now, self.settings, self.router, person, given)
+        if person.unreachable_since is not None and given.member != "kicked":
+            person.unreachable_since = None
+            turn.announce(Event(kind=EventKind.REACHABLE, person=person, at=now))
+        screen = self._handle(turn, route, words)
+        if screen is not None:
+            turn.answer(screen)
+        if turn.resumed and (dialogue := turn.dialogue):
+            turn.say(dialogue.screen())
+        return turn.toast
+
+    def _handle(self, turn: Turn, route: Route, words: Sequence[str]) -> Screen | None:
+        try:
+            with turn.session.begin_nested():
+                if not turn.person.has(route.role):
+                    raise Refused(Reason.ROLE)
+                screen = route.handler(turn, *route.arguments(words))
+                turn.session.flush()
+                return screen
+        except Refused as refused:
+            turn.resumed = False
+            return self.router.special["refused"](turn, refused)
+
+    def _in_a_group(self, session: Session, now: datetime, given: Given) -> None:
+        """Only who speaks to the bot in a group gets an answer, and it says nothing about anybody."""
+        if given.text.startswith("/"):
+            t = translator(given.language)
+            screen = Screen(t(N_("I only work in a private chat. Tap my name and write to me there.")))
+            Post(session, now).send(To(str(given.chat_id)), screen, priority=Priority.ANSWER)
+
+    def _person(self, session: Session, given: Given, now: datetime) -> Person:
+        person = session.scalars(Person.with_telegram_id(given.user_id or 0)).first()
+        if person is None:
+            person = Person(first_name=given.first_name, since=now, seen_at=now)
+            person.use_telegram_id(given.user_id or 0)
+            session.add(person)
+            session.flush()
+        if person.first_name != given.first_name:
+            person.first_name = given.first_name
+        if now - person.seen_at > SEEN_AGAIN:
+            person.seen_at = now
+        return person
+
+    def bury(self, update_id: int, raw: Any, outcome: Outcome) -> None:
+        """No turn can commit this update: keep it, say sorry, and let the line go on."""
+        now = self.clock.now()
+        name = type(outcome.error).__name__ if outcome.error else "NoRoute"
+        with self.session() as session, session.begin():
+            if session.get(SeenUpdate, (self.bot_id, update_id)) is not None:
+                return
+            session.add(SeenUpdate(bot_id=self.bot_id, update_id=update_id, at=now))
+            session.add(DeadUpdate(update_id=update_id, raw=raw, error=name, at=now))
+            sender = _sender(raw)
+            if sender is not None:
+                t = translator(sender.get("language_code"))
+                sorry = t(N_("Something went wrong on our side. I did not understand your last message."))
+                what_now = t(N_("Please try again, or tap /start to see where you are."))
+                Post(session, now).send(
+                    To(str(sender["id"])), Screen(f"{sorry}\n\n{what_now}"), priority=Priority.ANSWER
+                )
+        log.error("update could not be handled", update_id=update_id, error=name, where=where(outcome.error))
+
+    # ── the clock strikes ──
+
+    def due_reminder(self) -> int | None:
+        """The id of the first reminder that is due."""
+        with self.session() as session, session.begin():
+            return session.scalars(Reminder.due(self.clock.now()).with_only_columns(Reminder.id).limit(1)).first()
+
+    def next_due(self) -> datetime | None:
+        """When the next reminder is due."""
+        with self.session() as session, session.begin():
+            waiting = select(Reminder.due_at).where(Reminder.state == ReminderState.WAITING)
+            return session.scalars(waiting.order_by(Reminder.due_at).limit(1)).first()
+
+    def strike(self, reminder_id: int) -> None:
+        """One reminder, one transaction. It is done with the first commit, so that it is never doubled."""
+        try:
+            with self.session() as session, session.begin():
+                reminder = session.get(Reminder, reminder_id, with_for_update=True)
+                if reminder is None or reminder.state is not ReminderState.WAITING:
+                    return
+                reminder.state = ReminderState.DONE
+                turn = Turn(session, self.clock.now(), self.settings, self.router)
+                self.router.strikers[reminder.kind](turn, reminder)
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001 – one bad reminder must not hold up the others
+            self._strike_failed(reminder_id, error)
+
+    def _strike_failed(self, reminder_id: int, error: Exception) -> None:
+        log.error("reminder failed", reminder_id=reminder_id, error=type(error).__name__, where=where(error))
+        with self.session() as session, session.begin():
+            reminder = session.get_one(Reminder, reminder_id)
+            reminder.attempts += 1
+            reminder.due_at = self.clock.now() + timedelta(minutes=reminder.attempts)
+            if reminder.attempts >= ATTEMPTS:
+                reminder.state = ReminderState.DEAD
+
+    def sweep(self, name: str) -> None:
+        """One periodic sweep, and when it was."""
+        with self.session() as session, session.begin():
+            turn = Turn(session, self.clock.now(), self.settings, self.router)
+            self.router.sweeps[name][1](turn)
+            session.merge(Fact(name=f"swept.{name}", value=turn.now.isoformat()))
+
+    def facts(self, prefix: str) -> dict[str, str]:
+        """What is remembered under names that begin with `prefix`."""
+        with self.session() as session, session.begin():
+            rows = session.scalars(select(Fact).where(Fact.name.startswith(prefix)))
+            return {row.name.removeprefix(prefix): row.value for row in rows}
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember one fact."""
+        with self.session() as session, session.begin():
+            session.merge(Fact(name=name, value=value))
+
+    # ── what the machine finds out ──
+
+    def show_dialogues(self) -> None:
+        """Show everybody who is in a dialogue its present question, as a new message."""
+        now = self.clock.now()
+        with self.session() as session, session.begin():
+            for row in session.scalars(select(FormRow).where(FormRow.expires_at > now)):
+                person = row.person
+                if person.can_be_told():
+                    given = Given.in_chat_of(person, self.bot_id)
+                    turn = Turn(session, now, self.settings, self.router, person, given)
+                    if dialogue := turn.dialogue:
+                        turn.say(dialogue.screen())
+
+    def unreachable(self, person_id: int) -> None:
+        """Telegram says that this person cannot be written to: a fact of the domain."""
+        now = self.clock.now()
+        with self.session() as session, session.begin():
+            person = session.get(Person, person_id)
+            if person is not None and person.unreachable_since is None:
+                person.unreachable_since = now
+                turn = Turn(session, now, self.settings, self.router)
+                turn.announce(Event(kind=EventKind.UNREACHABLE, person=person, at=now))
+
+
+def _sender(raw: Any) -> dict[str, Any] | None:
+    """Who sent an update that could not be read, where its private chat can still be recognised."""
+    if not isinstance(raw, dict):
+        return None
+    for part in raw.values():
+        if isinstance(part, dict):
+            message = part.get("message", part)
+            chat = message.get("chat") if isinstance(message, dict) else None
+            sender = part.get("from")
+            private = isinstance(chat, dict) and chat.get("type") == "private"
+            if private and isinstance(sender, dict) and isinstance(sender.get("id"), int):
+                language = sender.get("language_code")
+                return {"id": sender["id"], "language_code": language if isinstance(language, str) else None}
+    return None

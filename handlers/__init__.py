@@ -1,0 +1,1 @@
+"""What people can do: one file per thing, in a folder per kind of person."""
