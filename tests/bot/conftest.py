@@ -1,0 +1,14 @@
+"""The town in which the stories of this folder play."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.support.town import Town, open_town
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A municipality with three neighbourhoods, a local Telegram and the real bot."""
+    async with open_town(tmp_path) as town:
+        yield town
