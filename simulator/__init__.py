@@ -1,0 +1,1 @@
+"""A local Telegram: a Bot API server for bots, telephones in the browser for people."""
