@@ -129,7 +129,8 @@ class Outbox:
         due = None if self._flying else await self.next_due()
         pause = IDLE if due is None else (due - self._turns.clock.now()).total_seconds()
         try:
-            await asyncio.wait_for(self._wake.wait(), min(max(pause, 0.05), IDLE))
+            async with asyncio.timeout(min(max(pause, 0.05), IDLE)):
+                await self._wake.wait()
         except TimeoutError:
             return
 
