@@ -83,7 +83,7 @@ class Desk {
     if (event.kind === "clock") this.clock.refresh();
     if (event.kind === "phone" || event.kind === "commands") this.refresh();
     const phone = this.phones.get(event.phone);
-    if (phone) phone.refresh();
+    if (phone) phone.onEvent(event);
     else if (event.kind === "commands") for (const each of this.phones.values()) each.refresh();
   }
 

@@ -129,7 +129,7 @@ export class Phone {
   }
 
   showStatus() {
-    const typing = Boolean(this.chat?.typing);
+    const typing = Boolean(this.chat?.typing) && !this.wrote;
     let words = typing ? "is aan het typen…" : "bot";
     if (this.chat?.blocked) words = "geblokkeerd";
     if (this.person.deactivated) words = "dit account is verwijderd";
@@ -139,6 +139,13 @@ export class Phone {
     this.blockButton.textContent = this.chat?.blocked ? "Deblokkeer de bot" : "Blokkeer de bot";
     clearTimeout(this.typingTimer);
     if (typing) this.typingTimer = setTimeout(this.refresh, TYPING_LAPSES);
+  }
+
+  onEvent({ kind }) {
+    // Whoever has written is no longer typing, whatever is left of the five seconds.
+    if (kind === "message") this.wrote = true;
+    if (kind === "typing") this.wrote = false;
+    this.refresh();
   }
 
   async load() {
