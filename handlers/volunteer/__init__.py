@@ -1,0 +1,1 @@
+"""What volunteers can do: come forward, help, propose an hour, give back."""
