@@ -12,7 +12,7 @@ from simulator.store import InUseError
 
 def arguments() -> argparse.ArgumentParser:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m simulator", description="A local Telegram: Bot API and telephones.")
+    parser = argparse.ArgumentParser(prog="python -m simulator", description="Bot API and telephones.")
     parser.add_argument("--data", help="folder for everything that must survive; without it, memory only")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8081, help="0 takes a free one")

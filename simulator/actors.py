@@ -18,7 +18,7 @@
 
         # Waiting.
         await anna.acknowledged(update)       # until the bot acknowledged it; TimeoutError after `wait` seconds (10)
-        message = await anna.sees("al iemand") # until a message of the bot contains these words; returns the newest such
+        message = await anna.sees("al iemand")  # until a message of the bot contains these words; the newest such
         message = await anna.until(lambda chat: …, wait=10)   # until this returns something true for list[Message]
 
         # Reading.
@@ -37,82 +37,18 @@ A refusal of the simulator is raised as Refusal (with its sentence); a label tha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import aiohttp
 
-Json = dict[str, Any]
+from simulator.seen import Json, Message, NotThere, Refusal, Toast, messages_of
+
+__all__ = ["Message", "NotThere", "Person", "Phones", "Refusal", "Toast"]
+
 T = TypeVar("T")
 WAIT = 10.0
-
-
-class Refusal(Exception):
-    """The simulator refuses; the sentence says why."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(f"{sentence} ({status})")
-        self.status = status
-        self.sentence = sentence
-
-
-class NotThere(LookupError):
-    """No such button; says which there are."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """A message in a chat, as the phone shows it."""
-
-    json: Json
-    keyboard: list[list[str]] = field(default_factory=list)
-
-    @property
-    def id(self) -> int:
-        """message_id."""
-        return int(self.json["message_id"])
-
-    @property
-    def text(self) -> str:
-        """Text or caption."""
-        return str(self.json.get("text") or self.json.get("caption") or "")
-
-    @property
-    def rows(self) -> list[list[str]]:
-        """Labels of the inline buttons by row, then those of the live reply keyboard (on the bot's newest message)."""
-        inline = self.json.get("reply_markup", {}).get("inline_keyboard", [])
-        return [[button["text"] for button in row] for row in inline] + self.keyboard
-
-    @property
-    def labels(self) -> list[str]:
-        """The same without rows."""
-        return [label for row in self.rows for label in row]
-
-    @property
-    def buttons(self) -> list[Json]:
-        """The inline buttons as Telegram's JSON."""
-        return [button for row in self.json.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
-
-    @property
-    def outgoing(self) -> bool:
-        """Whether the person wrote it."""
-        return bool(self.json["outgoing"])
-
-    @property
-    def edited(self) -> bool:
-        """Whether it was changed."""
-        return "edit_date" in self.json
-
-
-@dataclass(frozen=True)
-class Toast:
-    """What the bot answered to a tap."""
-
-    answered: bool
-    text: str | None
-    show_alert: bool
 
 
 class Phones:
@@ -343,13 +279,13 @@ class Person:
         await self.phones.waits_for(update_id, wait)
 
     async def until(self, look: Callable[[list[Message]], T], wait: float = WAIT) -> T:
-        """Until `look` returns something true for the chat; looks again whenever the chat changes. Raises TimeoutError."""
+        """What `look` says of the chat, as soon as that is true; it looks at every change. Raises TimeoutError."""
         end = datetime.now().astimezone() + timedelta(seconds=wait)
         view = await self.view()
-        while not (seen := look(_messages(view))):
+        while not (seen := look(messages_of(view))):
             left = (end - datetime.now().astimezone()).total_seconds()
             if left <= 0:
-                texts = [m.text for m in _messages(view)[-5:]]
+                texts = [m.text for m in messages_of(view)[-5:]]
                 raise TimeoutError(f"{self.first_name} did not see it within {wait} s; the newest messages: {texts}")
             view = await self.view(revision=view["revision"], wait=left)
         return seen
@@ -364,8 +300,7 @@ class Person:
             found = await self.until(newest, wait)
         except TimeoutError as error:
             raise TimeoutError(f"{words!r}: {error}") from None
-        assert found is not None
-        return found
+        return found or await self.last()
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -376,7 +311,7 @@ class Person:
 
     async def chat(self) -> list[Message]:
         """All messages, oldest first."""
-        return _messages(await self.view())
+        return messages_of(await self.view())
 
     async def last(self) -> Message:
         """The newest message of the bot. Raises NotThere."""
@@ -401,9 +336,3 @@ class Person:
             raise NotThere(f"{self.first_name} tapped nothing")
         given = await self.phones.get(f"callbacks/{wanted}", wait=wait)
         return Toast(given["answered"], given["text"], given["show_alert"])
-
-
-def _messages(view: Json) -> list[Message]:
-    keyboard = [[button["text"] for button in row] for row in (view["reply_keyboard"] or {}).get("keyboard", [])]
-    newest = max((m["message_id"] for m in view["messages"] if not m["outgoing"]), default=None)
-    return [Message(json, keyboard if json["message_id"] == newest else []) for json in view["messages"]]

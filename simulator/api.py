@@ -1,9 +1,6 @@
-"""`/api/…`: the calls of phones, tests and whoever moves the clock. See docs/simulator.md."""
+"""`/api/…` for phones and groups: what people do and see. See docs/simulator.md."""
 
-import asyncio
-import json
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -12,84 +9,17 @@ from simulator import groups, people
 from simulator.botapi import BotApi
 from simulator.chats import Json
 from simulator.errors import PeopleError
-from simulator.events import Log
-from simulator.faults import OF_UPDATES, Faults
-from simulator.limits import Limits
 from simulator.methods.profile import menu_button
-from simulator.store import dumps
+from simulator.requests import Handler, number, read_json, said, waiting
 from simulator.world import World
-
-LONGEST_WAIT = 50.0
-
-
-async def read_json(request: web.Request) -> Json:
-    """The body, an object. Raises PeopleError."""
-    raw = await request.read()
-    try:
-        body = json.loads(raw) if raw.strip() else {}
-        dumps(body).encode()
-    except (ValueError, RecursionError):
-        raise PeopleError(400, "This is not JSON.") from None
-    if not isinstance(body, dict):
-        raise PeopleError(400, "This is not a JSON object.")
-    return body
-
-
-def number(request: web.Request, name: str, default: float | None = None) -> float:
-    """A number from the query. Raises PeopleError."""
-    raw = request.query.get(name, default)
-    try:
-        return float(raw)  # type: ignore[arg-type]  # None raises TypeError, which is what is meant
-    except (TypeError, ValueError):
-        raise PeopleError(400, f"{name} is a number.") from None
-
-
-def waiting(request: web.Request) -> float:
-    """How many seconds the caller wants to wait."""
-    return min(max(number(request, "wait", 0), 0), LONGEST_WAIT)
-
-
-def moment(body: Json, name: str) -> datetime:
-    """An aware time from the body. Raises PeopleError."""
-    try:
-        at = datetime.fromisoformat(body[name])
-    except (KeyError, TypeError, ValueError):
-        raise PeopleError(400, f"{name} is a time like 2026-11-22T08:00:00+00:00.") from None
-    if at.tzinfo is None:
-        raise PeopleError(400, f"{name} needs an offset from UTC.")
-    return at.astimezone(UTC)
-
-
-def said(body: Any, status: int = 200) -> web.Response:
-    """An answer."""
-    return web.Response(text=dumps(body), status=status, content_type="application/json")
-
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-@web.middleware
-async def sentences(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turns PeopleError into `{"error": sentence}`, also for addresses that are none."""
-    try:
-        return await handler(request)
-    except PeopleError as error:
-        return said({"error": error.sentence}, error.status)
-    except web.HTTPException as error:
-        if request.path.startswith("/api/"):
-            return said({"error": error.reason}, error.status)
-        raise
 
 
 class Api:
     """The handlers."""
 
-    def __init__(self, world: World, bot_api: BotApi, faults: Faults, limits: Limits, log: Log) -> None:
+    def __init__(self, world: World, bot_api: BotApi) -> None:
         self._world = world
         self._bot_api = bot_api
-        self._faults = faults
-        self._limits = limits
-        self._log = log
 
     def routes(self) -> list[web.RouteDef]:
         """Every address."""
@@ -121,18 +51,6 @@ class Api:
             web.post(f"{group}/send", self.group_send),
             web.post(f"{group}/members", self.group_members),
             web.post(f"{group}/migrate", self.group_migrate),
-            web.post("/api/updates", self.raw_update),
-            web.get("/api/queue", self.queue),
-            web.get("/api/events", self.events),
-            web.get("/api/log", self.log),
-            web.get("/api/clock", self.clock),
-            web.post("/api/clock/jump", self.jump),
-            web.post("/api/clock/step", self.step),
-            web.get("/api/faults", self.list_faults),
-            web.post("/api/faults", self.arm),
-            web.delete("/api/faults", self.disarm),
-            web.get("/api/limits", self.show_limits),
-            web.post("/api/limits", self.switch_limits),
         ]
 
     # --- phones -------------------------------------------------------------------------------------------------------
@@ -245,109 +163,3 @@ class Api:
         new = groups.migrate(self._world, self._world.group(int(request.match_info["id"])))
         self._world.commit()
         return said(new.record())
-
-    # --- what waits, what happens -------------------------------------------------------------------------------------
-
-    async def raw_update(self, request: web.Request) -> web.Response:
-        body = await read_json(request)
-        if "update_id" in body:
-            raise PeopleError(400, "The update gets its update_id here.")
-        update_id = self._world.queue_raw(body)
-        self._world.commit()
-        return said({"update_id": update_id})
-
-    async def queue(self, request: web.Request) -> web.Response:
-        world, until = self._world, int(number(request, "until", 0))
-        if until:
-            await world.acknowledged.until(
-                lambda: until not in world.updates or self._bot_api.closing.is_set(), waiting(request)
-            )
-        newest = world.counters["update"]
-        below = min(world.updates, default=newest + 1) - 1
-        return said(
-            {
-                "waiting": len(world.updates),
-                "acknowledged": below,
-                "last": newest,
-                "poller": self._bot_api.polling.under_way,
-                "done": until not in world.updates,
-            }
-        )
-
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        await response.prepare(request)
-        queue = self._world.events.listen()
-        try:
-            await response.write(b"retry: 1000\n\n")
-            while True:
-                try:
-                    event = await asyncio.wait_for(queue.get(), 15)
-                except TimeoutError:
-                    await response.write(b": still here\n\n")
-                    continue
-                if event is None:
-                    return response
-                await response.write(f"data: {event}\n\n".encode())
-        finally:
-            self._world.events.leave(queue)
-
-    async def log(self, request: web.Request) -> web.Response:
-        return said(self._log.since(int(number(request, "since", 0))))
-
-    # --- the clock ----------------------------------------------------------------------------------------------------
-
-    async def clock(self, request: web.Request) -> web.Response:
-        clock, name = self._world.clock, request.query.get("follow")
-        revision = number(request, "revision", -1)
-        if name:
-            clock.follow(name)
-        await self._world.ticked.until(
-            lambda: clock.revision != revision or self._bot_api.closing.is_set(), waiting(request)
-        )
-        if name:
-            clock.follow(name)
-        return said(clock.describe())
-
-    async def jump(self, request: web.Request) -> web.Response:
-        body, clock = await read_json(request), self._world.clock
-        if "seconds" in body:
-            try:
-                to = clock.now() + timedelta(seconds=float(body["seconds"]))
-            except (TypeError, ValueError, OverflowError):
-                raise PeopleError(400, "seconds is a number.") from None
-        else:
-            to = moment(body, "to")
-        clock.jump(to)
-        return self._clock_changed()
-
-    async def step(self, request: web.Request) -> web.Response:
-        self._world.clock.step(moment(await read_json(request), "now"))
-        return self._clock_changed()
-
-    def _clock_changed(self) -> web.Response:
-        self._world.save_clock()
-        self._world.commit()
-        return said(self._world.clock.describe())
-
-    # --- faults and limits --------------------------------------------------------------------------------------------
-
-    async def list_faults(self, _: web.Request) -> web.Response:
-        return said(self._faults.listed())
-
-    async def arm(self, request: web.Request) -> web.Response:
-        fault = self._faults.arm(await read_json(request))
-        if fault["kind"] in OF_UPDATES:
-            self._world.arrived.ring()
-        return said(fault)
-
-    async def disarm(self, _: web.Request) -> web.Response:
-        self._faults.disarm()
-        return said([])
-
-    async def show_limits(self, _: web.Request) -> web.Response:
-        return said({"on": self._limits.on})
-
-    async def switch_limits(self, request: web.Request) -> web.Response:
-        self._limits.on = bool((await read_json(request)).get("on"))
-        return said({"on": self._limits.on})

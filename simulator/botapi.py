@@ -20,8 +20,9 @@ from simulator.store import dumps
 from simulator.world import World
 
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
-SILENT = {"getme", "getupdates", "getwebhookinfo"}
-GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"
+GATEWAY = (
+    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
+)
 
 
 def answer(body: Json, status: int = 200) -> web.Response:
@@ -38,14 +39,18 @@ async def read_request(request: web.Request) -> tuple[Json, dict[str, Upload]]:
     """The parameters from query and body, and the files beside them. Raises ApiError."""
     values: Json = dict(request.query)
     uploads: dict[str, Upload] = {}
-    if request.content_type == "application/json":
-        values |= _json_object(await request.read())
-    elif request.method == "POST":
+    try:
+        if request.content_type == "application/json":
+            return values | _json_object(await request.read()), uploads
         for name, value in (await request.post()).items():
             if isinstance(value, FileField):
                 uploads[name] = Upload(value.filename, value.file.read())
             else:
                 values[name] = value if isinstance(value, str) else bytes(value).decode(errors="replace")
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large") from None
+    except ValueError:
+        raise bad_request("can't parse the request's body") from None
     return values, uploads
 
 
@@ -104,15 +109,19 @@ class BotApi:
         except ApiError as error:
             return self._finish(method, values, error)
         fault = self._faults.take(method.name, values.get("chat_id"))
-        if fault is not None and not fault.kind.endswith("_after") and fault.kind != "slow":
-            return await self._fail(request, fault, method, values)
+        if fault is not None and fault.kind == "error":
+            return self._finish(method, values, fault.error())
+        if fault is not None and fault.kind.endswith("_before"):
+            code = 502 if fault.kind.startswith("bad_gateway") else 0
+            self._log.add(method.name, values, code, self._world.clock.now().isoformat())
+            return await self._fail(request, fault)
         response = await self.perform(method, values, uploads)
         if fault is None:
             return response
         if fault.kind == "slow":
             await self._wait(fault.seconds)
             return response
-        return await self._fail(request, fault, None, values)
+        return await self._fail(request, fault)
 
     async def perform(self, method: Method, values: Json, uploads: dict[str, Upload]) -> web.Response:
         """Do what the method does, keep it, then answer."""
@@ -139,21 +148,13 @@ class BotApi:
         except TimeoutError:
             return
 
-    async def _fail(
-        self, request: web.Request, fault: Fault, method: Method | None, values: Json
-    ) -> web.StreamResponse:
-        """The fault itself; `method` is given where nothing was delivered, and so nothing is in the log yet."""
-        if fault.kind == "error":
-            assert method is not None
-            return self._finish(method, values, fault.error())
-        if method is not None:
-            code = 502 if fault.kind.startswith("bad_gateway") else 0
-            self._log.add(method.name, values, code, self._world.clock.now().isoformat())
+    async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        """What goes wrong instead of an answer."""
         if fault.kind.startswith("bad_gateway"):
             return web.Response(text=GATEWAY, status=502, content_type="text/html")
         if fault.kind.startswith("timeout"):
             await self._wait(fault.seconds)
-        tear(request)
+        return tear(request)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """`/file/bot<token>/<file_path>`."""

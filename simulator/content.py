@@ -27,13 +27,23 @@ def text_content(text: Any) -> Json:
 
 
 def _caption(given: Json) -> Json:
-    caption = entities.clean(given.get("caption") or "").strip()
+    caption = entities.clean(str(given.get("caption") or "")).strip()
     if not caption:
         return {}
     if entities.units(caption) > 1024:
         raise PeopleError(400, "A caption has at most 1024 characters.")
     marks = entities.found(caption)
     return {"caption": caption} | ({"caption_entities": marks} if marks else {})
+
+
+def whole(given: Json, name: str, default: int) -> int:
+    """A whole number from the body. Raises PeopleError."""
+    value = given.get(name)
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PeopleError(400, f"{name} is a whole number.")
+    return value
 
 
 def _bytes(given: Json) -> bytes | None:
@@ -55,7 +65,7 @@ def _photo(world: World, given: Json) -> Json:
 
 
 def _voice(world: World, given: Json) -> Json:
-    duration = int(given.get("duration") or 4)
+    duration = whole(given, "duration", 4)
     content = _bytes(given)
     details = {"duration": duration, "mime_type": given.get("mime_type") or "audio/ogg"}
     sound = content if content is not None else files.silence(min(duration, 60))
@@ -63,15 +73,15 @@ def _voice(world: World, given: Json) -> Json:
 
 
 def _document(world: World, given: Json) -> Json:
-    name = given.get("file_name") or "document.txt"
+    name = str(given.get("file_name") or "document.txt")
     content = _bytes(given)
     content = content if content is not None else f"{name}\n".encode()
     file = files.keep(world, "document", content, name)
     mime = {"mime_type": given["mime_type"]} if given.get("mime_type") else {}
-    size = {"file_size": int(given["file_size"])} if given.get("file_size") else {}
+    size = whole(given, "file_size", 0)
     if size:
         # Somebody says how large it is without bringing it: the bot must believe that, also in getFile.
-        file.size = size["file_size"]
+        file.size = size
         world.save_file(file)
     return {"document": file.body() | mime} | _caption(given)
 
@@ -96,8 +106,8 @@ def _location(_: World, given: Json) -> Json:
         raise PeopleError(400, "A location has a latitude and a longitude.") from None
     if not (-90 <= location["latitude"] <= 90 and -180 <= location["longitude"] <= 180):
         raise PeopleError(400, "This is not on earth.")
-    period = {"live_period": int(given["live_period"])} if given.get("live_period") else {}
-    return {"location": location | period}
+    period = whole(given, "live_period", 0)
+    return {"location": location | ({"live_period": period} if period else {})}
 
 
 def _contact(_: World, given: Json) -> Json:
@@ -108,10 +118,10 @@ def _contact(_: World, given: Json) -> Json:
 
 
 def _poll(world: World, given: Json) -> Json:
-    options = given.get("options") or []
-    if not given.get("question") or len(options) < 2:
+    options = given.get("options")
+    if not given.get("question") or not isinstance(options, list) or len(options) < 2:
         raise PeopleError(400, "A poll has a question and at least two options.")
-    poll = {
+    poll: Json = {
         "id": str(5_000_000_000 + world.count("poll")),
         "question": given["question"],
         "options": [{"persistent_id": str(n), "text": text, "voter_count": 0} for n, text in enumerate(options)],
@@ -127,7 +137,7 @@ def _poll(world: World, given: Json) -> Json:
 
 
 def _dice(_: World, given: Json) -> Json:
-    return {"dice": {"emoji": given.get("emoji") or "🎲", "value": int(given.get("value") or DICE.randint(1, 6))}}
+    return {"dice": {"emoji": given.get("emoji") or "🎲", "value": whole(given, "value", DICE.randint(1, 6))}}
 
 
 def _sticker(world: World, given: Json) -> Json:
@@ -167,7 +177,7 @@ def build(world: World, person: Person, body: Json) -> Json:
             raise PeopleError(400, f"{kind} is an object.")
         content = MAKERS[kind](world, given | {k: body[k] for k in ("file_base64",) if k in body})
     if body.get("reply_to") is not None:
-        answered = world.entry(person.id, int(body["reply_to"]))
+        answered = world.entry(person.id, whole(body, "reply_to", 0))
         if answered is None:
             raise PeopleError(409, "The message to answer is not there.")
         content["reply_to_message"] = {k: v for k, v in answered.body.items() if k != "reply_to_message"}

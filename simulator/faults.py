@@ -34,6 +34,10 @@ class Fault:
         return ApiError(self.error_code, self.description, **given)
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 class Faults:
     """Those that are armed, in order of arming."""
 
@@ -49,7 +53,7 @@ class Faults:
                                    "retry_after, migrate_to_chat_id.") from None  # fmt: skip
         if fault.kind not in KINDS:
             raise PeopleError(400, f"There is no fault {fault.kind}.")
-        if not isinstance(fault.times, int) or fault.times < 1 or not isinstance(fault.seconds, int | float):
+        if not (_is_number(fault.times) and fault.times >= 1 and _is_number(fault.seconds)):
             raise PeopleError(400, "times and seconds are numbers, times at least 1.")
         self._armed.append(fault)
         return asdict(fault)

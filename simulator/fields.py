@@ -1,11 +1,14 @@
 """What may stand in a request: kinds of values, each with a name for the table and a way to read it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.errors import ApiError, bad_request
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,8 @@ def _text(name: str, raw: Any) -> str:
 
 def _whole(name: str, raw: Any) -> int:
     try:
-        if isinstance(raw, bool | float):
-            raise _wrong(name, "Integer")
-        return int(raw)
-    except (TypeError, ValueError):
+        return int(WHOLE.fullmatch(str(raw))[0])  # type: ignore[index]  # None is the TypeError below
+    except TypeError:
         raise _wrong(name, "Integer") from None
 
 

@@ -10,6 +10,7 @@ RIGHTS = (
     "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
     "can_pin_messages", "can_send_welcome_messages",
 )  # fmt: skip
+BOT_STATUS = ((True, "member"), (False, "kicked"), ("administrator", "administrator"))
 HERE = {"creator", "administrator", "member"}
 
 
@@ -95,19 +96,19 @@ def say(world: World, group: Group, person: Person, text: str, reply_to: int | N
 
 
 def change_members(world: World, group: Group, changes: Json) -> list[int]:
-    """`{add: [id], remove: [id], bot: "member" / "administrator" / "kicked" / true / false}`; the updates they cause."""
+    """`{add: [id], remove: [id], bot: true / false / "administrator"}`; returns the updates they cause."""
     founder = next((world.persons[int(key)] for key, status in group.members.items() if status == "creator"), None)
     if founder is None:
         raise PeopleError(409, "Nobody leads this group.")
+    status = next((s for said, s in BOT_STATUS if said == changes.get("bot")), None)
+    if status is None and "bot" in changes:
+        raise PeopleError(400, "bot is true, false or administrator.")
     people = [(world.person(member), True) for member in changes.get("add", [])]
     people += [(world.person(member), False) for member in changes.get("remove", [])]
     updates: list[int | None] = []
     for person, joins in people:
         updates += _person_changed(world, group, person, founder, joins=joins)
-    if "bot" in changes:
-        status = {True: "member", False: "kicked"}.get(changes["bot"], changes["bot"])
-        if status not in {"member", "administrator", "kicked"}:
-            raise PeopleError(400, "The bot can be member, administrator or kicked.")
+    if status is not None:
         updates.append(bot_changed(world, group, status, founder.user()))
     return [update for update in updates if update is not None]
 
@@ -132,9 +133,8 @@ def migrate(world: World, group: Group) -> Group:
     """The group becomes a supergroup with another id; both tell so."""
     if group.kind != "group" or group.migrated_to is not None:
         raise PeopleError(409, "Only a group that was not migrated yet can be.")
-    new = Group(
-        -(1_002_000_000_000 + world.count("group")), group.title, "supergroup", dict(group.members), group.bot_status
-    )
+    new_id = -(1_002_000_000_000 + world.count("group"))
+    new = Group(new_id, group.title, "supergroup", dict(group.members), group.bot_status)
     world.save_chat(new)
     founder = next(world.persons[int(key)] for key, status in group.members.items() if status == "creator")
     deliver(world, group, founder.user(), {"migrate_to_chat_id": new.id}, heard=True)

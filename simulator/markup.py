@@ -64,7 +64,7 @@ class _Reader:
             entity["url"] = attributes.get("href", "")
         elif tag == "tg-emoji":
             if not attributes.get("emoji-id", "").isdigit():
-                raise _refuse(f'Invalid custom emoji identifier specified at byte offset {self.byte(at)}')
+                raise _refuse(f"Invalid custom emoji identifier specified at byte offset {self.byte(at)}")
             entity["custom_emoji_id"] = attributes["emoji-id"]
         elif tag == "blockquote" and "expandable" in attributes:
             entity["type"] = "expandable_blockquote"

@@ -29,29 +29,31 @@ def describe(world: World, person: Person) -> Json:
 
 def save_phone(world: World, given: Json, person: Person | None = None) -> Person:
     """Make a phone, or change one."""
-    unknown = given.keys() - {*CHANGEABLE, "id"}
-    if unknown:
-        raise PeopleError(400, f"A phone has no {sorted(unknown)[0]}.")
-    for name in CHANGEABLE:
-        if not isinstance(given.get(name), str | None):
+    for name in given:
+        if name not in {*CHANGEABLE, "id"}:
+            raise PeopleError(400, f"A phone has no {name}.")
+        if name != "id" and not isinstance(given[name], str | None):
             raise PeopleError(400, f"{name} is a text.")
-    person_id = given.get("id")
-    if person is None and person_id is not None:
-        if isinstance(person_id, bool) or not isinstance(person_id, int) or not 0 < person_id < 1 << 52:
-            raise PeopleError(400, "An id is a positive number of at most 52 bits.")
-        if person_id == world.bot.id:
-            raise PeopleError(409, "This is the bot's id.")
-        person = world.persons.get(person_id)
-    if person is None:
-        person = Person(person_id or 5_000_000_000 + world.count("person"), "")
+    if not given.get("first_name", person and person.first_name):
+        raise PeopleError(400, "A person has a first name.")
+    person = person or _whose(world, given.get("id"))
     for name in CHANGEABLE:
         if name in given:
             setattr(person, name, given[name] or None)
-    if not person.first_name:
-        raise PeopleError(400, "A person has a first name.")
     world.save_chat(person)
     world.events.say("phone", person.id)
     return person
+
+
+def _whose(world: World, person_id: Any) -> Person:
+    """The person with this id, or a new one."""
+    if person_id is None:
+        return Person(5_000_000_000 + world.count("person"), "")
+    if isinstance(person_id, bool) or not isinstance(person_id, int) or not 0 < person_id < 1 << 52:
+        raise PeopleError(400, "An id is a positive number of at most 52 bits.")
+    if person_id == world.bot.id:
+        raise PeopleError(409, "This is the bot's id.")
+    return world.persons.get(person_id) or Person(person_id, "")
 
 
 def chat_view(world: World, person: Person, last: int | None = None) -> Json:
@@ -136,17 +138,15 @@ def tap(world: World, person: Person, body: Json) -> Json:
     forged = body.get("forged") is True
     message_id = body.get("message_id")
     entry = world.entry(person.id, message_id) if isinstance(message_id, int) else None
-    if entry is None and not (forged and isinstance(message_id, int)):
-        raise PeopleError(409, "This message is not there.")
-    message: Json = {"chat": person.chat(), "message_id": message_id, "date": 0}
-    if entry is not None:
-        message = entry.body
+    button: Json
     if forged:
-        button = {"callback_data": body.get("data")}
-        if not isinstance(body.get("data"), str):
-            raise PeopleError(400, "A forged tap has data.")
+        if not (isinstance(body.get("data"), str) and isinstance(message_id, int)):
+            raise PeopleError(400, "A forged tap has a message_id and data.")
+        button = {"callback_data": body["data"]}
     else:
         button = _button(entry, body)
+    # Of a message that is gone, Telegram says only which one it was.
+    message: Json = entry.body if entry else {"chat": person.chat(), "message_id": message_id, "date": 0}
     if "url" in button:
         return {"url": button["url"]}
     if "copy_text" in button:

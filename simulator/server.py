@@ -9,10 +9,10 @@ In a program or a test, in the running event loop, on a free port of 127.0.0.1:
         sim.base_url, sim.base_file_url   # as python-telegram-bot wants them: ".../bot", ".../file/bot"
         sim.now()    # the time in there (datetime, aware, UTC)
 
-All arguments are keywords: `data` (folder or None for memory only), `host`, `port` (0: a free one), `token`, `username`,
-`name`, `limits` (bool), `clock` (an object with `now() -> datetime`, aware, UTC; the machine's time without), `patience`
-(seconds after which a silent follower of the clock is none any more), `monotonic` (what the limits count with),
-`webhook_pause` (seconds before the first retry of a webhook). People: `simulator.actors`.
+All arguments are keywords: `data` (folder or None for memory only), `host`, `port` (0: a free one), `token`,
+`username`, `name`, `limits` (bool), `clock` (an object with `now() -> datetime`, aware, UTC; the machine's time
+without), `patience` (seconds after which a silent follower of the clock is none any more), `monotonic` (what the limits
+count with), `webhook_pause` (seconds before the first retry of a webhook). People: `simulator.actors`.
 """
 
 import asyncio
@@ -25,13 +25,15 @@ from typing import Self
 
 from aiohttp import web
 
-from simulator.api import Api, sentences
+from simulator.api import Api
 from simulator.botapi import BotApi
 from simulator.chats import Bot
 from simulator.clock import Clock, RealTime, Time
+from simulator.control import Control
 from simulator.events import Log
 from simulator.faults import Faults
 from simulator.limits import Limits
+from simulator.requests import sentences
 from simulator.store import Store
 from simulator.webhook import Webhook
 from simulator.world import World
@@ -44,7 +46,7 @@ LARGEST = 60 * 1024 * 1024
 class Simulator:
     """A Bot API server and its people. An async context manager; see the module's docstring."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all keywords, most of them for tests only
         self,
         *,
         data: Path | str | None = None,
@@ -70,7 +72,8 @@ class Simulator:
         self.limits = Limits(monotonic, on=limits)
         self.log = Log()
         self.bot_api = BotApi(self.world, token, self.faults, self.limits, self.log)
-        self._api = Api(self.world, self.bot_api, self.faults, self.limits, self.log)
+        self._api = Api(self.world, self.bot_api)
+        self._control = Control(self.world, self.bot_api, self.faults, self.limits, self.log)
         self._webhook = Webhook(self.world, self.bot_api, webhook_pause)
         self._runner: web.AppRunner | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -111,6 +114,7 @@ class Simulator:
                 web.get("/", page),
                 web.get("/static/{path:.+}", page),
                 *self._api.routes(),
+                *self._control.routes(),
             ]
         )
         # A poller that is gone must not look as if it still polled.
@@ -126,7 +130,8 @@ class Simulator:
         self.bot_api.closing.set()
         self.bot_api.polling.closing = True
         self.world.events.close()
-        for bell in (self.world.arrived, self.world.acknowledged, self.world.answered, self.world.ticked, self.world.events.changed):
+        world = self.world
+        for bell in (world.arrived, world.acknowledged, world.answered, world.ticked, world.events.changed):
             bell.ring()
         for task in self._tasks:
             task.cancel()

@@ -64,14 +64,11 @@ class Store:
             return
         changed = [(*key, body) for key, body in self._puts.items() if body is not None]
         gone = [key for key, body in self._puts.items() if body is None]
-        self._db.execute("BEGIN")
-        if changed:
+        with self._db:
+            self._db.execute("BEGIN")
             self._db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", changed)
-        if gone:
             self._db.executemany("DELETE FROM records WHERE kind = ? AND key = ? AND part = ?", gone)
-        if self._contents:
             self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?)", list(self._contents.items()))
-        self._db.execute("COMMIT")
         self._puts.clear()
         self._contents.clear()
 

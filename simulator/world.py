@@ -12,7 +12,9 @@ from simulator.store import Store, dumps
 
 DAY = 24 * 3600
 LIFETIME = {"callback_query": 150, "inline_query": 30}
-COUNTERS = {"message": 1, "file": 1} | dict.fromkeys(("update", "updated_at", "callback", "group", "person", "poll"), 0)
+COUNTERS = {"message": 1, "file": 1} | dict.fromkeys(
+    ("update", "updated_at", "callback", "group", "person", "poll", "album"), 0
+)
 UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
@@ -58,6 +60,7 @@ class World:
             stored = Bot.restored(kept)
             if stored.id != self.bot.id:
                 raise PeopleError(409, f"This folder belongs to the bot {stored.username} with the id {stored.id}.")
+            stored.username = self.bot.username
             self.bot = stored
         for _, kept in self.store.records("meta"):
             self.counters |= kept["counters"]
@@ -118,9 +121,9 @@ class World:
         """The person or group with this id."""
         return self.persons.get(chat_id) or self.groups.get(chat_id)
 
-    def person(self, person_id: int) -> Person:
+    def person(self, person_id: object) -> Person:
         """Raises PeopleError 404."""
-        if person := self.persons.get(person_id):
+        if isinstance(person_id, int) and (person := self.persons.get(person_id)):
             return person
         raise PeopleError(404, f"There is no phone {person_id}.")
 
@@ -151,6 +154,8 @@ class World:
         body = head | ({"from": sender} if sender else {}) | content
         entry = Entry(body, outgoing=outgoing, read=outgoing)
         self.save_entry(entry)
+        if not outgoing:
+            self.typing.pop(chat.id, None)
         self.events.say("message", chat.id, message_id=message_id)
         return entry
 

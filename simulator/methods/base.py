@@ -8,7 +8,7 @@ from simulator import entities, keyboards, markup
 from simulator.chats import Chat, Entry, Group, Json, Person
 from simulator.entities import ENTITIES, Entity
 from simulator.errors import ApiError, bad_request, forbidden
-from simulator.fields import BOOLEAN, CHAT, INTEGER, STRING, Field, Upload, required, shape, silent
+from simulator.fields import BOOLEAN, CHAT, INTEGER, STRING, WHOLE, Field, Upload, required, shape, silent
 from simulator.world import World
 
 TEXT_LENGTH = 4096
@@ -64,7 +64,7 @@ class Call:
     def known_chat(self, name: str = "chat_id") -> Chat:
         """The chat, whether or not the bot may write there. Raises ApiError."""
         raw = str(self.args[name])
-        chat = self.world.chat(int(raw)) if raw.lstrip("-").isdecimal() else None
+        chat = self.world.chat(int(raw)) if WHOLE.fullmatch(raw) else None
         if chat is None:
             raise bad_request("chat not found")
         if isinstance(chat, Group):

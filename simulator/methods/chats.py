@@ -68,10 +68,9 @@ def _group(call: Call, otherwise: str) -> Group:
 def get_chat_administrators(call: Call) -> list[Json]:
     """Other bots are left out, but the bot itself is told about itself."""
     group = _group(call, "there are no administrators in the private chat")
-    status = {int(key): status for key, status in group.members.items()}
-    leading = [chat_member(call.world.persons[i].user(), s) for i, s in status.items() if s in {"creator", "administrator"}]
+    leading = [int(key) for key, status in group.members.items() if status == "creator"]
     own = [chat_member(call.world.bot.user(), "administrator")] if group.bot_status == "administrator" else []
-    return leading + own
+    return [chat_member(call.world.persons[key].user(), "creator") for key in leading] + own
 
 
 @method("leaveChat", CHAT_ID)

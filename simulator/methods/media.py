@@ -112,7 +112,7 @@ def send_media_group(call: Call) -> list[Json]:
     reply = call.reply_to(chat)
     captions = [caption_content(Call(call.world, item)) for item in items]
     kept = [resolve(call, item["type"], item["media"]) for item in items]
-    album = str(call.world.clock.unix()) + str(kept[0].number)
+    album = str(13_000_000_000_000_000 + call.world.count("album"))
     contents: list[dict[str, Any]] = [
         media_content(item["type"], file) | caption | reply | {"media_group_id": album}
         for item, file, caption in zip(items, kept, captions, strict=True)

@@ -47,8 +47,7 @@ def get_updates(call: Call) -> list[Json]:
     world, offset = call.world, call.get("offset", 0)
     world.expire_updates()
     allow(call)
-    newest = max(world.updates, default=world.counters["update"])
-    if offset > 0 and offset <= newest + 10:
+    if 0 < offset <= world.counters["update"] + 10:
         done = [update for update_id, update in world.updates.items() if update_id < offset]
     elif offset < 0:
         done = list(world.updates.values())[:offset]
