@@ -97,7 +97,7 @@ class DayStep(Step):
 
 
 class HourStep(Step):
-    """Which hour, on the day in `answers["day"]`. Leaves `answers[name]` as `14:00`, or one of the values of `others`."""
+    """Which hour of `answers["day"]`. Leaves `answers[name]` as `14:00`, or as the value of one of `others`."""
 
     name: ClassVar[str] = "hour"
     takes: ClassVar[frozenset[str]] = frozenset({"text"})

@@ -1,0 +1,195 @@
+"""What a volunteer sees of a request: next to nothing before acceptance, what is needed then, nothing after the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.screen import Button, Row, Screen, pairs, row
+from bot.turn import about
+from handlers.words import category_emoji, category_name, when, where
+from models.asked import AskedState, Outcome, Side
+from models.lifecycle import State
+from models.matching import Ring
+from models.refused import Reason, Refused
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from models.asked import Asked
+    from models.person import Person
+    from models.request import Request
+
+OFFER, TASK = "offer", "task"  # the two cards: before and after acceptance
+
+_WHY = {
+    Ring.NEAR: N_("You get this question because you like to do this, near here."),
+    Ring.WIDER: N_("Nobody nearer by was free yet. That is why we ask you too."),
+}
+_WHY_ANYBODY = N_("You get this question because it fits what you chose.")
+_WHY_RESERVE = N_("It is free again, and you are on the reserve list.")
+
+# What a former or present helper reads when it is over.
+_OVER = {
+    Outcome.DONE: N_("It is done. Thank you for helping!"),
+    Outcome.PARTLY: N_("It is done, at least in part. Thank you for helping!"),
+    Outcome.CANCELLED: N_("This help is not needed any more. You do not have to go."),
+    Outcome.NOT_NEEDED: N_("This help was not needed any more. Thank you for being there!"),
+    Outcome.REFERRED: N_("Somebody else takes care of it now. You do not have to go."),
+}
+_OVER_OTHERWISE = N_("This task is over. Thank you for being there!")
+
+
+def offer_card(t: Translator, request: Request, asked: Asked | None = None) -> Screen:
+    """May I ask you? Kind of help, when, neighbourhood and why; `asked` makes the reason exact."""
+    why = _WHY_ANYBODY
+    if asked is not None:
+        why = _WHY_RESERVE if asked.state is AskedState.RESERVE else _WHY.get(_ring(asked), _WHY_ANYBODY)
+    return _offer(
+        request,
+        t(why),
+        *_facts(t, request),
+        "",
+        t("Can you help? {picture}", picture=category_emoji(request.category)),
+        title=t("Somebody nearby asks for help"),
+    ).with_rows(
+        row(Button(t("I help"), "accept", request.id), Button(t("Not this time"), "pass", request.id)),
+    )
+
+
+def passed_card(t: Translator, request: Request) -> Screen:
+    """They said "not this time"."""
+    return _offer(request, t("Fine, not this time. Thank you for letting us know."), *_facts(t, request)).with_rows(
+        row(Button(t("I help after all"), "accept", request.id))
+    )
+
+
+def waiting_card(t: Translator, request: Request) -> Screen:
+    """They offered; the resident first wants to know who it is."""
+    return _offer(
+        request,
+        t("Thank you! The resident first wants to know who comes. You hear from me as soon as there is an answer."),
+        *_facts(t, request),
+    ).with_rows(row(Button(t("I cannot after all"), "hand_back", request.id)))
+
+
+def found_card(t: Translator, request: Request) -> Screen:
+    """Somebody else was first."""
+    return _offer(
+        request, t("Somebody was found already. Thank you for wanting to help!"), *_facts(t, request)
+    ).with_rows(row(Button(t("Put me on the reserve list"), "reserve", request.id)))
+
+
+def reserve_card(t: Translator, request: Request) -> Screen:
+    """They are asked first when the task comes free."""
+    return _offer(
+        request,
+        t("You are on the reserve list. If the task comes free, we ask you first."),
+        *_facts(t, request),
+    ).with_rows(row(Button(t("Take me off the list"), "pass", request.id)))
+
+
+def gone_card(t: Translator, request: Request) -> Screen:
+    """It is over, or no longer theirs."""
+    if request.state is not State.ENDED:
+        sentence = t("This task is no longer yours. You do not have to do anything. Thank you!")
+    elif request.outcome is Outcome.CANCELLED:
+        sentence = t("This help is not needed any more. You do not have to do anything. Thank you!")
+    else:
+        sentence = t("This question is over. You do not have to do anything. Thank you!")
+    return _offer(request, sentence)
+
+
+def task_card(t: Translator, request: Request) -> Screen:
+    """The task: who, what, when, where and the code word; without private facts once it is over."""
+    if request.state is State.ENDED:
+        return done_card(t, request)
+    if request.state is not State.TAKEN:  # whoever asks for this card too early must not see an address
+        return waiting_card(t, request) if request.helper else gone_card(t, request)
+    name = request.resident.first_name
+    lines = [
+        (t("For"), name),
+        (t("What"), request.text or t("see the photo or voice message")),
+        (t("When"), when(t, request)),
+        (t("Where"), where(t, request)),
+        (t("Name on the bell"), request.bell),
+        (t("Phone"), request.phone),
+        (t("Code word"), request.code_word),
+    ]
+    known = [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
+    screen = Screen.of("\n".join([*known, "", _next(t, request)]), *_task_rows(t, request), title=_title(t, request))
+    return screen.as_card(TASK, about(request), private=True)
+
+
+def done_card(t: Translator, request: Request) -> Screen:
+    """The task is over: thanks, and nothing private."""
+    sentence = t(_OVER.get(request.outcome, _OVER_OTHERWISE) if request.outcome else _OVER_OTHERWISE)
+    text = "\n".join([sentence, "", *_facts(t, request)])
+    buttons = [Button(t("Send a message"), "write", request.id)] if request.resident.telegram_id else []
+    buttons.append(Button(t("My tasks"), "my_tasks"))
+    return Screen.of(text, row(*buttons), title=_title(t, request)).as_card(TASK, about(request))
+
+
+def card_for(t: Translator, request: Request, person: Person) -> Screen:
+    """What is true for this volunteer now; refuses as if there were no request where they were never asked."""
+    asked = request.asked_of(person)
+    if person is request.helper:
+        return waiting_card(t, request) if request.state is State.OFFERED else task_card(t, request)
+    if asked is None:
+        raise Refused(Reason.NOT_FOUND)
+    if request.state is State.ENDED or asked.state in {AskedState.REFUSED, AskedState.HANDED_BACK}:
+        return gone_card(t, request)
+    if request.state is State.OPEN:
+        return passed_card(t, request) if asked.state is AskedState.PASSED else offer_card(t, request, asked)
+    return reserve_card(t, request) if asked.state is AskedState.RESERVE else found_card(t, request)
+
+
+def _offer(request: Request, *lines: str, title: str = "") -> Screen:
+    return Screen.of("\n".join(lines), title=title).as_card(OFFER, about(request))
+
+
+def _facts(t: Translator, request: Request) -> list[str]:
+    lines = [
+        (t("Kind of help"), category_name(t, request.category)),
+        (t("When"), when(t, request)),
+        (t("Neighbourhood"), request.area.name),
+    ]
+    return [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines]
+
+
+def _title(t: Translator, request: Request) -> str:
+    return t("Task {code}: {kind}", code=request.code, kind=category_name(t, request.category))
+
+
+def _next(t: Translator, request: Request) -> str:
+    """What to do now: one or two sentences."""
+    name = request.resident.first_name
+    if request.report_of(Side.HELPER) is not None:
+        return t("You told us how it went. We ask {name} too.", name=name)
+    if request.proposed is not None:
+        return t("You proposed {moment}. {name} still has to say yes.", moment=t.moment(request.proposed), name=name)
+    if request.needs_hour:
+        return t("No hour is agreed yet. Please propose one.")
+    return t("Say the code word at the door. {name} knows it too.", name=name)
+
+
+def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if request.needs_hour:
+        label = t("Propose another hour") if request.proposed else t("Propose an hour")
+        rows.append(row(Button(label, "propose", request.id)))
+    buttons = []
+    if request.resident.telegram_id is not None:
+        buttons.append(Button(t("Send a message"), "write", request.id))
+    if request.report_of(Side.HELPER) is None:
+        buttons.append(Button(t("It is done"), "report", request.id, Outcome.DONE))
+    buttons.append(Button(t("I can't any more"), "hand_back", request.id))
+    if request.location is not None:
+        buttons.append(Button(t("Show on the map"), "show_place", request.id))
+    if request.media_id is not None:
+        photo = request.media_kind == "photo"
+        buttons.append(Button(t("Show the photo") if photo else t("Hear the voice"), "show_media", request.id))
+    return (*rows, *pairs(*buttons), row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
+
+
+def _ring(asked: Asked) -> Ring | None:
+    return Ring(asked.ring) if asked.ring in set(Ring) else None
