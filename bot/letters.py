@@ -83,6 +83,11 @@ class Post:
             stripped = self._letter(to, STRIP, {}, Priority.ANSWER, None)
             stripped.message_id, stripped.edits = letter.message_id, letter
 
+    @staticmethod
+    def cancel(letter: Letter) -> None:
+        """It will not be sent."""
+        letter.state, letter.body = LetterState.CANCELLED, None
+
     def card(self, to: To, about: str, card: str) -> Letter | None:
         """The newest letter that is this card, waiting or sent."""
         return next(iter(self._cards(to, about, card)), None)
@@ -98,7 +103,7 @@ class Post:
         for letter in list(private):
             letter.private = False
             if letter.state is LetterState.QUEUED:
-                letter.state, letter.body = LetterState.CANCELLED, None
+                self.cancel(letter)
             if letter.message_id in done:
                 continue
             if letter.message_id is not None:
@@ -118,7 +123,7 @@ class Post:
             if but is not None and letter.message_id == but:
                 continue
             if letter.state is LetterState.QUEUED and letter.message_id is None:
-                letter.state, letter.body = LetterState.CANCELLED, None
+                self.cancel(letter)
             elif letter.method == MESSAGE:
                 self.strip(to, letter)
             letter.card = None

@@ -65,6 +65,11 @@ class Turn:
         return self._person
 
     @property
+    def actor(self) -> Person | None:
+        """Who acts, or nobody in a sweep."""
+        return self._person
+
+    @property
     def given(self) -> Given:
         """What came in."""
         if self._given is None:
@@ -158,16 +163,26 @@ class Turn:
         if card is not None:
             self._post.edit(to, screen, target=card)
 
+    def retract(self, person: Person, screen: Screen) -> None:
+        """The card that `person` has is over: change it in silence, or where it was not sent yet never send it."""
+        if person.telegram_id is not None:
+            to = self._to(person.telegram_id, person)
+            card = self._post.card(to, screen.about, screen.card)
+            if card is not None and card.state is LetterState.QUEUED and card.message_id is None:
+                self._post.cancel(card)
+            elif card is not None:
+                self._post.edit(to, screen, target=card)
+
     def withdraw(self, person: Person, request: Request, screen: Screen) -> None:
         """Take addresses and numbers about `request` out of this person's chat."""
         if person.telegram_id is not None:
             self._post.withdraw(self._to(person.telegram_id, person), about(request), screen)
 
-    def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> None:
-        """Send a photo or voice message that belongs to `request`."""
-        if person.can_be_told():
-            body = {kind: file_id}
-            self._call(person, f"send{kind.capitalize()}", body, request)
+    def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> Letter | None:
+        """Send a photo or voice message that belongs to `request`; it cannot be blanked, so the caller plans its deletion."""
+        if not person.can_be_told():
+            return None
+        return self._call(person, f"send{kind.capitalize()}", {kind: file_id}, request)
 
     def send_location(self, person: Person, place: str, request: Request) -> Letter | None:
         """Show a place ("latitude,longitude") on the map; it cannot be blanked, so the caller plans its deletion."""
@@ -187,7 +202,7 @@ class Turn:
     def delete(self, letter: Letter) -> None:
         """Delete a message that was sent, or do not send it."""
         if letter.state is LetterState.QUEUED:
-            letter.state, letter.body = LetterState.CANCELLED, None
+            self._post.cancel(letter)
         elif letter.person is not None and letter.person.telegram_id is not None:
             deletion = self._post.call(self._to(letter.person.telegram_id, letter.person), "deleteMessage", {})
             deletion.message_id, deletion.edits = letter.message_id, letter

@@ -1,0 +1,31 @@
+"""Afterwards: silence is not "done". Both are asked, once more the next day, then a coordinator looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.routing import due
+from handlers.asking import how_did_it_go
+from models.event import EventKind
+from models.reminder import ReminderKind
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from models.reminder import Reminder
+
+
+@due(ReminderKind.ASK, ReminderKind.ASK_AGAIN)
+def ask_how_it_went(turn: Turn, reminder: Reminder) -> None:
+    """Ask one side, unless it said so already."""
+    request, side = reminder.request, reminder.side
+    person = request.person_on(side) if side is not None else None
+    if person is None or side is None or request.report_of(side) is not None:
+        return
+    if reminder.still_makes_sense(turn.now):
+        turn.tell(person, how_did_it_go(turn.t_for(person), request, side))
+
+
+@due(ReminderKind.SILENT)
+def tell_that_nobody_answers(turn: Turn, reminder: Reminder) -> None:
+    """A coordinator finds out by telephone."""
+    turn.announce(reminder.request.note(EventKind.SILENT, turn.now, attention=True))

@@ -1,0 +1,42 @@
+"""What must not stay: places on the map, dialogues that ended in silence, and rows that only guard against doubles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete
+
+from bot.routing import due, every
+from models.form import FormRow
+from models.letter import Letter, LetterState
+from models.reminder import Reminder, ReminderKind, ReminderState
+from models.seen import SeenUpdate
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+SEEN = timedelta(days=3)  # Telegram repeats an update for a day at most
+KEPT = timedelta(days=60)  # letters that are over: so long their message may still have to be changed
+
+
+@due(ReminderKind.HIDE)
+def hide_place(turn: Turn, reminder: Reminder) -> None:
+    """Delete a place on the map from the chat; Telegram allows it for 48 hours."""
+    letter = turn.session.get(Letter, reminder.letter_id) if reminder.letter_id is not None else None
+    if letter is not None and letter.private:
+        letter.private = False
+        turn.delete(letter)
+
+
+@every(timedelta(hours=1))
+def forget_what_is_over(turn: Turn) -> None:
+    """Delete what has served."""
+    over = (LetterState.SENT, LetterState.CANCELLED)
+    for old in (
+        delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
+        delete(FormRow).where(FormRow.expires_at <= turn.now),
+        delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),
+        delete(Letter).where(Letter.state.in_(over), Letter.created_at < turn.now - KEPT),
+    ):
+        turn.session.execute(old)

@@ -1,0 +1,71 @@
+"""The evening before and two hours before: both know when, who, where and the code word."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.routing import due
+from bot.screen import Button, Screen, row
+from bot.turn import about
+from handlers.resident.cards import request_card
+from handlers.volunteer.cards import task_card
+from handlers.words import category_name, where
+from models.asked import Side
+from models.reminder import Reminder, ReminderKind
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.i18n import Translator
+    from bot.turn import Turn
+    from models.request import Request
+
+AT_LEAST = timedelta(minutes=30)  # so long before the moment a reminder still helps
+
+
+@due(ReminderKind.EVENING_BEFORE, ReminderKind.TWO_HOURS)
+def remind(turn: Turn, reminder: Reminder) -> None:
+    """Remind one side, in words that are true when they are read; too late it would only confuse."""
+    request, side = reminder.request, reminder.side
+    person = request.person_on(side) if side is not None else None
+    if person is None or side is None or request.starts_at is None or not reminder.still_makes_sense(turn.now):
+        return
+    read_at = turn.calendar.after_quiet(turn.now)
+    in_time = read_at + AT_LEAST <= request.starts_at
+    day = turn.calendar.day(read_at if in_time else turn.now)
+    midnight = turn.calendar.at(day + timedelta(days=1), time())
+    card = reminder_card(turn.t_for(person), request, side, day)
+    letter = turn.tell(person, card, urgent=not in_time, valid_until=min(midnight, request.starts_at))
+    if letter is not None:
+        turn.session.flush()
+        reminder.letter_id = letter.id
+
+
+@due(ReminderKind.PROPOSE)
+def ask_for_an_hour(turn: Turn, reminder: Reminder) -> None:
+    """No hour is agreed yet: remind who should speak, the helper or the resident."""
+    request = reminder.request
+    if request.proposed is not None:
+        turn.tell(request.resident, request_card(turn.t_for(request.resident), request))
+    elif request.helper is not None:
+        turn.tell(request.helper, task_card(turn.t_for(request.helper), request))
+
+
+def reminder_card(t: Translator, request: Request, side: Side, today: date) -> Screen:
+    """One message with all that one needs at the door."""
+    day = t.near_day(request.day, today) if request.day is not None else ""
+    hour = t.hour(request.hour) if request.hour is not None else t.part(request.moment.part_of_day)
+    moment = t("{day} at {hour}", day=day, hour=hour) if request.hour is not None else f"{day} {hour}"
+    facts = {"what": category_name(t, request.category), "when": moment, "word": request.code_word or ""}
+    write = Button(t("Send a message"), "write", request.id)
+    if side is Side.RESIDENT:
+        name = request.helper.first_name if request.helper else ""
+        text = t("{name} comes {when}. At the door {name} says the word “{word}”.", name=name, **facts)
+        buttons = (row(write), row(Button(t("Show my request"), "request", request.id)))
+        return Screen.of(text, *buttons, title=t("Reminder: {what}", **facts)).as_card("reminder", about(request))
+    name, place = request.resident.first_name, where(t, request)
+    text = t("You help {name} {when}.\n{place}\nAt the door say the word “{word}”.", name=name, place=place, **facts)
+    buttons = (row(write), row(Button(t("Show my task"), "task", request.id)))
+    card = Screen.of(text, *buttons, title=t("Reminder: {what}", **facts))
+    return card.as_card("reminder", about(request), private=True)

@@ -1,0 +1,61 @@
+"""Nobody yet: a wider ring, a coordinator, an honest message, and in the end the truth. No dead end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.routing import due
+from bot.screen import Button, Screen, row
+from bot.turn import about
+from handlers.searching import ask_further
+from handlers.words import category_name, when
+from models.event import EventKind
+from models.reminder import ReminderKind
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from bot.turn import Turn
+    from models.reminder import Reminder
+    from models.request import Request
+
+
+@due(ReminderKind.WIDEN)
+def widen(turn: Turn, reminder: Reminder) -> None:
+    """Ask the whole municipality."""
+    request = reminder.request
+    turn.announce(request.note(EventKind.WIDENED, turn.now))
+    ask_further(turn, request)
+
+
+@due(ReminderKind.ESCALATE)
+def escalate(turn: Turn, reminder: Reminder) -> None:
+    """A coordinator looks, unless one was asked to already."""
+    if reminder.request.attention is None:
+        turn.announce(reminder.request.note(EventKind.ESCALATED, turn.now, attention=True))
+
+
+@due(ReminderKind.WARN)
+def warn(turn: Turn, reminder: Reminder) -> None:
+    """Tell the resident honestly, while something else can still be arranged."""
+    request = reminder.request
+    turn.announce(request.note(EventKind.WARNED, turn.now))
+    card = nobody_yet(turn.t_for(request.resident), request)
+    turn.tell(request.resident, card, urgent=request.is_urgent(turn.now), valid_until=request.last_chance_at)
+
+
+@due(ReminderKind.LAPSE)
+def lapse(turn: Turn, reminder: Reminder) -> None:
+    """The moment has come and nobody was found."""
+    turn.announce(reminder.request.lapse(turn.now))
+
+
+def nobody_yet(t: Translator, request: Request) -> Screen:
+    """The honest message before the moment."""
+    title = t("{what}: {when}.", what=category_name(t, request.category), when=when(t, request))
+    return Screen.of(
+        t("We have not found anybody yet. The coordinator knows and is looking too. Can somebody else help you?"),
+        row(Button(t("Choose another moment"), "change", request.id)),
+        row(Button(t("Write to the coordinator"), "write_coordinator", request.id)),
+        row(Button(t("Stop this request"), "cancel", request.id)),
+        title=title,
+    ).as_card("request", about(request))

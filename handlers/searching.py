@@ -1,0 +1,91 @@
+"""Finding somebody: who is asked first, who next, and what happens when nobody is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.log import get_logger
+from handlers.coordinator.cards import alert_card
+from handlers.volunteer.cards import offer_card
+from models.asked import AskedState
+from models.event import EventKind
+from models.matching import Ring, candidates, coordinators_for, fits, reserve_of
+from models.request import Request, State
+from models.volunteer import Volunteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.turn import Turn
+    from models.person import Person
+
+log = get_logger(__name__)
+
+
+def ask_around(turn: Turn, request: Request, ring: Ring = Ring.NEAR) -> None:
+    """Ask everybody who fits; where nobody does, ask further away, and then a coordinator."""
+    found = candidates(turn.session, request, ring, turn.now)
+    for volunteer in found:
+        request.ask(volunteer.person, turn.now, ring)
+    _offer(turn, request, [volunteer.person for volunteer in found])
+    if not found and ring is Ring.NEAR:
+        ask_around(turn, request, Ring.WIDER)
+    elif not found and not still_asked(request):
+        turn.announce(request.note(EventKind.ESCALATED, turn.now, attention=True))
+
+
+def ask_again(turn: Turn, request: Request) -> None:
+    """The task is free again: the reserve is asked first; where there is none, everybody who did not say no."""
+    reserve = reserve_of(request)
+    for asked in reserve:
+        asked.state = AskedState.ASKED
+    _offer(turn, request, [asked.person for asked in reserve] or still_asked(request))
+    if not reserve:
+        ask_around(turn, request)
+
+
+def ask_further(turn: Turn, request: Request) -> None:
+    """Nobody yet: remind who was asked, and ask the whole municipality."""
+    _offer(turn, request, still_asked(request))
+    ask_around(turn, request, Ring.WIDER)
+
+
+def offer_what_is_open(turn: Turn, volunteer: Volunteer) -> None:
+    """Somebody new may help: they see what waits already, so that they do not wait in vain."""
+    for request in turn.session.scalars(select(Request).where(Request.state == State.OPEN)):
+        if fits(volunteer, request, Ring.NEAR) and request.asked_of(volunteer.person) is None:
+            if volunteer.person is not request.resident:
+                request.ask(volunteer.person, turn.now, Ring.NEAR)
+                _offer(turn, request, [volunteer.person])
+
+
+def alert(turn: Turn, request: Request, kind: EventKind) -> None:
+    """A coordinator should look: of the area, else of the one above, else whoever reads the log."""
+    people = coordinators_for(turn.session, request.area)
+    if not people:
+        log.warning("a request needs a coordinator, and its area has none", request_id=request.id, kind=kind.value)
+    for person in people:
+        if person is not turn.actor:
+            turn.tell(person, alert_card(turn.t_for(person), request, kind), urgent=request.is_urgent(turn.now))
+
+
+def _offer(turn: Turn, request: Request, people: Iterable[Person]) -> None:
+    for person in people:
+        card = offer_card(turn.t_for(person), request)
+        turn.tell(person, card, urgent=request.is_urgent(turn.now), valid_until=request.last_chance_at)
+
+
+def still_asked(request: Request) -> list[Person]:
+    """Who was asked and has not said anything yet."""
+    return [
+        asked.person
+        for asked in request.asked
+        if asked.state is AskedState.ASKED and asked.person is not request.helper and _may_help(asked.person)
+    ]
+
+
+def _may_help(person: Person) -> bool:
+    volunteer: Volunteer | None = person.volunteer
+    return volunteer is not None and volunteer.may_help and person.can_be_told()
