@@ -1,0 +1,1 @@
+"""What a coordinator can do: see what is open, help it on, and approve volunteers."""

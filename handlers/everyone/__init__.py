@@ -1,0 +1,1 @@
+"""What everybody meets: the welcome, help, a kind no, and whatever else may come in."""

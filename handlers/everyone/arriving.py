@@ -1,0 +1,47 @@
+"""Arriving: `/start`, alone or from a link that names a neighbourhood or invites a coordinator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.i18n import N_
+from bot.routing import command
+from handlers.everyone.standing import arrived, home, welcome
+from models import Area, AreaKind, Coordinator, Event, EventKind, Invitation
+
+if TYPE_CHECKING:
+    from bot.screen import Screen
+    from bot.turn import Turn
+
+INVITATION = "c-"  # how the payload of a link begins that makes somebody a coordinator
+
+
+@command("start", fr="start", en="start", de="start", about=N_("See where you are"))
+def start(turn: Turn, payload: str = "") -> Screen:
+    """The welcome, and later where somebody stands."""
+    first_time = arrived(turn)
+    if payload.startswith(INVITATION):
+        return _invited(turn, payload.removeprefix(INVITATION))
+    if payload and turn.person.area is None:
+        here = select(Area).where(Area.slug == payload, Area.kind == AreaKind.NEIGHBOURHOOD)
+        turn.person.area = turn.session.scalars(here).first()
+    return welcome(turn) if first_time else home(turn)
+
+
+def _invited(turn: Turn, secret: str) -> Screen:
+    """A link that works once makes somebody a coordinator."""
+    t, person = turn.t, turn.person
+    invitation = turn.session.scalars(Invitation.with_secret(secret).with_for_update()).first()
+    if invitation is not None and any(each.area is invitation.area for each in person.coordinates):
+        return home(turn).after(t("You are a coordinator of {area}.", area=invitation.area.name))
+    if invitation is None or not invitation.valid(turn.now):
+        return home(turn).after(t("This invitation does not work any more. Please ask for a new link."))
+    invitation.used_at = turn.now
+    person.coordinates.append(Coordinator(area=invitation.area, since=turn.now))
+    turn.announce(
+        Event(kind=EventKind.BECAME_COORDINATOR, by=person, person=person, at=turn.now, detail=invitation.area.slug)
+    )
+    turn.show_commands(person)
+    return home(turn).after(t("You are now a coordinator of {area}.", area=invitation.area.name))

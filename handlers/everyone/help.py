@@ -1,0 +1,51 @@
+"""`/help`: what you can do from where you are. `/privacy`: who reads along, and what is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.routing import button, command
+from bot.screen import Button, Screen, row
+from handlers.everyone.standing import choices
+from models.person import Role
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+
+@button("help")
+@command("hulp", fr="aide", en="help", de="hilfe", about=N_("What can I do here?"))
+def help_(turn: Turn) -> Screen:
+    """In a dialogue: the present question once more, with how to answer it. Otherwise: every command there is."""
+    t = turn.t
+    if turn.dialogue is not None:
+        how = t("Answer the question below: tap a button, or type your answer.")
+        turning = t("Back takes you one question back. Stop ends it, and nothing is sent.")
+        return turn.dialogue.screen().after(f"{how}\n{turning}")
+    first = t("Do you need something? Just write it here, or send a voice message or a photo.")
+    lines = [first]
+    if turn.person.has(Role.VOLUNTEER):
+        lines.append(t("I write to you when somebody near you needs help. You are free to say no."))
+    if turn.person.has(Role.COORDINATOR):
+        lines.append(t("I write to you when a question needs your attention."))
+    commands = [f"/{each['command']} – {each['description']}" for each in turn.router.menu(t.language, turn.person)]
+    danger = t("Is there danger? Call 112, this is not an emergency line.")
+    return Screen.of("\n".join([*lines, "", *commands, "", danger]), *choices(turn), title=t("This is what you can do"))
+
+
+@command("privacy", fr="vieprivee", en="privacy", de="datenschutz", about=N_("Who reads along?"))
+def privacy(turn: Turn) -> Screen:
+    """Short and honest."""
+    t, organisation = turn.t, turn.settings.organisation
+    lines = (
+        t("The coordinators of {organisation} see your question and what happens with it.", organisation=organisation),
+        t("Volunteers first see only what kind of help, when, and the neighbourhood."),
+        t("Who helps you gets your first name, your address and your question."),
+        t("Messages between you and your helper go through me."),
+        t("Telegram can technically read along too. So write nothing about your health, bank card or codes."),
+        t("Names, addresses and texts are kept encrypted."),
+        t("When a task is over, I take the address out of the chat of who helped."),
+    )
+    rows = () if turn.dialogue is None else (row(Button(t("Go on"), "continue")),)
+    return Screen.of("\n".join(f"• {line}" for line in lines), *rows, title=t("Who reads along?"))

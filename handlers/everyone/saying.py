@@ -1,0 +1,89 @@
+"""Anything that comes in outside of a dialogue: a sentence begins a question, all else gets a gentle answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.routing import on
+from bot.screen import Screen
+from handlers.everyone.help import help_
+from handlers.everyone.smalltalk import Small, plain, small
+from handlers.everyone.standing import arrived, choices, home, welcome
+from handlers.everyone.stopping import stop
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from bot.turn import Turn
+
+LONG = 1000  # letters: more than a volunteer reads on a telephone
+SHORT = 3
+
+_GENTLE = {
+    "location": N_("Thank you for the place. First tell me what you need, then I ask where."),
+    "contact": N_("I do not need a phone number now. I only pass one on if you ask for it."),
+    "sticker": N_("That is nice! I only understand words."),
+    "poll": N_("I cannot answer a poll. I only understand words."),
+    "video": N_("I cannot watch films. Please tell me in words, or send a photo."),
+    "video_note": N_("I cannot watch films. Please tell me in words, or send a photo."),
+    "audio": N_("I cannot play this. Please record a voice message, or write it."),
+    "document": N_("I cannot open files. Please tell me in words, or send a photo."),
+}
+_GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo and a voice message.")
+
+
+@on("text")
+def said(turn: Turn) -> Screen:
+    """What somebody says while no dialogue is open."""
+    first_time = arrived(turn)
+    given = turn.given
+    if given.kind == "text":
+        return _written(turn, first_time=first_time)
+    if given.kind in {"voice", "photo"}:
+        return _asks(turn, first_time=first_time)
+    return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)))
+
+
+@on("unknown_command")
+def unknown_command(turn: Turn) -> Screen:
+    """A command that does not exist, or not for this person: both get one answer, and a dialogue goes on."""
+    t = turn.t
+    if turn.dialogue is not None:
+        return turn.dialogue.screen().after(t("I do not know that command. Your question is still here."))
+    return Screen.of(t("I do not know that command. Just write what you need, or tap /help."), *choices(turn))
+
+
+def _written(turn: Turn, *, first_time: bool) -> Screen:
+    kind = small(turn.given.text)
+    if kind is Small.GREETING:
+        return welcome(turn) if first_time else home(turn)
+    if kind is Small.HELP:
+        return help_(turn)
+    if kind is Small.STOP:
+        return stop(turn)
+    sentence = _unfit(turn.t, turn.given.text, kind)
+    return _kindly(turn, sentence) if sentence else _asks(turn, first_time=first_time)
+
+
+def _unfit(t: Translator, text: str, kind: Small | None) -> str:
+    """What to say to words that cannot be a question; empty where they can."""
+    if kind is Small.THANKS:
+        return t("You are welcome. Until next time!")
+    if kind is Small.YES_OR_NO:
+        return t("Good. Do you need something else? Just write it here.")
+    if len(text) > LONG:
+        return t("That is a long text. Please say in a few sentences what you need.")
+    if len(plain(text)) < SHORT:
+        return t("I did not understand that. Just write what you need.")
+    return ""
+
+
+def _kindly(turn: Turn, sentence: str) -> Screen:
+    return Screen.of(sentence, *choices(turn))
+
+
+def _asks(turn: Turn, *, first_time: bool) -> Screen:
+    """Begin a question with what was said; who is new first reads what this is."""
+    if first_time:
+        turn.say(welcome(turn).without_buttons())
+    return turn.begin("ask", text=turn.given.text)

@@ -1,0 +1,113 @@
+"""Where somebody stands: what is open, what they do for others, what waits for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from bot.routing import button
+from bot.screen import Button, Row, Screen, pairs, row
+from handlers.coordinator.overview import work_of
+from models import Event, EventKind, Request, State, VolunteerState
+from models.person import Role
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+
+@button("home")
+def home(turn: Turn) -> Screen:
+    """What is going on for this person, with the buttons to go there."""
+    parts = [part for part in (_dialogue(turn), _asking(turn), _helping(turn), _coordinating(turn)) if part]
+    t, name = turn.t, turn.person.first_name
+    if not parts:
+        nothing = t("Hello {name}. You have no open questions now. What would you like to do?", name=name)
+        return Screen.of(nothing, *choices(turn))
+    hello = t("Hello {name}, this is where you are.", name=name)
+    lines = "\n".join([hello, *(f"• {sentence}" for sentence, _ in parts)])
+    return Screen.of(lines, *(each for _, rows in parts for each in rows), *choices(turn))
+
+
+def welcome(turn: Turn) -> Screen:
+    """One short welcome: what this is, what it is not, who reads along, and two large buttons."""
+    t, area = turn.t, turn.person.area
+    place = t("Here the neighbours of {area} help each other with small things.", area=area.name) if area else ""
+    text = "\n".join(
+        (
+            place or t("Here neighbours help each other with small things."),
+            t("Is there danger? Call 112, this is not an emergency line."),
+            t("The coordinator of {organisation} can read along: /privacy", organisation=turn.settings.organisation),
+            "",
+            t("What would you like to do?"),
+        )
+    )
+    return Screen.of(text, *choices(turn), title=t("Welcome to Buren voor mekaar"))
+
+
+def choices(turn: Turn) -> tuple[Row, ...]:
+    """The two large buttons; who is a volunteer or has applied needs only the first."""
+    asks = row(Button(turn.t("I am looking for help"), "ask"))
+    return (asks,) if turn.person.volunteer else (asks, row(Button(turn.t("I want to help"), "volunteer")))
+
+
+def arrived(turn: Turn) -> bool:
+    """Whether this person is here for the first time; it is noted once."""
+    if turn.person.since != turn.now:
+        return False
+    turn.announce(Event(kind=EventKind.JOINED, by=turn.person, person=turn.person, at=turn.now))
+    return True
+
+
+Part = tuple[str, tuple[Row, ...]]
+
+
+def _dialogue(turn: Turn) -> Part | None:
+    if turn.dialogue is None:
+        return None
+    t = turn.t
+    begun = {
+        "ask": t("You began a question. It was not sent yet."),
+        "volunteer": t("You began to apply as a volunteer."),
+    }
+    sentence = begun.get(turn.dialogue.name, t("You were still busy with something."))
+    return sentence, (row(Button(t("Go on"), "continue")),)
+
+
+def _asking(turn: Turn) -> Part | None:
+    mine = select(func.count()).where(Request.resident_id == turn.person.id, Request.state != State.ENDED)
+    count = turn.session.scalar(mine) or 0
+    if not count:
+        return None
+    sentence = turn.t.n("You have {n} open question.", "You have {n} open questions.", count)
+    return sentence, (row(Button(turn.t("See my questions"), "my_requests")),)
+
+
+def _helping(turn: Turn) -> Part | None:
+    volunteer = turn.person.volunteer
+    if volunteer is None:
+        return None
+    if volunteer.state is VolunteerState.APPLIED:
+        return turn.t("You applied as a volunteer. The coordinator looks at it and lets you know."), ()
+    if not turn.person.has(Role.VOLUNTEER):
+        return None
+    mine = select(func.count()).where(Request.helper_id == turn.person.id, Request.state == State.TAKEN)
+    count = turn.session.scalar(mine) or 0
+    if not count:
+        return turn.t("You are a volunteer. You have no tasks now."), ()
+    sentence = turn.t.n("You have {n} task.", "You have {n} tasks.", count)
+    return sentence, (row(Button(turn.t("See my tasks"), "my_tasks")),)
+
+
+def _coordinating(turn: Turn) -> Part | None:
+    if not turn.person.has(Role.COORDINATOR):
+        return None
+    t, work = turn.t, work_of(turn)
+    urgent = t.n("{n} question needs your attention.", "{n} questions need your attention.", len(work.urgent))
+    waiting = t.n("{n} person wants to be a volunteer.", "{n} people want to be volunteers.", len(work.applicants))
+    lines = [
+        urgent if work.urgent else t("No question needs your attention now."),
+        t.n("{n} question is open.", "{n} questions are open.", len(work.requests)),
+    ]
+    to_see = Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers")
+    return "\n• ".join([*lines, waiting] if work.applicants else lines), pairs(*to_see)

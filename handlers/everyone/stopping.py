@@ -1,0 +1,79 @@
+"""Stopping: a dialogue, or what was begun before; nothing is lost by a wrong tap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from bot.i18n import N_
+from bot.routing import button, command, on
+from bot.screen import Button, Screen, row
+from handlers.everyone.standing import choices
+from models import Reason, Refused, Request, State
+from models.person import Role
+
+if TYPE_CHECKING:
+    from bot.forms import Dialogue
+    from bot.turn import Turn
+
+WORTH_ASKING = 2  # so many answers are worth a second thought
+SHOWN = 6  # questions with a button of their own
+
+
+@command("annuleer", fr="annuler", en="cancel", de="abbrechen")
+@command("stop", fr="stop", en="stop", de="stopp", about=N_("Stop what you are doing"))
+def stop(turn: Turn) -> Screen:
+    """Stop the dialogue; outside of one, show what could be stopped."""
+    if turn.dialogue is not None:
+        return stopped(turn, turn.dialogue)
+    t = turn.t
+    mine = select(Request).where(Request.resident_id == turn.person.id, Request.state != State.ENDED)
+    requests = turn.session.scalars(mine.order_by(Request.id.desc())).all()
+    helping = select(func.count()).where(Request.helper_id == turn.person.id, Request.state == State.TAKEN)
+    tasks = turn.session.scalar(helping) if turn.person.has(Role.VOLUNTEER) else 0
+    if not requests and not tasks:
+        return Screen.of(t("There is nothing to stop now. What would you like to do?"), *choices(turn))
+    rows = [row(Button(t("Stop question {code}", code=each.code), "cancel", each.id)) for each in requests[:SHOWN]]
+    if len(requests) > SHOWN:
+        rows.append(row(Button(t("See my questions"), "my_requests")))
+    if tasks:
+        rows.append(row(Button(t("See my tasks"), "my_tasks")))
+    return Screen.of(t("What would you like to stop?"), *rows, row(Button(t("Stop nothing"), "home")))
+
+
+@on("stopped")
+def stopped(turn: Turn, dialogue: Dialogue) -> Screen:
+    """Who answered a few questions already is asked once more: a wrong tap must not cost a written request."""
+    if len(dialogue.row.history) < WORTH_ASKING:
+        return _closed(turn, dialogue)
+    t = turn.t
+    return Screen.of(
+        t("Do you really want to stop? What you wrote is then gone."),
+        row(Button(t("Go on after all"), "continue")),
+        row(Button(t("Yes, stop"), "drop", dialogue.row.token)),
+    )
+
+
+@button("drop")
+def drop(turn: Turn, token: str) -> Screen:
+    """Yes, stop it."""
+    dialogue = turn.dialogue
+    if dialogue is None or dialogue.row.token != token:
+        raise Refused(Reason.EXPIRED)
+    return _closed(turn, dialogue)
+
+
+@button("continue")
+def go_on(turn: Turn) -> Screen:
+    """Back to the question where somebody was."""
+    if turn.dialogue is None:
+        raise Refused(Reason.EXPIRED)
+    return turn.dialogue.screen()
+
+
+def _closed(turn: Turn, dialogue: Dialogue) -> Screen:
+    dialogue.close()
+    words = turn.t("Stopped. Nothing was sent.")
+    # The dialogue below goes on in a message of its own: buttons to begin something else would only confuse.
+    return Screen(words) if turn.resumed else Screen.of(words, *choices(turn))
