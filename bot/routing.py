@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, TypeHandler
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     Sweep = Callable[[Turn], None]
     Run = Callable[[Update, "Route", Sequence[str]], Coroutine[Any, Any, None]]
 
+Decorated = TypeVar("Decorated", bound="Handler")  # registering changes nothing in a handler, nor in its type
+
 
 @dataclass(frozen=True)
 class Route:
@@ -52,6 +54,10 @@ class Route:
             return [int(word) if each.annotation == "int" else word for word, each in zip(words, wanted, strict=False)]
         except ValueError:
             raise Refused(Reason.NOT_FOUND) from None
+
+    def heeds(self, words: Sequence[str] | None) -> Sequence[str]:
+        """Of the words that somebody wrote after a command, those that it takes: the others must not make it fail."""
+        return (words or [])[: len(inspect.signature(self.handler).parameters) - 1]
 
 
 @dataclass(frozen=True)
@@ -83,19 +89,19 @@ class Router:
 
     def command(
         self, nl: str, *, fr: str, en: str, de: str, about: str = "", role: Role = Role.EVERYONE
-    ) -> Callable[[Handler], Handler]:
+    ) -> Callable[[Decorated], Decorated]:
         """`/vraag` and its other names, all understood from everybody; `about` stands in the menu of who has `role`."""
 
-        def register(handler: Handler) -> Handler:
+        def register(handler: Decorated) -> Decorated:
             self.commands.append(Command(Route(nl, handler, role), {"nl": nl, "fr": fr, "en": en, "de": de}, about))
             return handler
 
         return register
 
-    def button(self, name: str, role: Role = Role.EVERYONE) -> Callable[[Handler], Handler]:
+    def button(self, name: str, role: Role = Role.EVERYONE) -> Callable[[Decorated], Decorated]:
         """A tap on `Button(label, name, …)`; the words after the name become the handler's arguments."""
 
-        def register(handler: Handler) -> Handler:
+        def register(handler: Decorated) -> Decorated:
             if name in self.buttons:
                 raise ValueError(f"two handlers for the button {name!r}")
             self.buttons[name] = Route(name, handler, role)
@@ -143,10 +149,10 @@ class Router:
 
         return register
 
-    def on(self, what: str) -> Callable[[Handler], Handler]:
+    def on(self, what: str) -> Callable[[Decorated], Decorated]:
         """What else can happen: `text`, `member`, `refused`, `stopped`, `emergency`, `group`, `unknown_command`."""
 
-        def register(handler: Handler) -> Handler:
+        def register(handler: Decorated) -> Decorated:
             self.special[what] = handler
             return handler
 
@@ -160,7 +166,7 @@ class Router:
         def callback(route: Route) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
             async def answer(update: Update, context: Any) -> None:
                 match = context.match
-                words = match.group(1).split(SEPARATOR)[1:] if match and match.group(1) else context.args or []
+                words = match.group(1).split(SEPARATOR)[1:] if match and match.group(1) else route.heeds(context.args)
                 await run(update, route, words)
 
             return answer
