@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from bot.clock import Clock
+    from bot.routing import Router
     from bot.settings import Settings
 
 log = get_logger(__name__)
@@ -33,17 +34,17 @@ log = get_logger(__name__)
 class App:
     """The running bot: `async with build(settings) as app: await app.run()`."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, routes: Router) -> None:
         self.settings = settings
         self.clock = clock
-        self.turns = Turns(open_engine(settings.database_url, settings.key_ring()), settings, clock, router)
+        self.turns = Turns(open_engine(settings.database_url, settings.key_ring()), settings, clock, routes)
         self.client = Client(settings.token.get_secret_value(), settings.base_url)
         self.outbox = Outbox(self.turns, self.client)
         self.sweeper = Sweeper(self.turns, self.outbox)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.client).updater(None).job_queue(None).build()
         )
-        router.add_to(self.application, self.turns.answer)
+        routes.add_to(self.application, self.turns.answer)
         self.intake = Intake(self.application, self.client, self.turns, self._committed)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -107,10 +108,15 @@ class App:
         self.turns.close()
 
 
-def build(settings: Settings, clock: Clock | None = None) -> App:
-    """Put the bot together. `clock`: this machine's, or that of a local Telegram where `BUREN_CLOCK_URL` is set."""
-    for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
-        importlib.import_module(module.name)
+def build(settings: Settings, clock: Clock | None = None, routes: Router | None = None) -> App:
+    """Put the bot together. `clock`: this machine's, or that of a local Telegram where `BUREN_CLOCK_URL` is set.
+
+    `routes`: all that `handlers` can do, unless others are given.
+    """
+    if routes is None:
+        for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
+            importlib.import_module(module.name)
+        routes = router
     if clock is None:
         clock = SystemClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
-    return App(settings, clock)
+    return App(settings, clock, routes)
