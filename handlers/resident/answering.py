@@ -1,0 +1,62 @@
+"""The resident's answers to who wants to help: good, rather somebody else, that hour, another hour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.routing import button
+from bot.screen import Button, Screen, row
+from handlers.resident.cards import request_card
+from models.refused import Reason, Refused
+from models.request import Request, State
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+YES = "yes"
+
+
+@button("agree")
+def agree(turn: Turn, request_id: int) -> Screen:
+    """Good: this volunteer may come."""
+    request = mine(turn, request_id)
+    turn.announce(request.agree(turn.person, turn.now))
+    return request_card(turn.t, request)
+
+
+@button("prefer_other")
+def prefer_other(turn: Turn, request_id: int, sure: str = "") -> Screen:
+    """Rather somebody else; nobody asks why. Who was promised help confirms it once, for a tap is easily wrong."""
+    request, t = mine(turn, request_id), turn.t
+    if request.state is State.TAKEN and request.helper is not None and sure != YES:
+        return Screen.of(
+            t("Shall I look for somebody else than {name}? You need not say why.", name=request.helper.first_name),
+            row(Button(t("Yes, look further"), "prefer_other", request.id, YES)),
+            row(Button(t("No, leave it so"), "request", request.id)),
+        )
+    turn.announce(request.prefer_other(turn.person, turn.now))
+    return request_card(t, request).after(t("Fine. I look for somebody else."))
+
+
+@button("confirm_time")
+def confirm_time(turn: Turn, request_id: int) -> Screen:
+    """That suits me: the appointment stands."""
+    request = mine(turn, request_id)
+    turn.announce(request.confirm(turn.person, turn.now, turn.calendar))
+    return request_card(turn.t, request)
+
+
+@button("refuse_time")
+def refuse_time(turn: Turn, request_id: int) -> Screen:
+    """Another hour, please."""
+    request = mine(turn, request_id)
+    turn.announce(request.refuse_time(turn.person, turn.now))
+    return request_card(turn.t, request).after(turn.t("Fine. I ask for another hour."))
+
+
+def mine(turn: Turn, request_id: int) -> Request:
+    """A request of the person who acts; for anybody else it does not exist."""
+    request = turn.get(Request, request_id, lock=True)
+    if request.resident is not turn.person:
+        raise Refused(Reason.NOT_FOUND)
+    return request

@@ -1,0 +1,72 @@
+"""Asking for help: the questions, the summary, sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.routing import button, command, form
+from bot.screen import Button, Screen, row
+from handlers.resident.cards import request_card
+from handlers.resident.home import BellStep, KeepStep, StreetStep
+from handlers.resident.moment import PartStep, WishedDayStep, WishedHourStep
+from handlers.resident.phone import PhoneStep
+from handlers.resident.place import AddressStep, AreaStep, PlaceStep, SpotStep
+from handlers.resident.sending import drafted, send
+from handlers.resident.summary import SummaryStep
+from handlers.resident.what import CategoryStep, WhatStep, heard
+from models.area import Area
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+FORM = "ask"
+MOMENT = (WishedDayStep(), PartStep(), WishedHourStep())
+PLACE = (PlaceStep(), SpotStep(), AreaStep(), AddressStep(), StreetStep(), BellStep(), KeepStep())
+
+
+@command("vraag", fr="demande", en="ask", de="anfrage", about=N_("Ask for help"))
+@button("ask")
+def ask(turn: Turn, anew: str = "") -> Screen:
+    """Begin a request; who is busy with one chooses whether to go on with it."""
+    return begin(turn) if anew else busy(turn, Button(turn.t("Begin again"), "ask", "anew")) or begin(turn)
+
+
+def begin_with_text(turn: Turn, text: str) -> Screen:
+    """Somebody simply wrote a sentence: it is what they need, only the rest is asked."""
+    return begin(turn, **heard(turn.given.saying(text)))
+
+
+def begin_with_file(turn: Turn, given: Given) -> Screen:
+    """Somebody simply sent a voice message or a photo."""
+    return begin(turn, **heard(given))
+
+
+def begin(turn: Turn, **answers: object) -> Screen:
+    """The first question that has no answer yet."""
+    t = turn.t
+    if turn.session.scalars(Area.neighbourhoods()).first() is None:
+        return Screen.of(t("We do not help in your neighbourhood yet. Please ask again later."))
+    drafted(turn)
+    return turn.begin(FORM, **answers)
+
+
+def busy(turn: Turn, otherwise: Button) -> Screen | None:
+    """The choice of who has a half-written request already."""
+    dialogue = turn.dialogue
+    if dialogue is None or dialogue.name != FORM or not dialogue.answers:
+        return None
+    t = turn.t
+    return Screen.of(
+        t("You were busy with a question already. Do you want to go on with it?"),
+        row(Button(t("Go on with it"), "continue"), otherwise),
+    )
+
+
+@form(FORM, [CategoryStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep(), SummaryStep()], lives=timedelta(days=3))
+def sent(turn: Turn, answers: Answers) -> Screen:
+    """Everything is answered: off it goes."""
+    return request_card(turn.t, send(turn, answers)).after(turn.t("Thank you, your question is sent."))

@@ -1,0 +1,124 @@
+"""What a resident sees of their request: one live card, that changes with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.screen import Button, Row, Screen, pairs, row
+from bot.turn import about
+from handlers.resident.summary import said
+from handlers.words import category_emoji, category_name, when, where
+from models.asked import Outcome, Side
+from models.request import State
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from models.request import Request
+
+CARD = "request"
+NAME_LIMIT = 10  # characters of a first name on a button
+
+_ENDED = {
+    Outcome.DONE: N_("It worked out. Good!"),
+    Outcome.PARTLY: N_("It worked out partly. You may always ask for the rest."),
+    Outcome.NOBODY_CAME: N_("Nobody came. We are sorry about that."),
+    Outcome.NOT_NEEDED: N_("It was not needed any more."),
+    Outcome.CANCELLED: N_("You stopped this question."),
+    Outcome.UNMET: N_("We found nobody in time. We are sorry about that."),
+    Outcome.REFERRED: N_("The coordinator found other help for you."),
+}
+_REPORTED = {
+    Outcome.DONE: N_("You told us that it worked out. I ask {name} too."),
+    Outcome.PARTLY: N_("You told us that it worked out partly. I ask {name} too."),
+    Outcome.NOBODY_CAME: N_("You told us that nobody came. We are sorry. A coordinator looks at it and contacts you."),
+    Outcome.NOT_NEEDED: N_("You told us that it is not needed any more. I ask {name} too."),
+}
+
+
+def request_card(t: Translator, request: Request) -> Screen:
+    """What, when, where, how it stands, and what can be done now."""
+    screen = Screen.of("\n".join([*_facts(t, request), "", state_of(t, request)]), *_rows(t, request))
+    titled = Screen(screen.text, screen.rows, title=title_of(t, request))
+    return titled.as_card(CARD, about(request))
+
+
+def title_of(t: Translator, request: Request) -> str:
+    """`Vraag K7RM: Boodschappen 🛒`."""
+    kind = f"{category_name(t, request.category)} {category_emoji(request.category)}"
+    return t("Question {code}: {kind}", code=request.code, kind=kind)
+
+
+def state_of(t: Translator, request: Request) -> str:
+    """How it stands and what happens now, in a few sentences."""
+    name = request.helper.first_name if request.helper else ""
+    if request.state is State.OPEN:
+        if request.attention is not None:
+            return t("Nobody could come yet. A coordinator is looking with you now.")
+        return t(
+            "I am asking volunteers near you. You hear from me as soon as somebody says yes. "
+            "If nobody does, a coordinator looks with you."
+        )
+    if request.state is State.OFFERED:
+        return t("{name} would like to help you. Is that good?", name=name)
+    if request.state is State.ENDED:
+        return t(_ENDED[request.outcome or Outcome.DONE])
+    return _taken(t, request, name)
+
+
+def _taken(t: Translator, request: Request, name: str) -> str:
+    mine = request.report_of(Side.RESIDENT)
+    if mine is not None:
+        return t(_REPORTED[mine.outcome], name=name)
+    helps = t("{name} helps you. At the door you both say the code word: {word}.", name=name, word=request.code_word)
+    if request.proposed is not None:
+        moment = t.moment(request.proposed)
+        return "\n".join([helps, t("{name} can come {moment}. Does that suit you?", name=name, moment=moment)])
+    if request.needs_hour:
+        return "\n".join([helps, t("{name} will propose an hour to you.", name=name)])
+    return helps
+
+
+def _facts(t: Translator, request: Request) -> list[str]:
+    over = request.state is State.ENDED
+    lines = [
+        (t("What"), said(t, request.text, request.media_kind)),
+        (t("When"), when(t, request)),
+        (t("Where"), None if over else where(t, request)),
+        (t("Name on the bell"), None if over else request.bell),
+        (t("Phone"), None if over else request.phone),
+    ]
+    return [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
+
+
+def _rows(t: Translator, request: Request) -> tuple[Row, ...]:
+    key = request.id
+    mine = Button(t("My questions"), "my_requests")
+    if request.state is State.ENDED:
+        return (*_writing(t, request), row(Button(t("Ask once more"), "again", key), mine))
+    turning = row(Button(t("Change something"), "change", key), Button(t("Stop question"), "cancel", key))
+    if request.state is State.OPEN:
+        return turning, row(mine)
+    other = Button(t("Rather somebody else"), "prefer_other", key)
+    if request.state is State.OFFERED:
+        return row(Button(t("That is good"), "agree", key)), row(other), turning
+    if request.report_of(Side.RESIDENT) is not None:
+        return (*_writing(t, request), row(Button(t("Ask the coordinator"), "write_coordinator", key)), row(mine))
+    if request.proposed is not None:
+        answers = row(Button(t("That suits me"), "confirm_time", key), Button(t("Another hour"), "refuse_time", key))
+        return answers, *_writing(t, request), turning, row(other)
+    ended = [
+        Button(t("It is done"), "report", key, Outcome.DONE),
+        Button(t("Nobody came"), "report", key, Outcome.NOBODY_CAME),
+    ]
+    return (*_writing(t, request), *pairs(*ended), turning, row(other))
+
+
+def _writing(t: Translator, request: Request) -> tuple[Row, ...]:
+    """A button to write to the helper, where Telegram reaches them."""
+    helper = request.helper
+    if helper is None or helper.telegram_id is None:
+        return ()
+    name = helper.first_name
+    short = name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
+    return (row(Button(t("Write to {name}", name=short), "write", request.id)),)

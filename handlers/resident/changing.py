@@ -1,0 +1,73 @@
+"""Changing a request that was sent: one line of it, the rest stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.forms import Step
+from bot.routing import button, form
+from bot.screen import Screen
+from handlers.resident.answering import mine
+from handlers.resident.ask import MOMENT, PLACE
+from handlers.resident.cards import request_card
+from handlers.resident.draft import LINES, ask_anew, moment_answers, moment_of, remember_home, where_answers
+from handlers.resident.phone import PhoneStep
+from handlers.resident.sending import set_place, set_text
+from handlers.resident.summary import NOTHING, line_rows
+from handlers.resident.what import WhatStep
+from models.refused import Reason, Refused
+from models.request import State
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+FORM = "change"
+LATER = {line: facts for line, facts in LINES.items() if line != "category"}  # of another kind is another request
+
+
+class LineStep(Step):
+    """Which line. Everything else is answered already."""
+
+    name = "line"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        return Screen.of(turn.t("What would you like to change?"), *line_rows(turn.t, LATER))
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        if given.choice != NOTHING and given.choice not in LATER:
+            raise Refused(Reason.NOT_FOUND)
+        answers[self.name] = given.choice
+        if given.choice in LATER:
+            ask_anew(answers, given.choice)
+
+
+@button("change")
+def change(turn: Turn, request_id: int) -> Screen:
+    """Begin to change a request."""
+    request = mine(turn, request_id)
+    if request.state is State.ENDED:
+        return request_card(turn.t, request)
+    known = {"request": request.id, "what": {}, **moment_answers(request.moment), **where_answers(request)}
+    return turn.begin(FORM, **known)
+
+
+@form(FORM, [LineStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep()])
+def changed(turn: Turn, answers: Answers) -> Screen:
+    """The line has its new answer: whoever is concerned hears of it."""
+    request, line = mine(turn, answers["request"]), answers["line"]
+    if line == NOTHING:
+        return request_card(turn.t, request)
+    event = request.change(turn.person, turn.now, line)
+    if line == "text":
+        set_text(request, answers["what"])
+    elif line == "moment":
+        request.set_moment(moment_of(answers), turn.calendar)
+    elif line == "place":
+        set_place(turn, request, answers)
+        remember_home(turn.person, answers, request.area)
+    else:
+        request.phone = answers["phone"] or None
+    turn.announce(event)
+    return request_card(turn.t, request).after(turn.t("Good, that is changed."))

@@ -1,0 +1,111 @@
+"""What a half-written request says: the answers of its dialogue, read as facts."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.i18n import N_
+from models.area import Area
+from models.moment import Moment, Part
+from models.person import Person
+from models.request import Place, Request
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.turn import Turn
+    from models.calendar import Calendar
+    from models.form import Answers
+
+ANY = "any"  # the day does not matter
+HOUR = "hour"  # not a part of the day, but an hour
+
+# What can be changed, and the answers that go with it.
+LINES = {
+    "category": (N_("Kind of help"), ("category",)),
+    "text": (N_("What exactly"), ("what", "held")),
+    "moment": (N_("When"), ("day", "day_week", "part", "hour", "over")),
+    "place": (N_("Where"), ("place", "moved", "area", "areas", "spot", "address", "street", "bell", "keep")),
+    "phone": (N_("Phone"), ("phone",)),
+}
+
+
+class Where(NamedTuple):
+    """Where help is wanted."""
+
+    place: Place
+    area: Area
+    address: str | None
+    bell: str | None
+    location: str | None
+
+
+def ask_anew(answers: Answers, line: str) -> None:
+    """Forget one line, so that its questions are asked again."""
+    for name in LINES[line][1]:
+        answers.pop(name, None)
+    if line == "phone":
+        answers["wants_phone"] = True
+
+
+def moment_of(answers: Answers) -> Moment:
+    """When: a day with a part of it or an hour, or no day."""
+    if answers["day"] == ANY:
+        return Moment()
+    day = date.fromisoformat(answers["day"])
+    if answers["part"] == HOUR:
+        return Moment(day, None, time.fromisoformat(answers["hour"]))
+    return Moment(day, Part(answers["part"]))
+
+
+def moment_answers(moment: Moment) -> Answers:
+    """The same, the other way round."""
+    if moment.day is None:
+        return {"day": ANY}
+    if moment.hour is not None:
+        return {"day": moment.day.isoformat(), "part": HOUR, "hour": moment.hour.isoformat("minutes")}
+    return {"day": moment.day.isoformat(), "part": moment.part or Part.ANY}
+
+
+def is_over(moment: Moment, now: datetime, calendar: Calendar) -> bool:
+    """Whether nobody can come in time any more."""
+    last = calendar.bounds(moment, timedelta(0))[1]
+    return last is not None and last <= now
+
+
+def home_area(person: Person) -> Area | None:
+    """The neighbourhood of `person`, where known; a municipality with neighbourhoods says too little."""
+    return person.area if person.area is not None and not person.area.children else None
+
+
+def where_of(turn: Turn, answers: Answers) -> Where:
+    """Where, when all its questions are answered."""
+    place = Place(answers["place"])
+    at_home = place is Place.HOME
+    chosen = answers.get("area")
+    area = turn.get(Area, chosen) if chosen else home_area(turn.person) if at_home else None
+    if area is None:
+        area = turn.session.scalars(Area.neighbourhoods()).one()  # where there is only one, nobody is asked
+    address = answers["street"] if at_home else answers["address"]
+    return Where(place, area, address or None, answers["bell"] or None if at_home else None, answers.get("spot"))
+
+
+def where_answers(request: Request) -> Answers:
+    """The same, the other way round."""
+    found: Answers = {"place": request.place, "area": request.area_id}
+    if request.place is Place.HOME:
+        return {**found, "street": request.address or "", "bell": request.bell or "", "keep": False}
+    return {**found, "spot": request.location, "address": request.address or ""}
+
+
+def remember_home(person: Person, answers: Answers, area: Area) -> None:
+    """Keep the address where the person said so; forget the old one of who has moved."""
+    if answers["place"] != Place.HOME:
+        return
+    if person.area is None or answers.get("moved"):
+        person.area = area
+    if answers["keep"]:
+        person.street, person.bell = answers["street"], answers["bell"] or None
+    elif answers.get("moved"):
+        person.street = person.bell = None

@@ -1,0 +1,74 @@
+"""The end of a request: stopped, done, nobody came; and asked once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.routing import button
+from bot.screen import Button, Screen, row
+from handlers.resident.answering import YES, mine
+from handlers.resident.ask import begin, busy
+from handlers.resident.cards import request_card
+from handlers.resident.draft import where_answers
+from models.asked import Outcome, Side
+from models.refused import Reason, Refused
+from models.request import Request, State
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+ASKED = (Outcome.DONE, Outcome.PARTLY, Outcome.NOBODY_CAME, Outcome.NOT_NEEDED)
+
+# What a helper reads after telling how it went.
+_THANKS = {
+    Outcome.DONE: N_("Thank you for helping! I ask {name} too."),
+    Outcome.PARTLY: N_("Thank you for helping! I ask {name} too."),
+    Outcome.NOBODY_CAME: N_("What a pity. A coordinator looks at it. You did nothing wrong."),
+    Outcome.NOT_NEEDED: N_("Thank you for letting us know. I ask {name} too."),
+}
+
+
+@button("cancel")
+def cancel(turn: Turn, request_id: int, sure: str = "") -> Screen:
+    """It is not needed any more; asked once, for a tap is easily wrong."""
+    request, t = mine(turn, request_id), turn.t
+    if request.state is State.ENDED:
+        return request_card(t, request)
+    if sure == YES:
+        turn.announce(request.cancel(turn.person, turn.now))
+        return request_card(t, request)
+    question = t("Do you want to stop question {code}?", code=request.code)
+    if request.state is State.TAKEN and request.helper is not None:
+        question += " " + t("I then tell {name} at once.", name=request.helper.first_name)
+    return Screen.of(
+        question,
+        row(Button(t("Yes, stop it"), "cancel", request.id, YES), Button(t("No, go on"), "request", request.id)),
+    )
+
+
+@button("report")
+def report(turn: Turn, request_id: int, outcome: str) -> Screen:
+    """One of the two says how it went."""
+    request, said = turn.get(Request, request_id, lock=True), turn.pick(Outcome, outcome)
+    side, t = request.side_of(turn.person), turn.t
+    if said not in ASKED:
+        raise Refused(Reason.NOT_FOUND)
+    turn.announce(request.report(said, turn.person, turn.now))
+    if side is Side.RESIDENT:
+        return request_card(t, request)
+    rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []
+    rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
+    return Screen.of(t(_THANKS[said], name=request.resident.first_name), *rows)
+
+
+@button("again")
+def again(turn: Turn, request_id: int, anew: str = "") -> Screen:
+    """The same once more, on another day."""
+    request = mine(turn, request_id)
+    if anew != YES and (choice := busy(turn, Button(turn.t("Begin again"), "again", request.id, YES))):
+        return choice
+    known: dict[str, object] = {"category": request.category, **where_answers(request)}
+    if request.text or request.media_id:
+        known["what"] = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
+    return begin(turn, **known)

@@ -1,0 +1,74 @@
+"""The requests of one resident: a list, and one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from bot.i18n import N_
+from bot.routing import button, command
+from bot.screen import Button, Screen, pairs, row
+from handlers.resident.answering import mine
+from handlers.resident.cards import request_card
+from handlers.words import category_emoji, category_name, outcome_name, when
+from models.asked import Outcome
+from models.request import Request, State
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from bot.turn import Turn
+
+PAGE = 5
+
+_STATES = {
+    State.OPEN: N_("we are looking for somebody"),
+    State.OFFERED: N_("{name} would like to help"),
+    State.TAKEN: N_("{name} helps you"),
+}
+
+
+@command("mijnvragen", fr="mesdemandes", en="myrequests", de="meineanfragen", about=N_("See your questions"))
+def my_requests_command(turn: Turn) -> Screen:
+    """All my requests, from the first page."""
+    return my_requests(turn)
+
+
+@button("my_requests")
+def my_requests(turn: Turn, page: int = 0) -> Screen:
+    """What is open first, then the newest."""
+    t = turn.t
+    own = select(Request).where(Request.resident_id == turn.person.id)
+    count = turn.session.scalar(select(func.count()).select_from(own.subquery())) or 0
+    ask = row(Button(t("I am looking for help"), "ask"))
+    if not count:
+        return Screen.of(t("You have no questions yet. Would you like to ask for help?"), ask)
+    last = (count - 1) // PAGE
+    page = min(max(page, 0), last)
+    in_order = own.order_by(Request.state == State.ENDED, Request.id.desc())
+    found = turn.session.scalars(in_order.limit(PAGE).offset(page * PAGE)).all()
+    rows = [row(Button(_label(t, request), "request", request.id)) for request in found]
+    turning = [Button(t("Newer"), "my_requests", page - 1)] if page else []
+    turning += [Button(t("Older"), "my_requests", page + 1)] if page < last else []
+    text = "\n\n".join(_line(t, request) for request in found)
+    return Screen.of(text, *rows, *pairs(*turning), ask, title=t("Your questions"))
+
+
+@button("request")
+def show_request(turn: Turn, request_id: int) -> Screen:
+    """One request as it stands."""
+    return request_card(turn.t, mine(turn, request_id))
+
+
+def _label(t: Translator, request: Request) -> str:
+    return f"{request.code} {category_name(t, request.category)}"
+
+
+def _line(t: Translator, request: Request) -> str:
+    name = request.helper.first_name if request.helper else ""
+    if request.state is State.ENDED:
+        state = outcome_name(t, request.outcome or Outcome.DONE)
+    else:
+        state = t(_STATES[request.state], name=name)
+    kind = f"{category_name(t, request.category)} {category_emoji(request.category)}"
+    return "\n".join([f"{request.code}: {kind}", when(t, request), state])

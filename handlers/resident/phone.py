@@ -1,0 +1,42 @@
+"""A telephone number, for who likes to be called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.forms import Again, Step
+from bot.screen import Choice, Screen, row
+from models import phone
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+NONE = "none"
+
+
+class PhoneStep(Step):
+    """Typed or shared; only asked of who chose this line. Empty: not shared."""
+
+    name = "phone"
+    takes = frozenset({"text", "contact"})
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return bool(answers.get("wants_phone"))
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        return Screen.of(
+            t("On which number may your volunteer call you? Type it, or share your contact."),
+            row(Choice(t("Do not share a number"), NONE)),
+        )
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        if given.choice == NONE:
+            answers[self.name] = ""
+            return
+        number = phone.parse(given.phone or given.text)
+        if number is None:
+            raise Again(turn.t("I do not know that number. Type all digits, like this: 0470 12 34 56."))
+        answers[self.name] = number

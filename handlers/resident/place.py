@@ -1,0 +1,146 @@
+"""Where: at home, at another place, or at a place on the map; and in which neighbourhood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.forms import Again, Step
+from bot.screen import Choice, Row, Screen, pairs, row
+from handlers.resident.draft import home_area
+from models.area import Area
+from models.request import Place
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+MOVED = "moved"
+SKIP = "skip"
+PAGE = 8  # neighbourhoods on one screen
+LINE_LIMIT = 120  # characters of an address or a name
+
+
+class PlaceStep(Step):
+    """Which place. An address that was typed, or a location that was shared, answers it at once."""
+
+    name = "place"
+    takes = frozenset({"text", "location"})
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t, street = turn.t, turn.person.street
+        question = t("Where do you need help?")
+        rows: list[Row] = [
+            row(Choice(t("My home"), Place.HOME), Choice(t("Another place"), Place.ELSEWHERE)),
+            row(Choice(t("A place on the map"), Place.LOCATION)),
+        ]
+        if street:
+            rows.append(row(Choice(t("I have moved"), MOVED)))
+            question = t("Your home is: {street}.", street=street) + "\n" + question
+        return Screen.of(question, *rows)
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        person = turn.person
+        if given.kind == "location":
+            answers |= {self.name: Place.LOCATION, "spot": given.place}
+        elif given.choice is None:
+            answers |= {self.name: Place.ELSEWHERE, "address": line_of(turn, given)}
+        elif given.choice == MOVED:
+            answers |= {self.name: Place.HOME, "moved": True}
+        else:
+            answers[self.name] = turn.pick(Place, given.choice)
+            if answers[self.name] is Place.HOME and person.street:
+                answers |= {"street": person.street, "bell": person.bell or "", "keep": True}
+
+
+class SpotStep(Step):
+    """A shared location; who cannot share one types where it is."""
+
+    name = "spot"
+    takes = frozenset({"location", "text"})
+    keyboard = True
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return bool(answers.get("place") == Place.LOCATION)
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        text = t("Tap the large button below to show where you are. Or type where it is.")
+        return Screen(text, place=t("Share my place"))
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        if given.kind == "location":
+            answers[self.name] = given.place
+        else:
+            answers |= {"place": Place.ELSEWHERE, "address": line_of(turn, given)}
+
+
+class AddressStep(Step):
+    """Another place in words; beside a location they are not needed."""
+
+    name = "address"
+    takes = frozenset({"text", "location"})
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return bool(answers.get("place") != Place.HOME)
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        if answers["place"] == Place.LOCATION:
+            return Screen.of(t("Which place is that? For example: by the church."), row(Choice(t("Skip this"), SKIP)))
+        return Screen.of(t("Where is it? Type the street and number, or the name of the place."))
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        if given.kind == "location":
+            answers |= {"place": Place.LOCATION, "spot": given.place}
+        elif given.choice == SKIP and answers["place"] == Place.LOCATION:
+            answers[self.name] = ""
+        else:
+            answers[self.name] = line_of(turn, given)
+
+
+class AreaStep(Step):
+    """In which neighbourhood, unless it is known or there is only one. `areas` is the page that is shown."""
+
+    name = "area"
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        at_home = answers.get("place") == Place.HOME and not answers.get("moved")
+        return not (at_home and home_area(turn.person)) and len(_areas(turn)) > 1
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t, areas, first = turn.t, _areas(turn), answers.get("areas", 0) * PAGE
+        names = [area.name for area in areas]
+        choices = [
+            Choice(area.name if names.count(area.name) == 1 else f"{area.name}, {area.municipality.name}", area.id)
+            for area in areas[first : first + PAGE]
+        ]
+        at_home = answers["place"] == Place.HOME
+        question = t("In which neighbourhood do you live?") if at_home else t("In which neighbourhood is that?")
+        more = [row(Choice(t("More neighbourhoods"), "more"))] if len(areas) > PAGE else []
+        return Screen.of(question, *pairs(*choices), *more)
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        areas = _areas(turn)
+        if given.choice == "more":
+            pages = -(-len(areas) // PAGE)
+            answers["areas"] = (answers.get("areas", 0) + 1) % pages
+            return
+        chosen = next((area for area in areas if str(area.id) == given.choice), None)
+        if chosen is None:
+            raise Again(turn.t("Please tap one of the buttons below."))
+        answers[self.name] = chosen.id
+
+
+def _areas(turn: Turn) -> list[Area]:
+    return list(turn.session.scalars(Area.neighbourhoods()))
+
+
+def line_of(turn: Turn, given: Given) -> str:
+    """What was typed, as one line."""
+    line = " ".join(given.text.replace("\0", "").split())
+    if not line:
+        raise Again(turn.t("I could not read that. Please type it again."))
+    if len(line) > LINE_LIMIT:
+        raise Again(turn.t("That is a bit long. Please type it shorter."))
+    return line

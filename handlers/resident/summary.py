@@ -1,0 +1,84 @@
+"""The last question of a request: is it right, and who may come?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.forms import Step
+from bot.i18n import N_
+from bot.screen import Choice, Row, Screen, pairs, row
+from handlers.resident.draft import LINES, ask_anew, is_over, moment_of, where_of
+from handlers.words import category_emoji, category_name
+from models.category import Category
+from models.refused import Reason, Refused
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.i18n import Translator
+    from bot.turn import Turn
+    from models.form import Answers
+
+FIRST, KNOW, CHANGE, NOTHING = "first", "know", "change", "nothing"
+
+MEDIA = {"voice": N_("your voice message"), "photo": N_("your photo")}
+
+
+class SummaryStep(Step):
+    """Everything at a glance. Both answers send; each line can be changed first."""
+
+    name = "who"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        if answers.get("changing"):
+            return Screen.of(t("What would you like to change?"), *line_rows(t, LINES))
+        question = t("May the first volunteer come, or do you first want to know who? Then I send your question.")
+        return Screen.of(
+            "\n".join([*self._lines(turn, answers), "", question]),
+            row(Choice(t("The first is fine"), FIRST), Choice(t("First know who"), KNOW)),
+            row(Choice(t("Change something"), CHANGE)),
+            title=t("This is your question"),
+        )
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        choice = given.choice or ""
+        if choice == CHANGE:
+            answers["changing"] = True
+        elif choice == NOTHING:
+            answers.pop("changing", None)
+        elif choice in LINES:
+            answers.pop("changing", None)
+            ask_anew(answers, choice)
+        elif choice not in {FIRST, KNOW}:
+            raise Refused(Reason.NOT_FOUND)
+        elif is_over(moment_of(answers), turn.now, turn.calendar):
+            ask_anew(answers, "moment")
+            answers["over"] = True
+        else:
+            answers[self.name] = choice
+
+    @staticmethod
+    def _lines(turn: Turn, answers: Answers) -> list[str]:
+        t, where = turn.t, where_of(turn, answers)
+        category = Category(answers["category"])
+        place = where.address or t("the place on the map")
+        lines = [
+            (t("Help"), f"{category_name(t, category)} {category_emoji(category)}"),
+            (t("What"), said(t, answers["what"].get("text"), answers["what"].get("kind"))),
+            (t("When"), t.moment(moment_of(answers))),
+            (t("Where"), f"{place} ({where.area.name})"),
+            (t("Name on the bell"), where.bell),
+            (t("Phone"), answers.get("phone") or t("not shared")),
+        ]
+        return [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
+
+
+def said(t: Translator, text: str | None, kind: str | None) -> str:
+    """What was asked, in words: the text, and whether a voice message or a photo came with it."""
+    return ", ".join(part for part in (text, t(MEDIA[kind]) if kind else "") if part)
+
+
+def line_rows(t: Translator, lines: dict[str, tuple[str, tuple[str, ...]]]) -> tuple[Row, ...]:
+    """A button for each line that can be changed, and one to leave all as it is."""
+    choices = [Choice(t(label), line) for line, (label, _) in lines.items()]
+    return (*pairs(*choices), row(Choice(t("Change nothing"), NOTHING)))

@@ -1,0 +1,85 @@
+"""The first questions of a request: which kind of help, and what exactly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.forms import Again, Step
+from bot.screen import Choice, Screen, pairs, row
+from handlers.words import CATEGORIES, category_emoji, category_name
+from models.category import Category
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+TEXT_LIMIT = 1000  # characters; more is not read at the door
+FILES = frozenset({"voice", "photo"})
+
+
+class CategoryStep(Step):
+    """Which kind of help."""
+
+    name = "category"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        kinds = (Choice(f"{category_name(t, each)} {category_emoji(each)}", each) for each in CATEGORIES)
+        return Screen.of(t("Good that you ask. What do you need help with?"), *pairs(*kinds))
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        answers[self.name] = turn.pick(Category, given.choice or "")
+
+
+class WhatStep(Step):
+    """What exactly: a sentence, a voice message or a photo. One that is too long is `held`, cut to what fits."""
+
+    name = "what"
+    takes = frozenset({"text"}) | FILES
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        if held := answers.get("held"):
+            return Screen.of(
+                t("That is a bit long to read. This part fits:")
+                + f"\n\n{held['text']}\n\n"
+                + t("Is this enough? Or type it again, a bit shorter."),
+                row(Choice(t("This is enough"), "held")),
+            )
+        return Screen.of(
+            t("What exactly do you need? Type one sentence, or send a voice message or a photo.")
+            + "\n"
+            + t("Please write nothing about your health.")
+        )
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        held = answers.pop("held", None)
+        if given.choice == "held" and held:
+            answers[self.name] = held
+            return
+        said = heard(given)
+        if not said:
+            raise Again(turn.t("I could not read that. Please type one sentence."))
+        for what in said.values():
+            if held and "file" in held:
+                what.setdefault("kind", held["kind"])
+                what.setdefault("file", held["file"])
+        answers.update(said)
+
+
+def heard(given: Given) -> Answers:
+    """A message as the answer to "what exactly", or held back where it is too long; empty where nothing is in it."""
+    text = given.text.replace("\0", "").strip()
+    what: Answers = {"text": text if len(text) <= TEXT_LIMIT else shortened(text)}
+    if given.kind in FILES:
+        what |= {"kind": given.kind, "file": given.file_id}
+    elif not text:
+        return {}
+    return {"what" if len(text) <= TEXT_LIMIT else "held": what}
+
+
+def shortened(text: str) -> str:
+    """The beginning of `text`, up to the last whole word that fits."""
+    fits = text[: TEXT_LIMIT - 1]
+    return (fits[: fits.rfind(" ")] if " " in fits[TEXT_LIMIT // 2 :] else fits).rstrip() + "…"
