@@ -118,8 +118,9 @@ class Dialogue:
         answers = dict(self.answers)
         step.take(self.turn, answers, given)
         self._put_keyboard_away(step)
-        self.row.history = [*self.row.history, self.row.answers][-HISTORY:]
-        self.row.answers = answers
+        before, self.row.answers = self.row.answers, answers
+        if self.step() is not step:  # a tick or another page of the same question is nothing that *back* undoes
+            self.row.history = [*self.row.history, before][-HISTORY:]
         return self.screen()
 
     def back(self) -> Screen:
