@@ -179,7 +179,7 @@ class Turn:
             self._post.withdraw(self._to(person.telegram_id, person), about(request), screen)
 
     def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> Letter | None:
-        """Send a photo or voice message that belongs to `request`; it cannot be blanked, so the caller plans its deletion."""
+        """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""
         if not person.can_be_told():
             return None
         return self._call(person, f"send{kind.capitalize()}", {kind: file_id}, request)
