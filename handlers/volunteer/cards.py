@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OFFER, TASK = "offer", "task"  # the two cards: before and after acceptance
 
-_WHY = {
+_WHY: dict[str, str] = {
     Ring.NEAR: N_("You get this question because you like to do this, near here."),
     Ring.WIDER: N_("Nobody nearer by was free yet. That is why we ask you too."),
 }
@@ -43,7 +43,7 @@ def offer_card(t: Translator, request: Request, asked: Asked | None = None) -> S
     """May I ask you? Kind of help, when, neighbourhood and why; `asked` makes the reason exact."""
     why = _WHY_ANYBODY
     if asked is not None:
-        why = _WHY_RESERVE if asked.state is AskedState.RESERVE else _WHY.get(_ring(asked), _WHY_ANYBODY)
+        why = _WHY_RESERVE if asked.reserve_at is not None else _WHY.get(asked.ring, _WHY_ANYBODY)
     return _offer(
         request,
         t(why),
@@ -189,7 +189,3 @@ def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
         photo = request.media_kind == "photo"
         buttons.append(Button(t("Show the photo") if photo else t("Hear the voice"), "show_media", request.id))
     return (*rows, *pairs(*buttons), row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
-
-
-def _ring(asked: Asked) -> Ring | None:
-    return Ring(asked.ring) if asked.ring in set(Ring) else None

@@ -1,0 +1,79 @@
+"""Saying yes, no, or "ask me if it comes free"; giving a task back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.routing import button
+from bot.screen import Button, Screen, row
+from bot.turn import about
+from handlers.volunteer.cards import OFFER, TASK, card_for
+from models.asked import AskedState
+from models.lifecycle import State
+from models.person import Role
+from models.refused import Reason, Refused
+from models.request import Request
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+
+@button("accept", Role.VOLUNTEER)
+def accept(turn: Turn, request_id: int) -> Screen:
+    """The first volunteer gets the task; who comes later sees the truth, and may join the reserve."""
+    request = turn.get(Request, request_id, lock=True)
+    if request.state is State.OPEN or request.resident is turn.person:
+        turn.announce(request.offer(turn.person, turn.now))
+    return card_for(turn.t, request, turn.person)
+
+
+@button("pass", Role.VOLUNTEER)
+def decline(turn: Turn, request_id: int) -> Screen:
+    """Not this time, or off the reserve list; who has the task gives it back with another button."""
+    request = turn.get(Request, request_id, lock=True)
+    asked = request.asked_of(turn.person)
+    waits = asked is not None and asked.state in {AskedState.ASKED, AskedState.RESERVE}
+    if waits and request.state is not State.ENDED and request.helper is not turn.person:
+        turn.announce(request.decline(turn.person, turn.now))
+    return card_for(turn.t, request, turn.person)
+
+
+@button("reserve", Role.VOLUNTEER)
+def join_reserve(turn: Turn, request_id: int) -> Screen:
+    """To be asked first when the task comes free; where it is free by now, they can have it at once."""
+    request = turn.get(Request, request_id, lock=True)
+    asked = request.asked_of(turn.person)
+    waits = asked is not None and asked.state in {AskedState.ASKED, AskedState.PASSED}
+    if waits and request.state in {State.TAKEN, State.OFFERED} and request.helper is not turn.person:
+        turn.announce(request.join_reserve(turn.person, turn.now))
+    return card_for(turn.t, request, turn.person)
+
+
+@button("hand_back")
+def hand_back(turn: Turn, request_id: int) -> Screen:
+    """Ask once more: somebody counts on them."""
+    request = turn.get(Request, request_id)
+    if not _may_give_back(turn, request):
+        return card_for(turn.t, request, turn.person)
+    t = turn.t
+    return Screen.of(
+        t("Are you sure that you cannot come? The resident is told at once, and we look for somebody else."),
+        row(Button(t("Yes, give it back"), "give_back", request.id)),
+        row(Button(t("No, I will come"), "task", request.id)),
+    ).as_card(OFFER if request.state is State.OFFERED else TASK, about(request))
+
+
+@button("give_back")
+def give_back(turn: Turn, request_id: int) -> Screen:
+    """They cannot come: the request is open again, and everybody concerned hears it."""
+    request = turn.get(Request, request_id, lock=True)
+    if not _may_give_back(turn, request):
+        return card_for(turn.t, request, turn.person)
+    turn.announce(request.hand_back(turn.person, turn.now))
+    return card_for(turn.t, request, turn.person).after(turn.t("Good that you let us know."))
+
+
+def _may_give_back(turn: Turn, request: Request) -> bool:
+    if request.helper is not turn.person and request.asked_of(turn.person) is None:
+        raise Refused(Reason.NOT_FOUND)
+    return request.helper is turn.person and request.state in {State.TAKEN, State.OFFERED}

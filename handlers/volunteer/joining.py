@@ -1,0 +1,82 @@
+"""Coming forward as a volunteer, seeing where that stands, and choosing again later."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.routing import button, command, form
+from bot.screen import Button, Screen, row
+from handlers.volunteer.note import NoteStep
+from handlers.volunteer.welcome import welcome_card
+from handlers.volunteer.wishes import SummaryStep, WhatStep, WhenStep, WhereStep, chosen_areas, wishes_of
+from models.event import Event, EventKind
+from models.volunteer import Volunteer, VolunteerState
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from models.form import Answers
+
+_STANDS = {
+    VolunteerState.APPLIED: N_(
+        "Your registration is with the coordinator. You get a message here. This is what you chose."
+    ),
+    VolunteerState.APPROVED: N_("You are a volunteer. This is what you chose."),
+}
+
+
+@command(
+    "vrijwilliger", fr="benevole", en="volunteer", de="freiwillig", about=N_("Help somebody, or change what you chose")
+)
+def volunteer(turn: Turn) -> Screen:
+    """Begin, or see where it stands."""
+    return come_forward(turn)
+
+
+@button("volunteer")
+def come_forward(turn: Turn) -> Screen:
+    """The questions the first time; later what they chose and whether a coordinator said yes."""
+    known = turn.person.volunteer
+    if known is None or known.state is VolunteerState.ENDED:
+        return turn.begin("volunteer")
+    if known.state not in _STANDS:
+        return welcome_card(turn.t, known)
+    t = turn.t
+    return Screen.of(
+        f"{t(_STANDS[known.state])}\n\n{wishes_of(t, known)}",
+        row(Button(t("Change choices"), "change_wishes"), Button(t("My tasks"), "my_tasks")),
+    )
+
+
+@button("change_wishes")
+def change_wishes(turn: Turn) -> Screen:
+    """All that was chosen, to change what should be different."""
+    known = turn.person.volunteer
+    if known is None or known.state not in _STANDS:
+        return come_forward(turn)
+    answers = WhatStep.ticked(known.categories) | WhenStep.ticked(known.times)
+    answers |= WhereStep.ticked(area.id for area in known.areas)
+    return turn.begin("volunteer", **answers)
+
+
+@form("volunteer", [NoteStep(), WhatStep(), WhereStep(), WhenStep(), SummaryStep()])
+def keep_wishes(turn: Turn, answers: Answers) -> Screen:
+    """A coordinator decides about who is new; who is known only changed their mind."""
+    known = turn.person.volunteer
+    anew = known is None or known.state is VolunteerState.ENDED
+    mine = known or Volunteer(person=turn.person)
+    if anew:
+        mine.state, mine.applied_at = VolunteerState.APPLIED, turn.now
+    if note := answers.get("note"):
+        mine.note_version, mine.note_read_at = note["version"], datetime.fromisoformat(note["at"])
+    mine.categories, mine.times = answers["categories"], answers["times"]
+    mine.areas = chosen_areas(turn, answers)
+    turn.session.add(mine)
+    kind = EventKind.APPLIED if anew else EventKind.WISHES_CHANGED
+    turn.announce(Event(kind=kind, by=turn.person, person=turn.person, at=turn.now))
+    if anew:
+        return Screen.of(
+            turn.t("Thank you, {name}! A coordinator looks at it. You get a message here.", name=turn.person.first_name)
+        )
+    return come_forward(turn)

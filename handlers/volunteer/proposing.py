@@ -1,0 +1,88 @@
+"""An appointment, not a wish: the helper proposes day and hour, the resident confirms."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from bot.routing import button, form
+from bot.screen import Choice, Screen
+from handlers.calendar_step import LAST_HOUR, DayStep, HourStep
+from handlers.volunteer.cards import card_for
+from handlers.words import when
+from models.lifecycle import State
+from models.moment import PART_HOURS, Part
+from models.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+ANOTHER_DAY, WHOLE_DAY = "day", "all"
+
+
+class ProposedDay(DayStep):
+    """Which day; asked where the resident named none, or where that day does not suit."""
+
+    def question(self, turn: Turn, answers: Answers) -> str:
+        """Name the wish, where there is one."""
+        request = turn.get(Request, answers["request"])
+        if request.day is None:
+            return turn.t("On which day can you come?")
+        return turn.t("Help is asked for {when}. Which day suits you?", when=when(turn.t, request))
+
+
+class ProposedHour(HourStep):
+    """Which hour: those of the part of the day that was asked first."""
+
+    def question(self, turn: Turn, answers: Answers) -> str:
+        """The day stands in the question."""
+        return turn.t("At what hour can you come on {day}?", day=turn.t.day(date.fromisoformat(answers["day"])))
+
+    def hours(self, turn: Turn, answers: Answers) -> Sequence[time]:
+        """The hours of the part of the day that was asked, as long as there are any."""
+        request = turn.get(Request, answers["request"])
+        possible = super().hours(turn, answers)
+        first, last = PART_HOURS[request.part or Part.ANY]
+        wanted = [hour for hour in possible if first <= hour < last]
+        return possible if "all_hours" in answers or not wanted else wanted
+
+    def others(self, turn: Turn, answers: Answers) -> Sequence[Choice]:
+        """Other hours of the day, another day."""
+        fewer = len(self.hours(turn, answers)) < len(super().hours(turn, answers))
+        more = [Choice(turn.t("Other hours"), WHOLE_DAY)] if fewer else []
+        return [*more, Choice(turn.t("Another day"), ANOTHER_DAY)]
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        """An hour; or ask again, differently."""
+        if given.choice == WHOLE_DAY:
+            answers["all_hours"] = True
+        elif given.choice == ANOTHER_DAY:
+            del answers["day"]
+        else:
+            super().take(turn, answers, given)
+
+
+@button("propose")
+def propose(turn: Turn, request_id: int) -> Screen:
+    """Begin; where an hour stands already, the task card says it."""
+    request = turn.get(Request, request_id)
+    if request.helper is not turn.person or request.state is not State.TAKEN or not request.needs_hour:
+        return card_for(turn.t, request, turn.person)
+    known: dict[str, object] = {"request": request.id}
+    if request.day is not None and turn.calendar.at(request.day, LAST_HOUR) > turn.now:
+        known["day"] = request.day.isoformat()
+    return turn.begin("propose", **known)
+
+
+@form("propose", [ProposedDay(), ProposedHour()])
+def send_proposal(turn: Turn, answers: Answers) -> Screen:
+    """The resident is asked whether it suits."""
+    request = turn.get(Request, answers["request"], lock=True)
+    hour = datetime.strptime(answers["hour"], "%H:%M").time()  # noqa: DTZ007 – an hour on the wall, of no day yet
+    if request.helper is turn.person and request.state is State.TAKEN:
+        turn.announce(request.propose(date.fromisoformat(answers["day"]), hour, turn.person, turn.now, turn.calendar))
+    return card_for(turn.t, request, turn.person)

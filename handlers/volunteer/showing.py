@@ -1,0 +1,62 @@
+"""What cannot be blanked later, a place on the map or a photo, is shown on a tap and deleted after two days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.routing import button
+from bot.screen import Screen
+from handlers.volunteer.cards import card_for
+from models.lifecycle import State
+from models.refused import Reason, Refused
+from models.reminder import Reminder, ReminderKind
+from models.request import Request
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from models.letter import Letter
+    from models.person import Person
+
+KEPT = timedelta(hours=47)  # Telegram lets a bot delete what is younger than 48 hours
+
+
+@button("show_place")
+def show_place(turn: Turn, request_id: int) -> Screen:
+    """Where it is, on the map."""
+    request = _task(turn, request_id)
+    if request.state is State.TAKEN and request.location is not None:
+        letter = turn.send_location(turn.person, request.location, request)
+        _hide_later(turn, request, letter)
+        turn.toast = turn.t("The map is below. It disappears after two days.")
+    return card_for(turn.t, request, turn.person)
+
+
+@button("show_media")
+def show_media(turn: Turn, request_id: int) -> Screen:
+    """The photo or the voice message, once more."""
+    request = _task(turn, request_id)
+    if request.state is State.TAKEN:
+        show_media_of(turn, turn.person, request)
+    return card_for(turn.t, request, turn.person)
+
+
+def show_media_of(turn: Turn, person: Person, request: Request) -> None:
+    """Send `person`, who has the task, the photo or voice message that belongs to it, if there is one."""
+    if request.media_id is not None and request.media_kind is not None:
+        _hide_later(turn, request, turn.send_file(person, request.media_kind, request.media_id, request))
+
+
+def _task(turn: Turn, request_id: int) -> Request:
+    request = turn.get(Request, request_id)
+    if request.helper is not turn.person and request.asked_of(turn.person) is None:
+        raise Refused(Reason.NOT_FOUND)
+    return request
+
+
+def _hide_later(turn: Turn, request: Request, letter: Letter | None) -> None:
+    if letter is not None:
+        turn.session.flush()
+        key = f"{request.id}:{ReminderKind.HIDE}:{letter.id}"
+        due = {"request_id": request.id, "letter_id": letter.id, "due_at": turn.now + KEPT}
+        turn.session.add(Reminder(key=key, kind=ReminderKind.HIDE, **due))

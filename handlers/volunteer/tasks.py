@@ -1,0 +1,90 @@
+"""What a volunteer has promised: the list, and one task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.i18n import N_
+from bot.routing import button, command
+from bot.screen import Button, Screen, pairs, row
+from handlers.volunteer.cards import card_for
+from handlers.words import category_name, when
+from models.lifecycle import State
+from models.person import Role
+from models.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.turn import Turn
+
+PAGE = 5
+
+
+@command("taken", fr="taches", en="tasks", de="aufgaben", about=N_("Your tasks"), role=Role.VOLUNTEER)
+def tasks(turn: Turn) -> Screen:
+    """Everything this volunteer has promised, the next one first."""
+    return my_tasks(turn)
+
+
+@button("my_tasks")
+def my_tasks(turn: Turn, page: int = 0) -> Screen:
+    """One page of the list."""
+    t = turn.t
+    found = _promised(turn)
+    if not found:
+        return _nothing_yet(turn)
+    page = min(max(page, 0), (len(found) - 1) // PAGE)
+    first = page * PAGE
+    shown = list(enumerate(found, 1))[first : first + PAGE]
+    lines = [_line(turn, number, request) for number, request in shown]
+    shows = [Button(t("Show task {number}", number=number), "task", request.id) for number, request in shown]
+    turning = [Button(t("Previous page"), "my_tasks", page - 1)] if page else []
+    if first + PAGE < len(found):
+        turning.append(Button(t("Next page"), "my_tasks", page + 1))
+    title = t.n("You have {n} task", "You have {n} tasks", len(found))
+    return Screen.of("\n\n".join(lines), *pairs(*shows), *([row(*turning)] if turning else []), title=title)
+
+
+@button("task")
+def task(turn: Turn, request_id: int) -> Screen:
+    """One task, or what became of it."""
+    return card_for(turn.t, turn.get(Request, request_id), turn.person)
+
+
+def _promised(turn: Turn) -> Sequence[Request]:
+    mine = select(Request).where(Request.helper_id == turn.person.id)
+    promised = mine.where(Request.state.in_([State.TAKEN, State.OFFERED]))
+    return turn.session.scalars(promised.order_by(Request.deadline_at, Request.id)).all()
+
+
+def _line(turn: Turn, number: int, request: Request) -> str:
+    """One task in the list: the list outlives the task, so it names nobody and no address."""
+    t = turn.t
+    line = t(
+        "{number}. {kind}, {when} ({area})",
+        number=number,
+        kind=category_name(t, request.category),
+        when=when(t, request),
+        area=request.area.name,
+    )
+    if request.state is State.OFFERED:
+        return "\n".join([line, t("The resident still has to say yes.")])
+    return "\n".join([line, t("No hour is agreed yet.")]) if request.needs_hour else line
+
+
+def _nothing_yet(turn: Turn) -> Screen:
+    """Nobody waits in vain: it says what will come, and what they can do now."""
+    t = turn.t
+    if turn.person.has(Role.VOLUNTEER):
+        text = t("You have no tasks now. As soon as somebody nearby needs you, you get a message here.")
+        label = t("What I like to do")
+    elif turn.person.volunteer is not None:
+        text = t("You have no tasks now. A coordinator first looks at your registration.")
+        label = t("My registration")
+    else:
+        text = t("Only volunteers have tasks. Would you like to help somebody nearby?")
+        label = t("I want to help")
+    return Screen.of(text, row(Button(label, "volunteer")), title=t("Your tasks"))

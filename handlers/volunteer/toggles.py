@@ -1,0 +1,101 @@
+"""A question with several answers: each tap adds or takes away one, *done* goes on."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from bot.forms import Again, Step
+from bot.screen import Choice, Screen, row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bot.given import Given
+    from bot.screen import Button, Link, Row
+    from bot.turn import Turn
+    from models.form import Answers
+
+DONE, ALL, MORE = "done", "all", "more"
+PAGE = 12  # toggles on one screen
+SHORT = 16  # a longer label gets a row of its own, for the tick comes before it
+
+
+class Toggles(Step):
+    """Leaves the chosen values as a list in `answers[name]`; what is ticked so far stands in `answers["picked_…"]`."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def question(self, turn: Turn) -> str:
+        """The sentence above the buttons."""
+
+    @abstractmethod
+    def options(self, turn: Turn) -> Mapping[str, str]:
+        """Each value with its label, in order; values without `:`, at most 24 bytes."""
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        """All options, with the chosen ones in words too: a tick alone is not seen by everybody."""
+        options, picked = self.options(turn), self.picked(answers)
+        names = [label for value, label in options.items() if value in picked]
+        chosen = turn.t("Chosen: {names}.", names=", ".join(names)) if names else turn.t("Nothing chosen yet.")
+        pages = [list(options)[at : at + PAGE] for at in range(0, len(options), PAGE)]
+        shown = pages[answers.get(self._page, 0) % len(pages)] if pages else []
+        choices = [Choice(f"✓ {options[each]}" if each in picked else options[each], each) for each in shown]
+        more = [row(Choice(turn.t("Show more"), MORE))] if len(pages) > 1 else []
+        last = [Choice(turn.t("Choose all"), ALL), Choice(turn.t("Done"), DONE)]
+        return Screen.of(f"{self.question(turn)}\n\n{chosen}", *packed(choices), *more, row(*last))
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        """One more, one less, everything, or done."""
+        options, picked = self.options(turn), self.picked(answers)
+        if given.choice == DONE:
+            chosen = [value for value in options if value in picked]
+            if not chosen:
+                raise Again(turn.t("Please choose at least one."))
+            answers[self.name] = chosen
+        elif given.choice == ALL:
+            answers[self.key(self.name)] = list(options)
+        elif given.choice == MORE:
+            answers[self._page] = answers.get(self._page, 0) + 1
+        elif given.choice in options:
+            answers[self.key(self.name)] = sorted({given.choice} ^ set(picked))
+
+    def picked(self, answers: Answers) -> list[str]:
+        """What is ticked so far."""
+        return [str(value) for value in answers.get(self.key(self.name), [])]
+
+    def words(self, turn: Turn, answers: Answers) -> str:
+        """The chosen labels, for a summary."""
+        options = self.options(turn)
+        return ", ".join(options[value] for value in answers[self.name] if value in options)
+
+    @classmethod
+    def ticked(cls, values: Iterable[object]) -> Answers:
+        """The answers of somebody who chose `values` before."""
+        known = [str(value) for value in values]
+        return {cls.name: known, cls.key(cls.name): known}
+
+    @staticmethod
+    def key(name: str) -> str:
+        """Where the ticks of the question `name` stand."""
+        return f"picked_{name}"
+
+    @property
+    def _page(self) -> str:
+        return f"page_{self.name}"
+
+
+def packed(choices: Sequence[Choice]) -> list[Row]:
+    """In order, two in a row where both labels are short enough to be read in half the width."""
+    rows: list[Row] = []
+    for choice in choices:
+        if rows and len(rows[-1]) == 1 and _short(choice) and _short(rows[-1][0]):
+            rows[-1] = row(*rows[-1], choice)
+        else:
+            rows.append(row(choice))
+    return rows
+
+
+def _short(button: Button | Choice | Link) -> bool:
+    return len(button.label.removeprefix("✓ ")) <= SHORT

@@ -1,0 +1,25 @@
+"""What a coordinator decided about somebody who wants to help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.screen import Button, Screen, row
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from models.volunteer import Volunteer
+
+
+def welcome_card(t: Translator, volunteer: Volunteer) -> Screen:
+    """Welcome, or a kind no with somebody to talk to."""
+    if volunteer.may_help:
+        return Screen.of(
+            t("You are a volunteer now. You get a message here when somebody nearby needs you. You may always say no."),
+            row(Button(t("My tasks"), "my_tasks"), Button(t("Change choices"), "change_wishes")),
+            title=t("Welcome!"),
+        )
+    return Screen.of(
+        t("Thank you for wanting to help. We cannot take you on as a volunteer now. Do you have a question about it?"),
+        row(Button(t("Ask the coordinator"), "write_coordinator", 0)),
+    )

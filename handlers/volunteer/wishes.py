@@ -1,0 +1,133 @@
+"""The questions about what somebody likes to do, where and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.forms import Step
+from bot.i18n import N_
+from bot.screen import Choice, Screen, row
+from handlers.volunteer.toggles import Toggles
+from handlers.words import CATEGORIES, category_name
+from models.area import Area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.given import Given
+    from bot.i18n import Translator
+    from bot.turn import Turn
+    from models.form import Answers
+    from models.volunteer import Volunteer
+
+TIMES = {
+    "week-morning": N_("Mon-Fri morning"),
+    "week-noon": N_("Mon-Fri noon"),
+    "week-afternoon": N_("Mon-Fri afternoon"),
+    "week-evening": N_("Mon-Fri evening"),
+    "weekend-morning": N_("Sat-Sun morning"),
+    "weekend-noon": N_("Sat-Sun noon"),
+    "weekend-afternoon": N_("Sat-Sun afternoon"),
+    "weekend-evening": N_("Sat-Sun evening"),
+}
+
+
+class WhatStep(Toggles):
+    """Kinds of help."""
+
+    name = "categories"
+
+    def question(self, turn: Turn) -> str:
+        """Several answers are fine."""
+        return turn.t("What do you like to do? You may choose more than one.")
+
+    def options(self, turn: Turn) -> Mapping[str, str]:
+        """All of them."""
+        return {category.value: category_name(turn.t, category) for category in CATEGORIES}
+
+
+class WhereStep(Toggles):
+    """Neighbourhoods; where there is only one, nobody is asked."""
+
+    name = "areas"
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        """Whether there is something to choose."""
+        return len(neighbourhoods(turn)) > 1
+
+    def question(self, turn: Turn) -> str:
+        """Several answers are fine."""
+        return turn.t("In which neighbourhoods do you want to help?")
+
+    def options(self, turn: Turn) -> Mapping[str, str]:
+        """Those of their own municipality, if we know it."""
+        return {str(area.id): area.name for area in neighbourhoods(turn)}
+
+
+class WhenStep(Toggles):
+    """Parts of the week."""
+
+    name = "times"
+
+    def question(self, turn: Turn) -> str:
+        """Several answers are fine."""
+        return turn.t("When are you mostly free? You can always say no.")
+
+    def options(self, turn: Turn) -> Mapping[str, str]:
+        """Eight of them."""
+        return {value: turn.t(label) for value, label in TIMES.items()}
+
+
+class SummaryStep(Step):
+    """Everything once more; each line can be changed."""
+
+    name = "sure"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        """What, where, when."""
+        t = turn.t
+        areas = [area.name for area in chosen_areas(turn, answers)]
+        known = turn.person.volunteer is not None
+        change = [Choice(t("Change where"), "areas")] if "areas" in answers else []
+        return Screen.of(
+            wishes(t, answers["categories"], areas, answers["times"]),
+            row(Choice(t("Keep this") if known else t("Send it"), "send")),
+            row(Choice(t("Change what"), "categories"), *change),
+            row(Choice(t("Change when"), "times")),
+            title=t("Is this right?"),
+        )
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        """Right, or one question again; the ticks are still there."""
+        if given.choice == "send":
+            answers[self.name] = True
+        elif given.choice in {"categories", "areas", "times"}:
+            answers.pop(given.choice, None)
+
+
+def neighbourhoods(turn: Turn) -> list[Area]:
+    """Where one can help: in their own municipality, or everywhere where we do not know it."""
+    found = list(turn.session.scalars(Area.neighbourhoods()))
+    home = turn.person.area
+    near = [area for area in found if home is not None and area.municipality is home.municipality]
+    return near or found
+
+
+def wishes(t: Translator, categories: Iterable[str], areas: Iterable[str], times: Iterable[str]) -> str:
+    """What, where and when, as lines."""
+    what = [category_name(t, category) for category in CATEGORIES if category.value in set(categories)]
+    when = [t(label) for value, label in TIMES.items() if value in set(times)]
+    lines = [(t("What"), what), (t("Neighbourhoods"), areas), (t("When"), when)]
+    return "\n".join(t("{label}: {fact}", label=label, fact=", ".join(names)) for label, names in lines)
+
+
+def wishes_of(t: Translator, volunteer: Volunteer) -> str:
+    """What this volunteer chose."""
+    areas = sorted(area.name for area in volunteer.areas)
+    return wishes(t, volunteer.categories, areas, volunteer.times)
+
+
+def chosen_areas(turn: Turn, answers: Answers) -> list[Area]:
+    """The chosen neighbourhoods; all of them where there was nothing to choose."""
+    found = neighbourhoods(turn)
+    return [area for area in found if str(area.id) in answers.get("areas", ())] or found
