@@ -14,13 +14,11 @@ export class Conversation {
     this.shown = new Map();
     this.dividerBefore = null;
     this.atEnd = true;
+    this.top = 0;
     this.log = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Gesprek", tabindex: 0 });
     this.toEnd = h("button", { type: "button", class: "to-end", hidden: true, onclick: () => this.scrollToEnd() }, icon("down"), "Naar het einde");
     this.element = h("div", { class: "conversation" }, this.log, this.toEnd);
-    this.log.addEventListener("scroll", () => {
-      this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_THE_END;
-      if (this.atEnd) this.toEnd.hidden = true;
-    });
+    this.log.addEventListener("scroll", () => this.noteScroll());
     // The keyboard of the bot or a longer text makes the list lower: the newest message must not slip behind it.
     new ResizeObserver(() => { if (this.atEnd) this.scrollToEnd(); }).observe(this.log);
   }
@@ -29,10 +27,22 @@ export class Conversation {
     this.atEnd = true;
     this.toEnd.hidden = true;
     this.log.scrollTop = this.log.scrollHeight;
+    this.top = this.log.scrollTop;
+  }
+
+  /** Somebody scrolled. A list that only became lower, by a keyboard below it, still shows its end. */
+  noteScroll() {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    if (scrollTop === this.top) return;
+    this.top = scrollTop;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+    if (this.atEnd) this.toEnd.hidden = true;
   }
 
   /** Shows `messages`; nodes of unchanged ones stay, so that focus, open spoilers and screen readers are not disturbed. */
   render(messages, names, introduction) {
+    // The browser tells of scrolling a moment later.
+    this.noteScroll();
     const wanted = this.wantedNodes(messages, names, introduction);
     const grew = messages.length > 0 && messages[messages.length - 1].message_id > (this.newest ?? 0);
     this.newest = messages[messages.length - 1]?.message_id ?? 0;

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
 
 from simulator.actors import Phones
 from simulator.server import Simulator
@@ -422,25 +422,15 @@ async def test_other_things_than_words_can_be_sent(page, phones, kind, fields, s
     assert len(await messages(phones, 101)) == 2
 
 
-async def test_a_picture_somebody_chose_is_the_one_that_is_shown(page, phones, sim):
+async def test_a_picture_somebody_chose_is_the_one_that_is_shown(page, phones):
     await phones.post("phones/101/start")
-    await phones.post("phones/101/send", {"photo": {}})
-    sample = anna(page).get_by_role("img", name="Foto")
-    address = await sample.get_attribute("src")
-    content = await (await page.request.get(f"{sim.url}{address}")).body()
+    picture = await page.screenshot(clip={"x": 0, "y": 0, "width": 40, "height": 30})
     await anna(page).get_by_role("button", name="Bijlage").click()
     await anna(page).get_by_role("button", name="Foto", exact=True).click()
-    await (
-        anna(page)
-        .get_by_label("Bestand")
-        .set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": content})
-    )
+    file: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": picture}
+    await anna(page).get_by_label("Bestand").set_input_files(file)
     await anna(page).get_by_role("button", name="Versturen").click()
-    await expect(sample).to_have_count(2)
-    await expect(sample.last).to_have_js_property("naturalWidth", 320)
-    other = await sample.last.get_attribute("src")
-    assert other != address
-    assert await (await page.request.get(f"{sim.url}{other}")).body() == content
+    await expect(anna(page).get_by_role("img", name="Foto")).to_have_js_property("naturalWidth", 40)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
