@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FAR = timedelta(days=92)  # nobody knows three months ahead whether they will need it
 HOURS = tuple(time(hour) for hour in range(8, 21))
 LAST_HOUR = HOURS[-1]
+EARLIEST, LATEST = time(7), time(21)  # before and after nobody comes; "2" is a slip for "14"
 _HOUR = "uur|uhr|u|h|o'clock"
 
 
@@ -129,6 +130,8 @@ class HourStep(Step):
         hour = read_hour(given.choice or given.text)
         if hour is None:
             raise Again(turn.t("I do not know that hour. Tap a button, or type it like this: 14:30."))
+        if not EARLIEST <= hour <= LATEST:
+            raise Again(turn.t("Please choose an hour between 7 and 21. Two in the afternoon is 14."))
         if self._over(turn, answers, hour):
             raise Again(turn.t("That hour is over. Please choose a later one."))
         answers[self.name] = f"{hour:%H:%M}"

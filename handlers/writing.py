@@ -1,0 +1,260 @@
+"""People write each other through the bot: resident and helper under first names, everybody to a coordinator and back.
+
+What is written goes on in a letter, which is blanked once it is sent; the history keeps only that somebody wrote.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.forms import Again, Step
+from bot.log import get_logger
+from bot.routing import button, form
+from bot.screen import Button, Screen, row
+from bot.turn import about
+from handlers.volunteer.cards import card_for
+from models.area import Area, AreaKind
+from models.event import Event, EventKind
+from models.lifecycle import State
+from models.matching import coordinators_for
+from models.person import Person, Role
+from models.refused import Reason, Refused
+from models.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+    from models.letter import Letter
+
+LIMIT = 1000  # characters of one message
+OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
+COORDINATOR = 0  # instead of the id of a person: whoever coordinates
+
+log = get_logger(__name__)
+
+
+class TextStep(Step):
+    """What to write. `answers["to"]` is the person who will read it, or `COORDINATOR`; text only."""
+
+    name = "text"
+    takes = frozenset({"text", "voice", "photo", "location", "contact"})
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        """The question outlives the task in the chat of a helper, so it does not name the resident."""
+        t, to = turn.t, answers["to"]
+        request = _request(turn, answers)
+        if to == COORDINATOR:
+            question = t("What would you like to write to the coordinator?")
+        elif request is not None and request.helper is turn.person:
+            question = t("What would you like to write to the resident?")
+        else:
+            question = t("What would you like to write to {name}?", name=turn.get(Person, to).first_name)
+        return Screen.of(f"{t('Type it below. Your first name stands above it.')} {question}")
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        """Text, not too long."""
+        if given.kind != "text":
+            raise Again(turn.t("I can pass on text only. Please type your message."))
+        text = given.text.replace("\0", "").strip()
+        if not text:
+            raise Again(turn.t("I see no words. Please type your message."))
+        if len(text) > LIMIT:
+            raise Again(turn.t("That is too long: {n} characters. Please keep it under 1000.", n=len(text)))
+        answers[self.name] = text
+
+
+# ── resident and helper ──
+
+
+@button("write")
+def write(turn: Turn, request_id: int) -> Screen:
+    """Write to the other side, from acceptance until two days after the end."""
+    request = turn.get(Request, request_id)
+    other = _other_side(turn, request)
+    if other is None:
+        return _not_now(turn, request)
+    return turn.begin("write", request=request.id, to=other.id)
+
+
+@form("write", [TextStep()], lives=OPEN)
+def pass_on(turn: Turn, answers: Answers) -> Screen:
+    """The other side reads it under a first name, and can answer."""
+    request = turn.get(Request, answers["request"])
+    other = _other_side(turn, request)
+    if other is None or other.id != answers["to"]:  # it is not for whoever helps since then
+        return _not_now(turn, request).after(turn.t("Your message was not sent."))
+    t = turn.t_for(other)
+    screen = _message(t("{name} writes:", name=turn.person.first_name), answers["text"], request, other)
+    screen = screen.with_rows(row(Button(t("Answer"), "write", request.id)))
+    letter = turn.tell(other, screen, urgent=request.is_urgent(turn.now))
+    if letter is None:
+        return _unreachable(turn, request)
+    _note(turn, request, other)
+    shows = Button(turn.t("To my question"), "request", request.id)
+    if request.helper is turn.person:
+        shows = Button(turn.t("To the task"), "task", request.id)
+    return _sent(turn, letter).with_rows(row(Button(turn.t("Write more"), "write", request.id), shows))
+
+
+def _other_side(turn: Turn, request: Request) -> Person | None:
+    """Who would read it; nobody, where the two may not write each other now."""
+    if turn.person not in {request.resident, request.helper}:
+        if request.asked_of(turn.person) is None:
+            raise Refused(Reason.NOT_FOUND)
+        return None
+    if not request.relay_open(turn.now):
+        return None
+    return request.person_on(request.side_of(turn.person).other)
+
+
+def _not_now(turn: Turn, request: Request) -> Screen:
+    t = turn.t
+    if request.resident is not turn.person and (request.helper is not turn.person or request.state is State.OFFERED):
+        return card_for(t, request, turn.person)
+    if request.state is State.ENDED:
+        text = t("You can write each other until two days after the end. That time is over.")
+    else:
+        text = t("Nobody has this task now, so nobody can read it yet.")
+    ask = t("You can always ask the coordinator.")
+    return Screen.of(f"{text} {ask}", row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
+
+
+def _unreachable(turn: Turn, request: Request) -> Screen:
+    t = turn.t
+    return Screen.of(
+        t("Your message cannot be delivered through Telegram now. The coordinator can help you."),
+        row(Button(t("Ask the coordinator"), "write_coordinator", request.id)),
+    )
+
+
+# ── everybody and the coordinators ──
+
+
+@button("write_coordinator")
+def write_coordinator(turn: Turn, request_id: int = 0) -> Screen:
+    """Write to whoever coordinates, about a request or about anything."""
+    request = turn.get(Request, request_id) if request_id else None
+    if request is not None and not _concerns(request, turn.person):
+        raise Refused(Reason.NOT_FOUND)
+    if not _coordinators(turn, request):
+        return _nobody_coordinates(turn, request)
+    return turn.begin("write_coordinator", request=request_id, to=COORDINATOR)
+
+
+@form("write_coordinator", [TextStep()], lives=OPEN)
+def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
+    """All coordinators of the area read it; the first who answers does."""
+    request = _request(turn, answers)
+    letters = []
+    for coordinator in _coordinators(turn, request):
+        t = turn.t_for(coordinator)
+        name = turn.person.first_name
+        title = (
+            t("{name} writes about {code}:", name=name, code=request.code)
+            if request
+            else t("{name} writes:", name=name)
+        )
+        answer = Button(t("Answer"), "answer_person", turn.person.id, request.id if request else 0)
+        more = [Button(t("Show the question"), "case", request.id)] if request else []
+        screen = _message(title, answers["text"], request, coordinator).with_rows(row(answer, *more))
+        letters.append(turn.tell(coordinator, screen, urgent=request is not None and request.is_urgent(turn.now)))
+    sent = [letter for letter in letters if letter is not None]
+    if not sent:
+        return _nobody_coordinates(turn, request)
+    _note(turn, request, None)
+    return _sent(turn, min(sent, key=lambda letter: letter.not_before))
+
+
+@button("answer_person", Role.COORDINATOR)
+def answer_person(turn: Turn, person_id: int, request_id: int = 0) -> Screen:
+    """A coordinator answers, or writes first."""
+    person, request = _addressed(turn, person_id, request_id)
+    return turn.begin("answer_person", request=request.id if request else 0, to=person.id)
+
+
+@form("answer_person", [TextStep()], role=Role.COORDINATOR, lives=OPEN)
+def answer(turn: Turn, answers: Answers) -> Screen:
+    """The person reads it, and can write back."""
+    person, request = _addressed(turn, answers["to"], answers["request"])
+    t, organisation = turn.t_for(person), turn.settings.organisation
+    title = t("{name} of {organisation} writes:", name=turn.person.first_name, organisation=organisation)
+    reply = Button(t("Answer"), "write_coordinator", request.id if request else 0)
+    screen = _message(title, answers["text"], request, person).with_rows(row(reply))
+    letter = turn.tell(person, screen, urgent=request is not None and request.is_urgent(turn.now))
+    shows = [row(Button(turn.t("Show the question"), "case", request.id))] if request else []
+    if letter is None:
+        return Screen.of(turn.t("This person cannot be reached through Telegram now. Please call."), *shows)
+    _note(turn, request, person)
+    return _sent(turn, letter).with_rows(*shows)
+
+
+def _addressed(turn: Turn, person_id: int, request_id: int) -> tuple[Person, Request | None]:
+    """Whom a coordinator writes to: only people of their own area, or concerned by a request in it."""
+    person = turn.get(Person, person_id)
+    request = turn.get(Request, request_id) if request_id else None
+    area = request.area if request else _home(turn, person)
+    if not turn.person.coordinates_area(area) or (request is not None and not _concerns(request, person)):
+        raise Refused(Reason.NOT_FOUND)
+    return person, request
+
+
+def _coordinators(turn: Turn, request: Request | None) -> Sequence[Person]:
+    found = coordinators_for(turn.session, request.area if request else _home(turn, turn.person))
+    return [person for person in found if person is not turn.person]
+
+
+def _home(turn: Turn, person: Person) -> Area | None:
+    """Where somebody belongs: as they said, as they want to help, else the only municipality that there is."""
+    if person.area is not None:
+        return person.area
+    if person.volunteer is not None and person.volunteer.areas:
+        return person.volunteer.areas[0]
+    towns = turn.session.scalars(select(Area).where(Area.kind == AreaKind.MUNICIPALITY).limit(2)).all()
+    return towns[0] if len(towns) == 1 else None
+
+
+def _nobody_coordinates(turn: Turn, request: Request | None) -> Screen:
+    log.warning("somebody wants to write to a coordinator, and there is none", request_id=request.id if request else 0)
+    t, phone = turn.t, turn.settings.phone
+    if not phone:
+        return Screen.of(t("No coordinator can be reached through Telegram now. Please try again tomorrow."))
+    return Screen.of(t("No coordinator can be reached through Telegram now. Please call {phone}.", phone=phone))
+
+
+# ── what all three share ──
+
+
+def _request(turn: Turn, answers: Answers) -> Request | None:
+    return turn.get(Request, answers["request"]) if answers["request"] else None
+
+
+def _concerns(request: Request, person: Person) -> bool:
+    return person in {request.resident, request.helper} or request.asked_of(person) is not None
+
+
+def _message(title: str, text: str, request: Request | None, reader: Person) -> Screen:
+    """A message may hold an address: it leaves a helper's chat with the task. It is no card, each one stays."""
+    screen = Screen(text, title=title)
+    if request is None:
+        return screen
+    return screen.as_card("", about(request), private=request.helper is reader)
+
+
+def _note(turn: Turn, request: Request | None, to: Person | None) -> None:
+    turn.announce(Event(kind=EventKind.WROTE, by=turn.person, person=to, request=request, at=turn.now))
+
+
+def _sent(turn: Turn, letter: Letter) -> Screen:
+    """Sent; at night it says when it arrives."""
+    t = turn.t
+    if letter.not_before <= turn.now:
+        return Screen.of(t("Your message was sent."))
+    arrives = turn.calendar.wall(letter.not_before)
+    day, hour = t.near_day(arrives.date(), turn.today), t.hour(arrives.time())
+    return Screen.of(t("It is night now. Your message arrives {day} at {hour}.", day=day, hour=hour))
