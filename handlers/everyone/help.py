@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from bot.routing import button, command
+from bot.routing import command
 from bot.screen import Button, Screen, row
 from handlers.everyone.standing import choices
 from models.person import Role
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 
-@button("help")
 @command("hulp", fr="aide", en="help", de="hilfe", about=N_("What can I do here?"))
 def help_(turn: Turn) -> Screen:
     """In a dialogue: the present question once more, with how to answer it. Otherwise: every command there is."""

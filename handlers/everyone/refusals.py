@@ -4,36 +4,95 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.forms import ROUTE
 from bot.i18n import N_
 from bot.routing import on
+from bot.screen import SEPARATOR, Button, Screen, row
+from handlers.coordinator.cards import applicant_card, case_card
+from handlers.coordinator.overview import answers_for
 from handlers.everyone.saying import unknown_command
 from handlers.everyone.standing import home
-from models import Reason, Refused
+from handlers.resident.cards import request_card
+from handlers.volunteer.cards import card_for
+from models import Reason, Refused, Request, Volunteer
+from models.person import Role
 
 if TYPE_CHECKING:
-    from bot.screen import Screen
     from bot.turn import Turn
 
 _SENTENCES = {
     Reason.NOT_FOUND: N_("I do not find that any more."),
     Reason.ROLE: N_("That button does not work any more."),
-    Reason.TAKEN: N_("Somebody else was just before you. Thank you for wanting to help!"),
+    Reason.TAKEN: N_("Somebody else was just before you."),
     Reason.YOURS: N_("This task is yours already."),
-    Reason.OWN: N_("This is your own question. Somebody else will help you."),
-    Reason.CANCELLED: N_("This question was stopped. Nobody has to come any more."),
+    Reason.OWN: N_("This is your own question. Only somebody else can help with it."),
+    Reason.CANCELLED: N_("This question was stopped."),
     Reason.ENDED: N_("This question is closed already."),
-    Reason.NOT_NOW: N_("That is not possible any more. This is how it is now."),
+    Reason.NOT_NOW: N_("That is not possible any more. This is how it is now:"),
     Reason.TOO_EARLY: N_("The agreed hour is not here yet. Please wait until then."),
     Reason.PAST: N_("That moment is over already. Please choose a later one."),
     Reason.NO_PHONE: N_("There is no phone number with this question."),
-    Reason.EXPIRED: N_("That button is too old. This is where you are now."),
+    Reason.EXPIRED: N_("That button is too old. This is where you are now:"),
+    Reason.PREFERRED_OTHER: N_("The resident did not want this helper. Please choose somebody else."),
 }
+_TRY_AGAIN = {Reason.PAST, Reason.TOO_EARLY}  # another answer in the same dialogue may be fine
 
 
 @on("refused")
 def refused(turn: Turn, no: Refused) -> Screen:
     """Say why not, and show what the person may see of what they meant; else where they are."""
     if no.reason is Reason.ROLE and turn.given.kind == "text":
-        return unknown_command(turn)
-    here = turn.dialogue.screen() if turn.dialogue else home(turn)
-    return here.after(turn.t(_SENTENCES[no.reason]))
+        return _not_theirs(turn)
+    return _what_is_true(turn, no).after(turn.t(_SENTENCES[no.reason]))
+
+
+def _not_theirs(turn: Turn) -> Screen:
+    """A volunteers' command says how to become one; a coordinators' command does not exist."""
+    name = turn.given.text.split()[0].removeprefix("/").split("@")[0].casefold()
+    if any(name in each.names.values() and each.route.role is Role.VOLUNTEER for each in turn.router.commands):
+        question = turn.t("That is for volunteers. Would you like to help somebody nearby?")
+        return Screen.of(question, row(Button(turn.t("I want to help"), "volunteer")))
+    return unknown_command(turn)
+
+
+def _what_is_true(turn: Turn, no: Refused) -> Screen:
+    dialogue = turn.dialogue
+    card = _card(turn, no.about)
+    if dialogue is not None and card is not None and _answered_a_dialogue(turn):
+        if no.reason in _TRY_AGAIN:
+            return dialogue.screen()
+        dialogue.close()  # it can never end well any more
+        return card
+    if card is not None:
+        return card
+    return dialogue.screen() if dialogue is not None else home(turn)
+
+
+def _answered_a_dialogue(turn: Turn) -> bool:
+    given = turn.given
+    if given.kind == "tap":
+        return _route_of(given.data) == ROUTE
+    return not given.text.startswith("/")
+
+
+def _card(turn: Turn, about: object) -> Screen | None:
+    """The card of what was meant, as this person may see it."""
+    person = turn.person
+    if isinstance(about, Volunteer) and answers_for(person, about):
+        return applicant_card(turn.t, about)
+    if not isinstance(about, Request):
+        return None
+    coordinates = person.coordinates_area(about.area)
+    route = turn.router.buttons.get(_route_of(turn.given.data))
+    if coordinates and route is not None and route.role is Role.COORDINATOR:
+        return case_card(turn.t, about, turn.now)
+    if person is about.resident:
+        return request_card(turn.t, about)
+    if person is about.helper or about.asked_of(person) is not None:
+        return card_for(turn.t, about, person)
+    return case_card(turn.t, about, turn.now) if coordinates else None
+
+
+def _route_of(data: str) -> str:
+    """The name of the button: `1:accept:12` is `accept`."""
+    return data.split(SEPARATOR)[1] if SEPARATOR in data else ""

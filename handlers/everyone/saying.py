@@ -11,13 +11,13 @@ from handlers.everyone.help import help_
 from handlers.everyone.smalltalk import Small, plain, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
+from handlers.resident.ask import begin_with_file, begin_with_text
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.turn import Turn
 
-LONG = 1000  # letters: more than a volunteer reads on a telephone
-SHORT = 3
+SHORT = 3  # letters: less is no question
 
 _GENTLE = {
     "location": N_("Thank you for the place. First tell me what you need, then I ask where."),
@@ -71,8 +71,6 @@ def _unfit(t: Translator, text: str, kind: Small | None) -> str:
         return t("You are welcome. Until next time!")
     if kind is Small.YES_OR_NO:
         return t("Good. Do you need something else? Just write it here.")
-    if len(text) > LONG:
-        return t("That is a long text. Please say in a few sentences what you need.")
     if len(plain(text)) < SHORT:
         return t("I did not understand that. Just write what you need.")
     return ""
@@ -86,4 +84,5 @@ def _asks(turn: Turn, *, first_time: bool) -> Screen:
     """Begin a question with what was said; who is new first reads what this is."""
     if first_time:
         turn.say(welcome(turn).without_buttons())
-    return turn.begin("ask", text=turn.given.text)
+    given = turn.given
+    return begin_with_text(turn, given.text) if given.kind == "text" else begin_with_file(turn, given)

@@ -1,0 +1,174 @@
+"""What a coordinator sees: facts first, then what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.screen import Button, Row, Screen, pairs, row
+from bot.turn import about
+from handlers.coordinator.history import history_of
+from handlers.volunteer.wishes import wishes_of
+from handlers.words import category_name, outcome_name, when, where
+from models import AskedState, EventKind, State, VolunteerState
+from models.lifecycle import Attention
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.i18n import Translator
+    from models import Request, Volunteer
+
+NEWEST = 10  # steps of the history on the card; a button shows all of them
+NAME = 12  # letters of a first name on a button
+
+_ALERTS = {
+    EventKind.ESCALATED: N_("Nobody was found yet for {resident}. Can you call somebody?"),
+    EventKind.HANDED_BACK: N_("The helper cannot come any more, and it is soon. Can you find somebody?"),
+    EventKind.LAPSED: N_("Nobody was found in time for {resident}. Can you call?"),
+    EventKind.SILENT: N_("Nobody says how it went. Can you call {resident}?"),
+}
+_ATTENTION = {
+    Attention.ESCALATED: N_("Nobody was found yet."),
+    Attention.HANDED_BACK: N_("The helper cannot come any more, and it is soon."),
+    Attention.NOBODY_CAME: N_("Somebody says that nobody came."),
+    Attention.DISAGREED: N_("The two say different things about how it went."),
+    Attention.SILENT: N_("Nobody says how it went."),
+    Attention.UNREACHABLE: N_("Somebody cannot be reached in Telegram any more."),
+}
+_NEEDS_YOU = N_("This needs your attention.")
+_VOLUNTEER = {
+    VolunteerState.APPLIED: N_("{name} wants to be a volunteer."),
+    VolunteerState.APPROVED: N_("{name} is a volunteer."),
+    VolunteerState.DECLINED: N_("{name} was not approved."),
+    VolunteerState.PAUSED: N_("{name} takes a break."),
+    VolunteerState.ENDED: N_("{name} is no longer a volunteer."),
+}
+
+
+def case_card(t: Translator, request: Request, now: datetime) -> Screen:
+    """One request: how it stands, the facts, the newest steps; the address only as long as it is not over."""
+    over = request.state is State.ENDED
+    facts = [
+        (t("For"), request.resident.first_name),
+        (t("What"), request.text or t("see the photo or voice message")),
+        (t("When"), when(t, request)),
+        (t("Where"), request.area.name if over else where(t, request)),
+        (t("Name on the bell"), "" if over else request.bell),
+        (t("Phone"), "" if over else request.phone or request.resident.phone),
+        (t("Helper"), request.helper.first_name if request.helper else ""),
+        (t("Code word"), "" if over else request.code_word),
+        (t("Asked"), _asked(t, request)),
+    ]
+    steps = history_of(t, request)
+    lines = [
+        *standing_of(t, request, now),
+        "",
+        *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
+        "",
+        *steps[-NEWEST:],
+    ]
+    screen = Screen.of("\n".join(lines), *_case_rows(t, request, more=len(steps) > NEWEST), title=title_of(t, request))
+    return screen.as_card("case", about(request), private=not over)
+
+
+def alert_card(t: Translator, request: Request, kind: EventKind) -> Screen:
+    """Why a coordinator should look, in one sentence; the rest is one tap away."""
+    lines = [
+        _why(t, request, kind),
+        t("{label}: {fact}", label=t("When"), fact=when(t, request)),
+        t("{label}: {fact}", label=t("Neighbourhood"), fact=request.area.name),
+    ]
+    to_see = row(Button(t("See the question"), "case", request.id))
+    return Screen.of("\n".join(lines), to_see, title=title_of(t, request)).as_card("alert", about(request))
+
+
+def applicant_card(t: Translator, volunteer: Volunteer) -> Screen:
+    """Who wants to be a volunteer, with what they chose."""
+    facts = [
+        (t("Phone"), volunteer.person.phone),
+        (t("Read the information note"), t.day(volunteer.note_read_at.date())),
+    ]
+    lines = [
+        t(_VOLUNTEER[volunteer.state], name=volunteer.person.first_name),
+        wishes_of(t, volunteer),
+        *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
+    ]
+    rows: list[Row] = [row(Button(t("See volunteers"), "volunteers"))]
+    if volunteer.state is VolunteerState.APPLIED:
+        decide = Button(t("Approve"), "approve", volunteer.id), Button(t("Do not approve"), "decline", volunteer.id)
+        rows.insert(0, row(*decide))
+    return Screen.of("\n".join(lines), *rows).as_card("applicant", f"volunteer:{volunteer.id}")
+
+
+def title_of(t: Translator, request: Request) -> str:
+    """`K7RM: Boodschappen`."""
+    return t("{code}: {kind}", code=request.code, kind=category_name(t, request.category))
+
+
+def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
+    """How a request stands, in one or two sentences: first why a coordinator should look."""
+    helper = request.helper.first_name if request.helper else ""
+    resident = request.resident.first_name
+    if request.state is State.ENDED:
+        return [t("Closed: {outcome}.", outcome=outcome_name(t, request.outcome) if request.outcome else "?")]
+    if request.state is State.OPEN:
+        standing = t("Nobody helps yet.")
+    elif request.state is State.OFFERED:
+        standing = t("{helper} wants to help. {resident} still has to say yes.", helper=helper, resident=resident)
+    elif request.needs_hour:
+        standing = t("{helper} helps. No hour is agreed yet.", helper=helper)
+    else:
+        standing = t("{helper} helps.", helper=helper)
+    if request.attention is None:
+        return [t("It is urgent."), standing] if request.is_urgent(now) and not helper else [standing]
+    why = t(_ATTENTION.get(Attention(request.attention), _NEEDS_YOU))
+    return [why] if request.state is State.OPEN and request.attention == Attention.ESCALATED else [why, standing]
+
+
+def short(name: str) -> str:
+    """A first name that fits on a button."""
+    return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
+
+
+def _asked(t: Translator, request: Request) -> str:
+    if not request.asked:
+        return t("nobody yet")
+    states = [asked.state for asked in request.asked]
+    said_no = states.count(AskedState.PASSED)
+    found = [t.n("{n} volunteer", "{n} volunteers", len(states))]
+    if said_no:
+        found.append(t.n("{n} said no", "{n} said no (more)", said_no))
+    if reserve := states.count(AskedState.RESERVE):
+        found.append(t("{n} on the reserve list", n=reserve))
+    return ", ".join(found)
+
+
+def _why(t: Translator, request: Request, kind: EventKind) -> str:
+    resident, helper = request.resident, request.helper
+    if kind is EventKind.UNREACHABLE:
+        gone = helper if helper is not None and helper.unreachable_since is not None else resident
+        return t("{name} cannot be reached in Telegram any more. Can you call?", name=gone.first_name)
+    if kind is EventKind.ESCALATED and helper is not None and request.state is State.OFFERED:
+        return t(
+            "{resident} does not answer whether {helper} may come. Can you call?",
+            resident=resident.first_name,
+            helper=helper.first_name,
+        )
+    if kind is EventKind.REPORTED:
+        why = Attention.NOBODY_CAME if request.attention == Attention.NOBODY_CAME else Attention.DISAGREED
+        return t(_ATTENTION[why])
+    return t(_ALERTS.get(kind, _NEEDS_YOU), resident=resident.first_name)
+
+
+def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...]:
+    buttons = []
+    if request.state is not State.ENDED:
+        buttons.append(Button(t("Choose somebody"), "assign", request.id))
+        buttons.append(Button(t("Close it"), "close", request.id))
+    if request.media_id is not None and request.state is not State.ENDED:
+        photo = request.media_kind == "photo"
+        buttons.append(Button(t("Show the photo") if photo else t("Hear the voice"), "case_media", request.id))
+    if more:
+        buttons.append(Button(t("See all steps"), "case_history", request.id))
+    return (*pairs(*buttons), row(Button(t("Back to the list"), "cases")))

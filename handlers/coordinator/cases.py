@@ -1,0 +1,81 @@
+"""What is open, by urgency and age; one tap opens a request with its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.routing import button, command
+from bot.screen import Button, Screen, pairs, row
+from handlers.coordinator.cards import case_card, standing_of, title_of
+from handlers.coordinator.history import history_of
+from handlers.coordinator.overview import own_case, work_of
+from handlers.volunteer.showing import show_media_of
+from handlers.words import when
+from models import State
+from models.person import Role
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from models import Request
+
+PAGE = 5
+STEPS = 40  # of the history in one message
+
+
+@command("open", fr="ouvert", en="open", de="offen", about=N_("Questions that are open"), role=Role.COORDINATOR)
+def open_cases(turn: Turn) -> Screen:
+    """The list, from its beginning."""
+    return cases(turn)
+
+
+@button("cases", Role.COORDINATOR)
+def cases(turn: Turn, page: int = 0) -> Screen:
+    """One page of what is open."""
+    t, found = turn.t, work_of(turn).requests
+    if not found:
+        return Screen.of(t("No question is open now."), row(Button(t("See volunteers"), "volunteers")))
+    page = min(max(page, 0), (len(found) - 1) // PAGE)
+    first = page * PAGE
+    shown = found[first : first + PAGE]
+    turning = [Button(t("Previous page"), "cases", page - 1)] if page else []
+    if first + PAGE < len(found):
+        turning.append(Button(t("Next page"), "cases", page + 1))
+    opens = pairs(*(Button(t("See {code}", code=each.code), "case", each.id) for each in shown))
+    return Screen.of(
+        "\n\n".join(_entry(turn, each) for each in shown),
+        *opens,
+        *([row(*turning)] if turning else []),
+        title=t.n("{n} question is open", "{n} questions are open", len(found)),
+    )
+
+
+@button("case", Role.COORDINATOR)
+def case(turn: Turn, request_id: int) -> Screen:
+    """One request: facts, history, what can be done."""
+    return case_card(turn.t, own_case(turn, request_id), turn.now)
+
+
+@button("case_media", Role.COORDINATOR)
+def case_media(turn: Turn, request_id: int) -> Screen:
+    """The photo or the voice message, in a message of its own that is deleted later."""
+    request = own_case(turn, request_id)
+    if request.state is not State.ENDED:
+        show_media_of(turn, turn.person, request)
+    return case_card(turn.t, request, turn.now)
+
+
+@button("case_history", Role.COORDINATOR)
+def case_history(turn: Turn, request_id: int) -> Screen:
+    """All steps, the newest ones where there are very many."""
+    t, request = turn.t, own_case(turn, request_id)
+    steps = history_of(t, request)
+    back = row(Button(t("Back to the question"), "case", request.id))
+    return Screen.of("\n".join(steps[-STEPS:]), back, title=title_of(t, request))
+
+
+def _entry(turn: Turn, request: Request) -> str:
+    """One request in the list: no name and no address, for the list stays in the chat."""
+    t = turn.t
+    head = t("{title}, {area}", title=title_of(t, request), area=request.area.name)
+    return "\n".join([head, when(t, request), " ".join(standing_of(t, request, turn.now))])

@@ -1,0 +1,128 @@
+"""What a coordinator does with a request: choose somebody, or close it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.routing import button
+from bot.screen import Button, Screen, pairs, row
+from handlers.coordinator.cards import case_card, short, title_of
+from handlers.coordinator.overview import own_case
+from handlers.words import category_name, outcome_name, when
+from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState
+from models.matching import Ring, fits
+from models.person import Role
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+PAGE = 6
+OUTCOMES = (Outcome.DONE, Outcome.PARTLY, Outcome.NOT_NEEDED, Outcome.REFERRED, Outcome.UNMET)
+
+
+@button("assign", Role.COORDINATOR)
+def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
+    """Whom? First who fits, then the other volunteers of the municipality."""
+    t, request = turn.t, own_case(turn, request_id)
+    if request.state is State.ENDED:
+        raise Refused(Reason.ENDED, request)
+    found = _volunteers(turn, request)
+    back = row(Button(t("Back to the question"), "case", request.id))
+    if not found:
+        return Screen.of(t("There is no volunteer in this municipality yet."), back, title=title_of(t, request))
+    page = min(max(page, 0), (len(found) - 1) // PAGE)
+    first = page * PAGE
+    rows = [
+        row(
+            Button(
+                t("{name} (fits)", name=short(each.person.first_name)) if fitting else short(each.person.first_name),
+                "assign_whom",
+                request.id,
+                each.person_id,
+            )
+        )
+        for each, fitting in found[first : first + PAGE]
+    ]
+    turning = [Button(t("Previous page"), "assign", request.id, page - 1)] if page else []
+    if first + PAGE < len(found):
+        turning.append(Button(t("Next page"), "assign", request.id, page + 1))
+    text = t("Call first, and choose who said yes. Who helps with this?")
+    return Screen.of(text, *rows, *([row(*turning)] if turning else []), back, title=title_of(t, request))
+
+
+@button("assign_whom", Role.COORDINATOR)
+def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
+    """Once more, with the facts: a wrong tap would send somebody to a door."""
+    t, request = turn.t, own_case(turn, request_id)
+    helper = _assignable(turn, request, person_id)
+    lines = [
+        t("{label}: {fact}", label=t("Helper"), fact=helper.first_name),
+        t("{label}: {fact}", label=t("For"), fact=request.resident.first_name),
+        t("{label}: {fact}", label=t("Kind of help"), fact=category_name(t, request.category)),
+        t("{label}: {fact}", label=t("When"), fact=when(t, request)),
+    ]
+    if request.helper is not None and request.helper is not helper:
+        lines.append(t("{name} then no longer has this task.", name=request.helper.first_name))
+    lines += ["", t("Did {name} say yes to you?", name=helper.first_name)]
+    yes = Button(t("Yes, choose {name}", name=short(helper.first_name)), "assign_now", request.id, helper.id)
+    back = Button(t("Choose somebody else"), "assign", request.id)
+    return Screen.of("\n".join(lines), row(yes), row(back), title=title_of(t, request))
+
+
+@button("assign_now", Role.COORDINATOR)
+def assign_now(turn: Turn, request_id: int, person_id: int) -> Screen:
+    """Give the task to this volunteer; both sides are told."""
+    request = own_case(turn, request_id, lock=True)
+    helper = _assignable(turn, request, person_id)
+    turn.announce(request.assign(helper, turn.person, turn.now))
+    told = turn.t("{name} and {resident} get a message.", name=helper.first_name, resident=request.resident.first_name)
+    return case_card(turn.t, request, turn.now).after(told)
+
+
+@button("close", Role.COORDINATOR)
+def close(turn: Turn, request_id: int) -> Screen:
+    """How did it end?"""
+    t, request = turn.t, own_case(turn, request_id)
+    if request.state is State.ENDED:
+        raise Refused(Reason.ENDED, request)
+    outcomes = pairs(*(Button(outcome_name(t, each), "close_with", request.id, each) for each in OUTCOMES))
+    back = row(Button(t("Do not close it"), "case", request.id))
+    text = t("You close this question, and everybody concerned knows. How did it end?")
+    return Screen.of(text, *outcomes, back, title=title_of(t, request))
+
+
+@button("close_with", Role.COORDINATOR)
+def close_with(turn: Turn, request_id: int, word: str) -> Screen:
+    """Close it."""
+    request = own_case(turn, request_id, lock=True)
+    outcome = turn.pick(Outcome, word)
+    if outcome not in OUTCOMES:
+        raise Refused(Reason.NOT_FOUND)
+    turn.announce(request.close(outcome, turn.person, turn.now))
+    return case_card(turn.t, request, turn.now)
+
+
+def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, bool]]:
+    """Everybody who may help in the municipality, with whether this fits what they chose; those first."""
+    here = set(request.area.municipality.and_below())
+    found = [
+        (volunteer, fits(volunteer, request, Ring.WIDER))
+        for volunteer in turn.session.scalars(Volunteer.in_state(VolunteerState.APPROVED))
+        if here & {area for chosen in volunteer.areas for area in chosen.and_below()}
+        and volunteer.person is not request.resident
+        and volunteer.person is not request.helper
+    ]
+    return sorted(found, key=lambda each: (not each[1], each[0].person.first_name.casefold(), each[0].id))
+
+
+def _assignable(turn: Turn, request: Request, person_id: int) -> Person:
+    """One of them; anybody else does not exist for this request."""
+    if request.state is State.ENDED:
+        raise Refused(Reason.ENDED, request)
+    helper = request.helper
+    if helper is not None and helper.id == person_id:
+        return helper
+    for volunteer, _ in _volunteers(turn, request):
+        if volunteer.person_id == person_id:
+            return volunteer.person
+    raise Refused(Reason.NOT_FOUND)

@@ -1,0 +1,67 @@
+"""The history of a request as lines that can be read: when, who, what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.i18n import N_
+from handlers.words import outcome_name
+from models import EventKind, Outcome
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from models import Event, Request
+
+_WHAT = {
+    EventKind.SENT: N_("{who} asked this"),
+    EventKind.OFFERED: N_("{who} wants to help"),
+    EventKind.ACCEPTED: N_("{who} takes the task"),
+    EventKind.AGREED: N_("{who} said yes to {whom}"),
+    EventKind.PREFERRED_OTHER: N_("{who} prefers somebody else, not {whom}"),
+    EventKind.PASSED: N_("{who}: not this time"),
+    EventKind.JOINED_RESERVE: N_("{who} is on the reserve list"),
+    EventKind.HANDED_BACK: N_("{who} cannot come any more"),
+    EventKind.PROPOSED: N_("{who} proposed an hour"),
+    EventKind.CONFIRMED: N_("{who} agreed with the hour"),
+    EventKind.TIME_REFUSED: N_("{who} cannot at that hour"),
+    EventKind.CHANGED: N_("{who} changed the question"),
+    EventKind.CANCELLED: N_("{who} stopped the question"),
+    EventKind.REPORTED: N_("{who} says: {outcome}"),
+    EventKind.ENDED: N_("{who} closed it: {outcome}"),
+    EventKind.WIDENED: N_("Volunteers further away were asked"),
+    EventKind.ESCALATED: N_("Coordinator told: nobody found yet"),
+    EventKind.WARNED: N_("The resident knows that nobody was found yet"),
+    EventKind.LAPSED: N_("The moment is over, nobody was found"),
+    EventKind.ASSIGNED: N_("{who} chose {whom} for this"),
+    EventKind.WROTE: N_("{who} wrote a message"),
+    EventKind.SILENT: N_("Coordinator told: nobody says how it went"),
+    EventKind.UNREACHABLE: N_("Coordinator told: somebody cannot be reached"),
+}
+_ENDED_ITSELF = N_("Both said the same: {outcome}")
+_OTHERWISE = N_("{who} did something: {kind}")
+
+
+def history_of(t: Translator, request: Request) -> list[str]:
+    """All that happened, the oldest first."""
+    return [_line(t, request, event) for event in request.history]
+
+
+def _line(t: Translator, request: Request, event: Event) -> str:
+    what = _WHAT.get(event.kind, _OTHERWISE)
+    if event.kind is EventKind.ENDED and event.by is None:
+        what = _ENDED_ITSELF
+    facts = {
+        "who": event.by.first_name if event.by else t("The bot"),
+        "whom": event.person.first_name if event.person else t("somebody"),
+        "outcome": _outcome(t, event.detail),
+        "kind": event.kind.value,
+    }
+    at = event.at.astimezone(ZoneInfo(request.zone))
+    return f"{at:%d/%m %H:%M} – {t(what, **facts)}"
+
+
+def _outcome(t: Translator, detail: str | None) -> str:
+    """`helper:done` and `done` alike are "it worked out"."""
+    word = (detail or "").split(":")[-1]
+    return outcome_name(t, Outcome(word)) if word in set(Outcome) else ""
