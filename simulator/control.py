@@ -77,7 +77,8 @@ class Control:
             await response.write(b"retry: 1000\n\n")
             while True:
                 try:
-                    event = await asyncio.wait_for(queue.get(), 15)
+                    async with asyncio.timeout(15):
+                        event = await queue.get()
                 except TimeoutError:
                     await response.write(b": still here\n\n")
                     continue

@@ -29,9 +29,9 @@ def render() -> str:
     return HEAD + "".join(sorted(rows))
 
 
-def main() -> None:
+def main(target: Path = TARGET) -> None:
     """Write it."""
-    TARGET.write_text(render(), encoding="utf-8")
+    target.write_text(render(), encoding="utf-8")
     sys.stdout.write(f"{len(METHODS)} methods\n")
 
 

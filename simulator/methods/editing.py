@@ -96,7 +96,7 @@ REACTION = one_of(
 )
 EMOJI = set("👍👎🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃")
 EMOJI |= set("🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡")
-EMOJI |= {"❤", "❤‍🔥", "👨‍💻", "🤷‍♂", "🤷", "🤷‍♀"}
+EMOJI |= {"❤", "❤\u200d🔥", "👨\u200d💻", "🤷\u200d♂", "🤷", "🤷\u200d♀"}
 
 
 @method("setMessageReaction", TARGET | {"reaction": Field(array(REACTION))}, note="Ordinary emoji only.")
@@ -106,7 +106,7 @@ def set_message_reaction(call: Call) -> bool:
     wanted = [reaction["emoji"] for reaction in call.get("reaction", [])]
     if len(wanted) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    if wanted and wanted[0] not in EMOJI:
+    if wanted and wanted[0].replace("\ufe0f", "") not in EMOJI:
         raise bad_request("REACTION_INVALID")
     others = {who: emoji for who, emoji in entry.reactions.items() if who != "bot"}
     entry.reactions = others | ({"bot": wanted[0]} if wanted else {})
