@@ -55,7 +55,8 @@ class TextStep(Step):
             question = t("What would you like to write to the resident?")
         else:
             question = t("What would you like to write to {name}?", name=turn.get(Person, to).first_name)
-        return Screen.of(f"{t('Type it below. Your first name stands above it.')} {question}")
+        how = t("Type your message below. Your first name stands with it.")
+        return Screen.of(f"{question}\n\n{how}")
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """Text, not too long."""

@@ -36,7 +36,7 @@ _OVER = {
     Outcome.NOT_NEEDED: N_("This help was not needed any more. Thank you for being there!"),
     Outcome.REFERRED: N_("Somebody else takes care of it now. You do not have to go."),
 }
-_OVER_OTHERWISE = N_("This task is over. Thank you for being there!")
+_OVER_OTHERWISE = N_("This task is over. Thank you!")
 
 
 def offer_card(t: Translator, request: Request, asked: Asked | None = None) -> Screen:
@@ -44,48 +44,38 @@ def offer_card(t: Translator, request: Request, asked: Asked | None = None) -> S
     why = _WHY_ANYBODY
     if asked is not None:
         why = _WHY_RESERVE if asked.reserve_at is not None else _WHY.get(asked.ring, _WHY_ANYBODY)
-    return _offer(
-        request,
-        t(why),
-        *_facts(t, request),
-        "",
-        t("Can you help? {picture}", picture=category_emoji(request.category)),
-        title=t("Somebody nearby asks for help"),
-    ).with_rows(
+    question = t("Can you help? {picture}", picture=category_emoji(request.category))
+    screen = Screen.of(
+        "\n".join([*_facts(t, request), "", f"{t(why)} {question}"]),
         row(Button(t("I help"), "accept", request.id), Button(t("Not this time"), "pass", request.id)),
+        title=t("Somebody nearby asks for help"),
     )
+    return screen.as_card(OFFER, about(request))
 
 
 def passed_card(t: Translator, request: Request) -> Screen:
     """They said "not this time"."""
-    return _offer(request, t("Fine, not this time. Thank you for letting us know."), *_facts(t, request)).with_rows(
-        row(Button(t("I help after all"), "accept", request.id))
-    )
+    screen = _offer(t, request, t("Fine, not this time. Thank you for letting us know."))
+    return screen.with_rows(row(Button(t("I help after all"), "accept", request.id)))
 
 
 def waiting_card(t: Translator, request: Request) -> Screen:
     """They offered; the resident first wants to know who it is."""
-    return _offer(
-        request,
-        t("Thank you! The resident first wants to know who comes. You hear from me as soon as there is an answer."),
-        *_facts(t, request),
-    ).with_rows(row(Button(t("I cannot after all"), "hand_back", request.id)))
+    sentence = t("Thank you! The resident first wants to know who comes. I tell you as soon as there is an answer.")
+    screen = _offer(t, request, sentence)
+    return screen.with_rows(row(Button(t("I cannot after all"), "hand_back", request.id)))
 
 
 def found_card(t: Translator, request: Request) -> Screen:
     """Somebody else was first."""
-    return _offer(
-        request, t("Somebody was found already. Thank you for wanting to help!"), *_facts(t, request)
-    ).with_rows(row(Button(t("Put me on the reserve list"), "reserve", request.id)))
+    screen = _offer(t, request, t("Somebody was found already. Thank you for wanting to help!"))
+    return screen.with_rows(row(Button(t("Put me on the reserve list"), "reserve", request.id)))
 
 
 def reserve_card(t: Translator, request: Request) -> Screen:
     """They are asked first when the task comes free."""
-    return _offer(
-        request,
-        t("You are on the reserve list. If the task comes free, we ask you first."),
-        *_facts(t, request),
-    ).with_rows(row(Button(t("Take me off the list"), "pass", request.id)))
+    screen = _offer(t, request, t("You are on the reserve list. If the task comes free, we ask you first."))
+    return screen.with_rows(row(Button(t("Take me off the list"), "pass", request.id)))
 
 
 def gone_card(t: Translator, request: Request) -> Screen:
@@ -96,7 +86,7 @@ def gone_card(t: Translator, request: Request) -> Screen:
         sentence = t("This help is not needed any more. You do not have to do anything. Thank you!")
     else:
         sentence = t("This question is over. You do not have to do anything. Thank you!")
-    return _offer(request, sentence)
+    return _offer(t, request, sentence)
 
 
 def task_card(t: Translator, request: Request) -> Screen:
@@ -108,7 +98,7 @@ def task_card(t: Translator, request: Request) -> Screen:
     name = request.resident.first_name
     lines = [
         (t("For"), name),
-        (t("What"), request.text or t("see the photo or voice message")),
+        (t("What"), request.text or _heard_or_seen(t, request)),
         (t("When"), when(t, request)),
         (t("Where"), where(t, request)),
         (t("Name on the bell"), request.bell),
@@ -143,8 +133,9 @@ def card_for(t: Translator, request: Request, person: Person) -> Screen:
     return reserve_card(t, request) if asked.state is AskedState.RESERVE else found_card(t, request)
 
 
-def _offer(request: Request, *lines: str, title: str = "") -> Screen:
-    return Screen.of("\n".join(lines), title=title).as_card(OFFER, about(request))
+def _offer(t: Translator, request: Request, sentence: str) -> Screen:
+    """What is true now, and which request it is about."""
+    return Screen.of("\n".join([sentence, "", *_facts(t, request)])).as_card(OFFER, about(request))
 
 
 def _facts(t: Translator, request: Request) -> list[str]:
@@ -172,6 +163,10 @@ def _next(t: Translator, request: Request) -> str:
     return t("Say the code word at the door. {name} knows it too.", name=name)
 
 
+def _heard_or_seen(t: Translator, request: Request) -> str:
+    return t("see the photo") if request.media_kind == "photo" else t("hear the voice message")
+
+
 def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
     rows: list[Row] = []
     if request.needs_hour:
@@ -187,5 +182,5 @@ def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
         buttons.append(Button(t("Show on the map"), "show_place", request.id))
     if request.media_id is not None:
         photo = request.media_kind == "photo"
-        buttons.append(Button(t("Show the photo") if photo else t("Hear the voice"), "show_media", request.id))
+        buttons.append(Button(t("Show the photo") if photo else t("Listen again"), "show_media", request.id))
     return (*rows, *pairs(*buttons), row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))

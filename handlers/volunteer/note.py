@@ -26,7 +26,7 @@ PAGES = (
     (
         N_("Who we are"),
         N_(
-            "{organisation} is a public service. We bring people who need a hand together with neighbours. "
+            "{organisation} is a public authority. We bring people who look for help together with neighbours. "
             "We do not make a profit."
         ),
     ),

@@ -80,10 +80,10 @@ def _nothing_yet(turn: Turn) -> Screen:
     t = turn.t
     if turn.person.has(Role.VOLUNTEER):
         text = t("You have no tasks now. As soon as somebody nearby needs you, you get a message here.")
-        label = t("What I like to do")
+        label = t("See my choices")
     elif turn.person.volunteer is not None:
         text = t("You have no tasks now. A coordinator first looks at your registration.")
-        label = t("My registration")
+        label = t("See my registration")
     else:
         text = t("Only volunteers have tasks. Would you like to help somebody nearby?")
         label = t("I want to help")

@@ -91,7 +91,7 @@ class SummaryStep(Step):
         change = [Choice(t("Change where"), "areas")] if "areas" in answers else []
         return Screen.of(
             wishes(t, answers["categories"], areas, answers["times"]),
-            row(Choice(t("Keep this") if known else t("Send it"), "send")),
+            row(Choice(t("Keep my choices") if known else t("Send it"), "send")),
             row(Choice(t("Change what"), "categories"), *change),
             row(Choice(t("Change when"), "times")),
             title=t("Is this right?"),
