@@ -14,7 +14,7 @@ from handlers.resident.moment import PartStep, WishedDayStep, WishedHourStep
 from handlers.resident.phone import PhoneStep
 from handlers.resident.place import AddressStep, AreaStep, PlaceStep, SpotStep
 from handlers.resident.sending import drafted, send
-from handlers.resident.summary import SummaryStep
+from handlers.resident.summary import LineStep, SummaryStep
 from handlers.resident.what import CategoryStep, WhatStep, heard
 from models.area import Area
 
@@ -29,10 +29,16 @@ PLACE = (PlaceStep(), SpotStep(), AreaStep(), AddressStep(), StreetStep(), BellS
 
 
 @command("vraag", fr="demande", en="ask", de="anfrage", about=N_("Ask for help"))
+def ask_by_command(turn: Turn) -> Screen:
+    """Begin a request; words behind the command are what is needed."""
+    words = turn.given.text.split(maxsplit=1)[1:]
+    return _unless_busy(turn) or (begin_with_text(turn, words[0]) if words else begin(turn))
+
+
 @button("ask")
 def ask(turn: Turn, anew: str = "") -> Screen:
     """Begin a request; who is busy with one chooses whether to go on with it."""
-    return begin(turn) if anew else busy(turn, Button(turn.t("Begin again"), "ask", "anew")) or begin(turn)
+    return begin(turn) if anew else _unless_busy(turn) or begin(turn)
 
 
 def begin_with_text(turn: Turn, text: str) -> Screen:
@@ -66,7 +72,13 @@ def busy(turn: Turn, otherwise: Button) -> Screen | None:
     )
 
 
-@form(FORM, [CategoryStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep(), SummaryStep()], lives=timedelta(days=3))
+def _unless_busy(turn: Turn) -> Screen | None:
+    return busy(turn, Button(turn.t("Begin again"), "ask", "anew"))
+
+
+@form(
+    FORM, [CategoryStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep(), LineStep(), SummaryStep()], lives=timedelta(days=3)
+)
 def sent(turn: Turn, answers: Answers) -> Screen:
     """Everything is answered: off it goes."""
     return request_card(turn.t, send(turn, answers)).after(turn.t("Thank you, your question is sent."))

@@ -54,11 +54,8 @@ def state_of(t: Translator, request: Request) -> str:
     name = request.helper.first_name if request.helper else ""
     if request.state is State.OPEN:
         if request.attention is not None:
-            return t("Nobody could come yet. A coordinator is looking with you now.")
-        return t(
-            "I am asking volunteers near you. You hear from me as soon as somebody says yes. "
-            "If nobody does, a coordinator looks with you."
-        )
+            return t("Nobody was found yet. A coordinator is looking with you now.")
+        return t("I am asking volunteers now, and tell you who comes. If nobody can, a coordinator looks with you.")
     if request.state is State.OFFERED:
         return t("{name} would like to help you. Is that good?", name=name)
     if request.state is State.ENDED:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.forms import Step
 from bot.routing import button, form
-from bot.screen import Screen
 from handlers.resident.answering import mine
 from handlers.resident.ask import MOMENT, PLACE
 from handlers.resident.cards import request_card
-from handlers.resident.draft import LINES, ask_anew, moment_answers, moment_of, remember_home, where_answers
+from handlers.resident.draft import LINES, moment_answers, moment_of, remember_home, where_answers
 from handlers.resident.phone import PhoneStep
 from handlers.resident.sending import set_place, set_text
-from handlers.resident.summary import NOTHING, line_rows
+from handlers.resident.summary import NOTHING, LineStep
 from handlers.resident.what import WhatStep
-from models.refused import Reason, Refused
 from models.request import State
 
 if TYPE_CHECKING:
     from bot.given import Given
+    from bot.screen import Screen
     from bot.turn import Turn
     from models.form import Answers
 
@@ -27,20 +25,17 @@ FORM = "change"
 LATER = {line: facts for line, facts in LINES.items() if line != "category"}  # of another kind is another request
 
 
-class LineStep(Step):
+class LaterStep(LineStep):
     """Which line. Everything else is answered already."""
 
-    name = "line"
+    lines = LATER
 
-    def show(self, turn: Turn, answers: Answers) -> Screen:
-        return Screen.of(turn.t("What would you like to change?"), *line_rows(turn.t, LATER))
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return True
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        if given.choice != NOTHING and given.choice not in LATER:
-            raise Refused(Reason.NOT_FOUND)
+        super().take(turn, answers, given)
         answers[self.name] = given.choice
-        if given.choice in LATER:
-            ask_anew(answers, given.choice)
 
 
 @button("change")
@@ -53,7 +48,7 @@ def change(turn: Turn, request_id: int) -> Screen:
     return turn.begin(FORM, **known)
 
 
-@form(FORM, [LineStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep()])
+@form(FORM, [LaterStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep()])
 def changed(turn: Turn, answers: Answers) -> Screen:
     """The line has its new answer: whoever is concerned hears of it."""
     request, line = mine(turn, answers["request"]), answers["line"]

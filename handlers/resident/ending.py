@@ -24,7 +24,7 @@ ASKED = (Outcome.DONE, Outcome.PARTLY, Outcome.NOBODY_CAME, Outcome.NOT_NEEDED)
 _THANKS = {
     Outcome.DONE: N_("Thank you for helping! I ask {name} too."),
     Outcome.PARTLY: N_("Thank you for helping! I ask {name} too."),
-    Outcome.NOBODY_CAME: N_("What a pity. A coordinator looks at it. You did nothing wrong."),
+    Outcome.NOBODY_CAME: N_("Thank you for telling us. A coordinator looks further."),
     Outcome.NOT_NEEDED: N_("Thank you for letting us know. I ask {name} too."),
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Step
 from bot.i18n import N_
-from bot.screen import Choice, Row, Screen, pairs, row
+from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import LINES, ask_anew, is_over, moment_of, where_of
 from handlers.words import category_emoji, category_name
 from models.category import Category
@@ -23,6 +23,29 @@ FIRST, KNOW, CHANGE, NOTHING = "first", "know", "change", "nothing"
 MEDIA = {"voice": N_("your voice message"), "photo": N_("your photo")}
 
 
+class LineStep(Step):
+    """Which line is to change."""
+
+    name = "line"
+    lines = LINES
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return bool(answers.get("changing"))
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        choices = [Choice(t(label), line) for line, (label, _) in self.lines.items()]
+        last = row(Choice(t("Change nothing"), NOTHING))
+        return Screen.of(t("What would you like to change?"), *pairs(*choices), last)
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        answers.pop("changing", None)
+        if given.choice in self.lines:
+            ask_anew(answers, given.choice)
+        elif given.choice != NOTHING:
+            raise Refused(Reason.NOT_FOUND)
+
+
 class SummaryStep(Step):
     """Everything at a glance. Both answers send; each line can be changed first."""
 
@@ -30,8 +53,6 @@ class SummaryStep(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
-        if answers.get("changing"):
-            return Screen.of(t("What would you like to change?"), *line_rows(t, LINES))
         question = t("May the first volunteer come, or do you first want to know who? Then I send your question.")
         return Screen.of(
             "\n".join([*self._lines(turn, answers), "", question]),
@@ -44,11 +65,6 @@ class SummaryStep(Step):
         choice = given.choice or ""
         if choice == CHANGE:
             answers["changing"] = True
-        elif choice == NOTHING:
-            answers.pop("changing", None)
-        elif choice in LINES:
-            answers.pop("changing", None)
-            ask_anew(answers, choice)
         elif choice not in {FIRST, KNOW}:
             raise Refused(Reason.NOT_FOUND)
         elif is_over(moment_of(answers), turn.now, turn.calendar):
@@ -76,9 +92,3 @@ class SummaryStep(Step):
 def said(t: Translator, text: str | None, kind: str | None) -> str:
     """What was asked, in words: the text, and whether a voice message or a photo came with it."""
     return ", ".join(part for part in (text, t(MEDIA[kind]) if kind else "") if part)
-
-
-def line_rows(t: Translator, lines: dict[str, tuple[str, tuple[str, ...]]]) -> tuple[Row, ...]:
-    """A button for each line that can be changed, and one to leave all as it is."""
-    choices = [Choice(t(label), line) for line, (label, _) in lines.items()]
-    return (*pairs(*choices), row(Choice(t("Change nothing"), NOTHING)))
