@@ -11,9 +11,10 @@ import telegram
 from aiogram import Bot as AiogramBot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from telegram.request import HTTPXRequest
+
 from simulator.actors import Person, Phones
 from simulator.server import Simulator
-from telegram.request import HTTPXRequest
 
 
 class Hand:
@@ -97,7 +98,9 @@ async def call(sim: Simulator) -> AsyncIterator[Caller]:
 @pytest.fixture
 async def anna(phones: Phones, call: Caller) -> Person:
     """Somebody who has started the bot, which has read that."""
-    person = await phones.person("Anna", language="nl", id=1001, last_name="Peeters", username="anna_p", label="Resident")
+    person = await phones.person(
+        "Anna", language="nl", id=1001, last_name="Peeters", username="anna_p", label="Resident"
+    )
     await person.start()
     await call.take()
     return person

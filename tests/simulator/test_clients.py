@@ -4,10 +4,6 @@ import aiogram
 import aiogram.types as at
 import pytest
 import telegram
-from simulator import files
-from simulator.actors import Person, Phones
-from simulator.methods import METHODS
-from simulator.server import Simulator
 from telegram import (
     BotCommand,
     BotCommandScopeChat,
@@ -23,11 +19,18 @@ from telegram import (
     WebAppInfo,
 )
 
+from simulator import files
+from simulator.actors import Person, Phones
+from simulator.methods import METHODS
+from simulator.server import Simulator
+
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("Ik help", callback_data="help:1")]])
 
 
 async def test_python_telegram_bot_writes_and_people_read(ptb: telegram.Bot, anna: Person) -> None:
-    sent = await ptb.send_message(anna.id, "<b>Dag Anna</b>, <i>alles goed?</i>", parse_mode="HTML", reply_markup=BUTTONS)
+    sent = await ptb.send_message(
+        anna.id, "<b>Dag Anna</b>, <i>alles goed?</i>", parse_mode="HTML", reply_markup=BUTTONS
+    )
     assert sent.text_html == "<b>Dag Anna</b>, <i>alles goed?</i>"
     assert (await anna.last()).rows == [["Ik help"]]
     edited = await ptb.edit_message_text("Iemand anders was eerst.", anna.id, sent.message_id)
@@ -177,7 +180,9 @@ async def test_python_telegram_bot_sets_a_webhook(ptb: telegram.Bot) -> None:
     assert (await ptb.get_webhook_info()).url == ""
 
 
-async def test_aiogram_gets_through_every_method(aio: aiogram.Bot, sim: Simulator, anna: Person, phones: Phones) -> None:
+async def test_aiogram_gets_through_every_method(
+    aio: aiogram.Bot, sim: Simulator, anna: Person, phones: Phones
+) -> None:
     buttons = at.InlineKeyboardMarkup(
         inline_keyboard=[[at.InlineKeyboardButton(text="Ja", callback_data="y"), at.InlineKeyboardButton(text="Site", url="https://example.be")]]
     )  # fmt: skip

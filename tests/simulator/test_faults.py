@@ -5,6 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+
 from simulator.actors import Person, Phones, Refusal
 from tests.simulator.conftest import Caller
 

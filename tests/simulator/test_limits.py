@@ -1,16 +1,15 @@
 """Sending too fast is answered with 429, counted in real seconds."""
 
-from collections.abc import AsyncIterator
-
 import pytest
+
 from simulator.actors import Person, Phones
 from tests.simulator.conftest import Caller, Hand
 
 
 @pytest.fixture
-async def limited(call: Caller, phones: Phones) -> AsyncIterator[Caller]:
+async def limited(call: Caller, phones: Phones) -> Caller:
     await phones.post("limits", {"on": True})
-    yield call
+    return call
 
 
 async def burst(call: Caller, chat_id: int, number: int) -> list[int]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from simulator.actors import Person, Phones
 from tests.simulator.conftest import Caller, Hand
 
@@ -80,17 +81,16 @@ async def test_callback_data_has_1_to_64_bytes(call: Caller, anna: Person) -> No
         ({"inline_keyboard": "x"}, "can't parse the JSON"),
         ({"inline_keyboard": [5]}, "Array of InlineKeyboardButton"),
         ({"inline_keyboard": [[5]]}, "must be of type InlineKeyboardButton"),
-        ({"inline_keyboard": None}, "must be of type"),
+        ({"inline_keyboard": None}, 'field "inline_keyboard" in InlineKeyboardMarkup is empty'),
     ],
 )
 async def test_keyboards_are_checked(call: Caller, anna: Person, markup: Any, why: str) -> None:
-    refusal = await call.refused("sendMessage", chat_id=anna.id, text="x", reply_markup=markup)
-    if markup != {"inline_keyboard": None}:
-        assert why in refusal
+    assert why in await call.refused("sendMessage", chat_id=anna.id, text="x", reply_markup=markup)
 
 
 async def test_an_empty_keyboard_is_none(call: Caller, anna: Person) -> None:
-    for empty in ({"inline_keyboard": []}, {"inline_keyboard": [[]]}, {"keyboard": []}):
+    markups: list[Any] = [{"inline_keyboard": []}, {"inline_keyboard": [[]]}, {"keyboard": []}]
+    for empty in markups:
         message = await call.ok("sendMessage", chat_id=anna.id, text="x", reply_markup=empty)
         assert "reply_markup" not in message
     assert (await anna.view())["reply_keyboard"] is None

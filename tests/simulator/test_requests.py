@@ -5,6 +5,7 @@ import json
 
 import aiohttp
 import pytest
+
 from simulator.actors import Person
 from tests.simulator.conftest import Caller
 
@@ -31,15 +32,15 @@ async def test_get_post_form_json_and_multipart_mean_the_same(call: Caller, anna
         assert (await response.json())["description"] == 'Bad Request: unknown field "unused" in sendMessage'
 
 
-async def test_a_file_comes_under_its_field_or_attached(call: Caller, anna: Person) -> None:
-    for direct in (True, False):
-        form = aiohttp.FormData({"chat_id": str(anna.id)})
-        form.add_field("document" if direct else "blob", b"inhoud", filename="brief.txt")
-        if not direct:
-            form.add_field("document", "attach://blob")
-        async with call.session.post(call.address("sendDocument"), data=form) as response:
-            document = (await response.json())["result"]["document"]
-            assert (document["file_name"], document["mime_type"]) == ("brief.txt", "text/plain")
+@pytest.mark.parametrize("direct", [True, False])
+async def test_a_file_comes_under_its_field_or_attached(call: Caller, anna: Person, direct: bool) -> None:
+    form = aiohttp.FormData({"chat_id": str(anna.id)})
+    form.add_field("document" if direct else "blob", b"inhoud", filename="brief.txt")
+    if not direct:
+        form.add_field("document", "attach://blob")
+    async with call.session.post(call.address("sendDocument"), data=form) as response:
+        document = (await response.json())["result"]["document"]
+    assert (document["file_name"], document["mime_type"]) == ("brief.txt", "text/plain")
     file = await call.ok("getFile", file_id=document["file_id"])
     async with call.session.get(f"{call.sim.base_file_url}{call.sim.token}/{file['file_path']}") as response:
         assert await response.read() == b"inhoud"

@@ -5,6 +5,7 @@ from pathlib import Path
 import aiogram.methods
 import pytest
 import telegram.constants
+
 from simulator import table
 from simulator.methods import METHODS
 from simulator.methods.editing import EMOJI
