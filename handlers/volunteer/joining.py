@@ -63,7 +63,7 @@ def change_wishes(turn: Turn) -> Screen:
 @form("volunteer", [NoteStep(), WhatStep(), WhereStep(), WhenStep(), SummaryStep()])
 def keep_wishes(turn: Turn, answers: Answers) -> Screen:
     """A coordinator decides about who is new; who is known only changed their mind."""
-    known = turn.person.volunteer
+    known, areas = turn.person.volunteer, chosen_areas(turn, answers)
     anew = known is None or known.state is VolunteerState.ENDED
     mine = known or Volunteer(person=turn.person)
     if anew:
@@ -71,7 +71,7 @@ def keep_wishes(turn: Turn, answers: Answers) -> Screen:
     if note := answers.get("note"):
         mine.note_version, mine.note_read_at = note["version"], datetime.fromisoformat(note["at"])
     mine.categories, mine.times = answers["categories"], answers["times"]
-    mine.areas = chosen_areas(turn, answers)
+    mine.areas = areas
     turn.session.add(mine)
     kind = EventKind.APPLIED if anew else EventKind.WISHES_CHANGED
     turn.announce(Event(kind=kind, by=turn.person, person=turn.person, at=turn.now))

@@ -1,0 +1,179 @@
+"""Issue 2, Volunteering: the note, the wishes, the coordinator's word, and where it stands."""
+
+from datetime import datetime
+
+from handlers.volunteer.note import PAGES, VERSION
+from models import Event, EventKind, Volunteer
+from sqlalchemy import select
+from tests.support.asking import asks
+from tests.support.town import Neighbour, Town
+
+
+async def reads_the_note(who: Neighbour) -> None:
+    """Through all pages."""
+    for _ in PAGES[1:]:
+        await who.taps("Lees verder")
+    await who.taps("Ik heb het gelezen")
+
+
+async def applies(who: Neighbour) -> None:
+    """Groceries in the centre, in the week in the afternoon."""
+    await who.writes("/vrijwilliger")
+    await reads_the_note(who)
+    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Stuur door"):
+        await who.taps(label)
+
+
+async def test_the_information_note_comes_first_in_short_screens(town: Town) -> None:
+    bart = await town.resident("Bart")
+    first = await bart.writes("/vrijwilliger")
+    assert "OCMW Lindebeek" in first
+    pages = [first]
+    for _ in PAGES[1:]:
+        assert "Ik heb het gelezen" not in await bart.labels()
+        pages.append(await bart.taps("Lees verder"))
+    note = "\n".join(pages)
+    for subject in ("openbaar bestuur", "verzekering", "Kosten", "Vertel dat aan niemand", "16 jaar"):
+        assert subject in note
+    assert all(len(page) < 300 for page in pages)
+    assert "Wat doe je graag?" in await bart.taps("Ik heb het gelezen")
+
+
+async def test_the_version_that_was_read_and_the_moment_are_kept(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    read_at = town.clock.now()
+    await town.jump(minutes=50)
+    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Stuur door"):
+        await bart.taps(label)
+    with town.session() as session:
+        volunteer = session.scalars(select(Volunteer)).one()
+        assert (volunteer.note_version, volunteer.note_read_at) == (VERSION, read_at)
+        assert volunteer.applied_at == town.clock.now()
+        assert datetime.fromisoformat(VERSION)
+        assert session.scalars(select(Event).where(Event.kind == EventKind.APPLIED)).one().by is volunteer.person
+
+
+async def test_a_forged_tap_does_not_skip_the_note(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    data = (await bart.last()).json["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    assert "Wie we zijn" in await bart.forges(data.rsplit(":", 1)[0] + ":read")
+
+
+async def test_what_is_ticked_stands_in_words_too_and_can_be_unticked(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    assert "nog niets gekozen" in await bart.last_text()
+    assert "Gekozen: Boodschappen." in await bart.taps("Boodschappen")
+    assert "✓ Boodschappen" in await bart.labels()
+    assert "Gekozen: Boodschappen, Tuin." in await bart.taps("Tuin")
+    assert "Gekozen: Tuin." in await bart.taps("✓ Boodschappen")
+    assert "nog niets gekozen" in await bart.taps("✓ Tuin")
+
+
+async def test_done_without_a_choice_asks_kindly_once_more(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    assert "minstens één" in await bart.taps("Klaar")
+    assert "Wat doe je graag?" in await bart.last_text()
+
+
+async def test_back_returns_to_the_question_before_with_its_ticks(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    await bart.taps("Boodschappen")
+    await bart.taps("Tuin")
+    await bart.taps("Klaar")
+    await bart.taps("Centrum")
+    assert "Gekozen: Boodschappen, Tuin." in await bart.taps("Terug")
+
+
+async def test_everything_can_be_chosen_at_once(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    await bart.taps("Boodschappen")
+    await bart.taps("Klaar")
+    assert "Centrum, Kerkhoek, Molenveld" in await bart.taps("Kies alles")
+
+
+async def test_the_summary_lets_each_line_be_changed(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar"):
+        await bart.taps(label)
+    summary = await bart.last_text()
+    assert "Wat: Boodschappen\nWijken: Centrum\nWanneer: Ma-vr namiddag" in summary
+    await bart.taps("Wijzig waar")
+    await bart.taps("Kerkhoek")
+    assert "Wijken: Centrum, Kerkhoek" in await bart.taps("Klaar")
+
+
+async def test_until_a_coordinator_approves_no_request_is_shown(town: Town) -> None:
+    carla = await town.coordinator("Carla")
+    anna, bart = await town.resident("Anna"), await town.resident("Bart")
+    await applies(bart)
+    assert "Een coördinator bekijkt het" in await bart.last_text()
+    await asks(anna)
+    assert "hulp" not in (await bart.last_text()).lower().replace("/help", "")
+    status = await bart.writes("/vrijwilliger")
+    assert "Je aanvraag is bij de coördinator" in status
+    assert "Boodschappen" in status
+    assert "Bart" in await carla.reads()
+
+
+async def test_the_coordinator_approves_and_the_next_request_arrives(town: Town) -> None:
+    carla = await town.coordinator("Carla")
+    anna, bart = await town.resident("Anna"), await town.resident("Bart")
+    await applies(bart)
+    await carla.taps("Goedkeuren")
+    assert "Welkom!" in await bart.last_text()
+    assert "Je bent vrijwilliger" in await bart.writes("/vrijwilliger")
+    await asks(anna)
+    assert "Iemand in de buurt vraagt hulp" in await bart.last_text()
+
+
+async def test_who_is_declined_reads_a_kind_word_and_can_ask_why(town: Town) -> None:
+    carla = await town.coordinator("Carla")
+    bart = await town.resident("Bart")
+    await applies(bart)
+    await carla.taps("Niet goedkeuren")
+    await carla.taps("Ja, niet goedkeuren")
+    assert "Fijn dat je wou helpen" in await bart.last_text()
+    assert "Fijn dat je wou helpen" in await bart.writes("/vrijwilliger")
+    await bart.taps("Vraag de coördinator")
+    await bart.writes("Mag ik weten waarom?")
+    assert "Mag ik weten waarom?" in await carla.last_text()
+
+
+async def test_choices_can_be_changed_later_without_reading_the_note_again(town: Town) -> None:
+    carla = await town.coordinator("Carla")
+    anna, bart = await town.resident("Anna"), await town.resident("Bart")
+    await applies(bart)
+    await carla.taps("Goedkeuren")
+    await bart.writes("/vrijwilliger")
+    assert "Wat: Boodschappen" in await bart.taps("Wijzig keuzes")
+    await bart.taps("Wijzig wat")
+    await bart.taps("✓ Boodschappen")
+    await bart.taps("Tuin")
+    await bart.taps("Klaar")
+    assert "Wat: Tuin" in await bart.taps("Bewaar mijn keuzes")
+    before = await bart.reads()
+    await asks(anna)
+    assert await bart.reads() == before
+
+
+async def test_who_read_an_older_note_reads_the_new_one_before_choosing_again(town: Town) -> None:
+    vera = await town.volunteer("Vera")  # read the version "test"
+    await vera.writes("/vrijwilliger")
+    assert "Wie we zijn" in await vera.taps("Wijzig keuzes")
+    await reads_the_note(vera)
+    await vera.taps("Bewaar mijn keuzes")
+    with town.session() as session:
+        assert session.scalars(select(Volunteer)).one().note_version == VERSION
