@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from simulator import groups, people
+from simulator import files, groups, people
 from simulator.botapi import BotApi
 from simulator.chats import Json
 from simulator.errors import PeopleError
@@ -123,7 +123,7 @@ class Api:
         content = self._world.store.content(file.file_id) if file else None
         if file is None or content is None:
             raise PeopleError(404, "There is no such file.")
-        kind = file.details.get("mime_type") or {"photo": "image/png"}.get(file.kind, "application/octet-stream")
+        kind = files.mime_of_picture(content) or file.details.get("mime_type") or "application/octet-stream"
         return web.Response(body=content, content_type=kind)
 
     # --- groups -------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ PATTERNS = [
 
 def units(text: str) -> int:
     """The length that Telegram counts: UTF-16 code units."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+    return len(text) if text.isascii() else len(text) + sum(ord(letter) > 0xFFFF for letter in text)
 
 
 def cut(text: str, offset: int, length: int) -> str:

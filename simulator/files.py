@@ -48,7 +48,10 @@ def silence(seconds: int) -> bytes:
         _ogg_page(0, 0, 1, [b"OpusTags" + struct.pack("<I", 4) + b"none" + struct.pack("<I", 0)]),
     ]
     # 0x08: SILK, narrow band, 20 ms, mono, one frame; an empty frame is silence.
-    pages += [_ogg_page(0, 48000 * (n + 1), n + 2, [b"\x08"] * 50) for n in range(max(1, seconds))]
+    count = max(1, seconds)
+    for second in range(1, count + 1):
+        last = 4 if second == count else 0
+        pages.append(_ogg_page(last, 48000 * second, second + 1, [b"\x08"] * 50))
     return b"".join(pages)
 
 
@@ -63,14 +66,38 @@ def _size_of_jpeg(content: bytes) -> tuple[int, int] | None:
 
 
 def size_of_picture(content: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG, JPEG or GIF; None for anything else."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) >= 24:
-        return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
-    if content.startswith(b"\xff\xd8"):
-        return _size_of_jpeg(content)
-    if content[:6] in {b"GIF87a", b"GIF89a"} and len(content) >= 10:
-        return int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little")
+    """Width and height in pixels of a PNG, JPEG, GIF or WebP; None for anything else."""
+    match mime_of_picture(content) if len(content) >= 10 else None:
+        case "image/png":
+            return int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+        case "image/jpeg":
+            return _size_of_jpeg(content)
+        case "image/gif":
+            return int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little")
+        case "image/webp" if len(content) >= 30:
+            return _size_of_webp(content)
+        case _:
+            return None
+
+
+def _size_of_webp(content: bytes) -> tuple[int, int] | None:
+    form, head = content[12:16], content[20:30]
+    if form == b"VP8X":
+        return int.from_bytes(head[4:7], "little") + 1, int.from_bytes(head[7:10], "little") + 1
+    if form == b"VP8L":
+        bits = int.from_bytes(head[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if form == b"VP8 ":
+        return int.from_bytes(head[6:8], "little") & 0x3FFF, int.from_bytes(head[8:10], "little") & 0x3FFF
     return None
+
+
+def mime_of_picture(content: bytes) -> str | None:
+    """By its first bytes: PNG, JPEG, GIF or WebP; None for anything else."""
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "image/webp"
+    marks = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8": "image/jpeg", b"GIF8": "image/gif"}
+    return next((mime for mark, mime in marks.items() if content.startswith(mark)), None)
 
 
 def keep(world: World, kind: str, content: bytes, name: str = "", details: Json | None = None) -> File:

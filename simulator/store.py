@@ -26,7 +26,7 @@ class Store:
     """One SQLite file, or nothing at all without a folder; changes wait for `commit`."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._puts: dict[tuple[str, int, int], str | None] = {}
+        self._puts: dict[tuple[str, int, int], dict[str, Any] | None] = {}
         self._contents: dict[str, bytes] = {}
         self._db: sqlite3.Connection | None = None
         if folder is None:
@@ -44,10 +44,10 @@ class Store:
             self._db.close()
             raise InUseError(f"{folder} is in use by another process") from error
 
-    def put(self, kind: str, key: int, body: str, part: int = 0) -> None:
-        """Keep `body` (JSON) under this key from the next commit on."""
+    def put(self, kind: str, key: int, value: dict[str, Any], part: int = 0) -> None:
+        """Keep `value` (JSON) under this key from the next commit on, as it is then."""
         if self._db is not None:
-            self._puts[kind, key, part] = body
+            self._puts[kind, key, part] = value
 
     def drop(self, kind: str, key: int, part: int = 0) -> None:
         """Forget this record from the next commit on."""
@@ -62,8 +62,8 @@ class Store:
         """Write everything since the last commit in one transaction."""
         if self._db is None or not (self._puts or self._contents):
             return
-        changed = [(*key, body) for key, body in self._puts.items() if body is not None]
-        gone = [key for key, body in self._puts.items() if body is None]
+        changed = [(*key, dumps(value)) for key, value in self._puts.items() if value is not None]
+        gone = [key for key, value in self._puts.items() if value is None]
         with self._db:
             self._db.execute("BEGIN")
             self._db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", changed)

@@ -8,7 +8,7 @@ from simulator.chats import Bot, Callback, Chat, Entry, File, Group, Json, Perso
 from simulator.clock import Clock
 from simulator.errors import PeopleError, bad_request
 from simulator.events import Events
-from simulator.store import Store, dumps
+from simulator.store import Store
 
 DAY = 24 * 3600
 LIFETIME = {"callback_query": 150, "inline_query": 30}
@@ -47,7 +47,7 @@ class World:
     def commit(self) -> None:
         """Keep what changed, and only then let it be seen."""
         if self._meta_changed:
-            self.store.put("meta", 0, dumps({"counters": self.counters, "clock": self.clock.record()}))
+            self.store.put("meta", 0, {"counters": self.counters, "clock": self.clock.record()})
             self._meta_changed = False
         self.store.commit()
         self.events.publish()
@@ -76,7 +76,7 @@ class World:
         self.files = {kept["file_id"]: File.restored(kept) for _, kept in self.store.records("file")}
 
     def save_bot(self) -> None:
-        self.store.put("bot", 0, dumps(self.bot.record()))
+        self.store.put("bot", 0, self.bot.record())
 
     def webhook_changed(self) -> None:
         """Keep it, and wake whoever polls or delivers."""
@@ -89,18 +89,18 @@ class World:
             self.persons[chat.id] = chat
         else:
             self.groups[chat.id] = chat
-        self.store.put("person" if isinstance(chat, Person) else "group", chat.id, dumps(chat.record()))
+        self.store.put("person" if isinstance(chat, Person) else "group", chat.id, chat.record())
 
     def save_entry(self, entry: Entry) -> None:
         """Keep a message."""
         chat_id = entry.body["chat"]["id"]
         self.messages.setdefault(chat_id, {})[entry.message_id] = entry
-        self.store.put("message", chat_id, dumps(entry.record()), entry.message_id)
+        self.store.put("message", chat_id, entry.record(), entry.message_id)
 
     def save_callback(self, callback: Callback) -> None:
         """Keep a tap."""
         self.callbacks[callback.id] = callback
-        self.store.put("callback", callback.id, dumps(callback.record()))
+        self.store.put("callback", callback.id, callback.record())
         self._changed.add(self.answered)
 
     def save_clock(self) -> None:
@@ -193,7 +193,7 @@ class World:
         self.counters["updated_at"] = at
         update = Update(self.count("update"), next(iter(body), ""), body, at)
         self.updates[update.update_id] = update
-        self.store.put("update", update.update_id, dumps(update.record()))
+        self.store.put("update", update.update_id, update.record())
         self._changed.add(self.arrived)
         return update.update_id
 
@@ -231,7 +231,7 @@ class World:
     def save_file(self, file: File) -> None:
         """Keep what is known about a file."""
         self.files[file.file_id] = file
-        self.store.put("file", file.number, dumps(file.record()))
+        self.store.put("file", file.number, file.record())
 
     def file(self, file_id: str) -> File:
         """Raises ApiError."""

@@ -56,7 +56,8 @@ def get_updates(call: Call) -> list[Json]:
     if done:
         world.forgotten = done
         world.forget_updates([update.update_id for update in done])
-    limit = min(max(call.get("limit", 100), 1), 100)
+    limit = call.get("limit", 100)
+    limit = limit if 1 <= limit <= 100 else 100
     return [{"update_id": u.update_id, **u.body} for u in list(world.updates.values())[:limit]]
 
 

@@ -11,12 +11,21 @@ from simulator.server import Simulator
 JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x00\x1e\x00\x28" + bytes(8)
 
 
+def webp(form: bytes, head: bytes) -> bytes:
+    return b"RIFF" + bytes(4) + b"WEBP" + form + bytes(4) + head
+
+
 @pytest.mark.parametrize(
     ("content", "size"),
     [
         (files.picture(40, 30), (40, 30)),
         (JPEG, (40, 30)),
         (b"GIF89a" + struct.pack("<HH", 40, 30), (40, 30)),
+        (webp(b"VP8X", bytes(4) + b"\x27\x00\x00\x1d\x00\x00"), (40, 30)),
+        (webp(b"VP8L", b"\x2f" + struct.pack("<I", 39 | 29 << 14) + bytes(5)), (40, 30)),
+        (webp(b"VP8 ", bytes(6) + struct.pack("<HH", 40, 30)), (40, 30)),
+        (webp(b"ALPH", bytes(10)), None),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", None),
         (b"\xff\xd8\xff\xe0\x00\x04ab", None),
         (b"\xff\xd8nonsense", None),
         (b"text", None),

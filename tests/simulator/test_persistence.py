@@ -130,9 +130,9 @@ async def test_without_a_folder_nothing_is_kept() -> None:
 
 def test_a_failed_write_leaves_nothing_half_done(folder: Path) -> None:
     store = Store(folder)
-    store.put("person", 1, "{}")
+    store.put("person", 1, {})
     store.commit()
-    store.put("person", 2, "{}")
+    store.put("person", 2, {})
     assert store._db
     store._db.execute("DROP TABLE files")
     store.put_file("a", b"x")
