@@ -138,7 +138,7 @@ def _asked(t: Translator, request: Request) -> str:
     said_no = states.count(AskedState.PASSED)
     found = [t.n("{n} volunteer", "{n} volunteers", len(states))]
     if said_no:
-        found.append(t.n("{n} said no", "{n} said no (more)", said_no))
+        found.append(t.n("{n} said no", "{n} said no", said_no))
     if reserve := states.count(AskedState.RESERVE):
         found.append(t("{n} on the reserve list", n=reserve))
     return ", ".join(found)
@@ -162,13 +162,20 @@ def _why(t: Translator, request: Request, kind: EventKind) -> str:
 
 
 def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...]:
+    going_on = request.state is not State.ENDED
     buttons = []
-    if request.state is not State.ENDED:
+    if going_on:
         buttons.append(Button(t("Choose somebody"), "assign", request.id))
         buttons.append(Button(t("Close it"), "close", request.id))
-    if request.media_id is not None and request.state is not State.ENDED:
+    if going_on and request.media_id is not None:
         photo = request.media_kind == "photo"
         buttons.append(Button(t("Show the photo") if photo else t("Hear the voice"), "case_media", request.id))
     if more:
         buttons.append(Button(t("See all steps"), "case_history", request.id))
-    return (*pairs(*buttons), row(Button(t("Back to the list"), "cases")))
+    both = (request.resident, request.helper)
+    writes = [
+        row(Button(t("Write to {name}", name=short(person.first_name)), "answer_person", person.id, request.id))
+        for person in both
+        if person is not None and person.can_be_told()
+    ]
+    return (*pairs(*buttons), *writes, row(Button(t("Back to the list"), "cases")))

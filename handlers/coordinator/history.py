@@ -34,10 +34,11 @@ _WHAT = {
     EventKind.WARNED: N_("The resident knows that nobody was found yet"),
     EventKind.LAPSED: N_("The moment is over, nobody was found"),
     EventKind.ASSIGNED: N_("{who} chose {whom} for this"),
-    EventKind.WROTE: N_("{who} wrote a message"),
+    EventKind.WROTE: N_("{who} wrote to {whom}"),
     EventKind.SILENT: N_("Coordinator told: nobody says how it went"),
     EventKind.UNREACHABLE: N_("Coordinator told: somebody cannot be reached"),
 }
+_WROTE_US = N_("{who} wrote to the coordinator")
 _ENDED_ITSELF = N_("Both said the same: {outcome}")
 _OTHERWISE = N_("{who} did something: {kind}")
 
@@ -51,6 +52,8 @@ def _line(t: Translator, request: Request, event: Event) -> str:
     what = _WHAT.get(event.kind, _OTHERWISE)
     if event.kind is EventKind.ENDED and event.by is None:
         what = _ENDED_ITSELF
+    if event.kind is EventKind.WROTE and event.person is None:
+        what = _WROTE_US
     facts = {
         "who": event.by.first_name if event.by else t("The bot"),
         "whom": event.person.first_name if event.person else t("somebody"),

@@ -30,7 +30,10 @@ def help_(turn: Turn) -> Screen:
         lines.append(t("I write to you when a question needs your attention."))
     commands = [f"/{each['command']} – {each['description']}" for each in turn.router.menu(t.language, turn.person)]
     danger = t("Is there danger? Call 112, this is not an emergency line.")
-    return Screen.of("\n".join([*lines, "", *commands, "", danger]), *choices(turn), title=t("This is what you can do"))
+    rows = list(choices(turn))
+    if not turn.person.has(Role.COORDINATOR):
+        rows.append(row(Button(t("Ask the coordinator"), "write_coordinator")))
+    return Screen.of("\n".join([*lines, "", *commands, "", danger]), *rows, title=t("This is what you can do"))
 
 
 @command("privacy", fr="vieprivee", en="privacy", de="datenschutz", about=N_("Who reads along?"))

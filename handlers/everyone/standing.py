@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
 from handlers.coordinator.overview import work_of
@@ -55,23 +56,27 @@ def arrived(turn: Turn) -> bool:
     """Whether this person is here for the first time; it is noted once."""
     if turn.person.since != turn.now:
         return False
+    joined = select(Event.id).where(Event.person_id == turn.person.id, Event.kind == EventKind.JOINED)
+    if turn.session.scalars(joined).first() is not None:
+        return False
     turn.announce(Event(kind=EventKind.JOINED, by=turn.person, person=turn.person, at=turn.now))
     return True
 
 
 Part = tuple[str, tuple[Row, ...]]
+_BEGUN = {
+    "ask": N_("You began a question. It was not sent yet."),
+    "write": N_("You were writing a message. It was not sent yet."),
+    "write_coordinator": N_("You were writing a message. It was not sent yet."),
+    "answer_person": N_("You were writing a message. It was not sent yet."),
+}
 
 
 def _dialogue(turn: Turn) -> Part | None:
     if turn.dialogue is None:
         return None
-    t = turn.t
-    begun = {
-        "ask": t("You began a question. It was not sent yet."),
-        "volunteer": t("You began to apply as a volunteer."),
-    }
-    sentence = begun.get(turn.dialogue.name, t("You were still busy with something."))
-    return sentence, (row(Button(t("Go on"), "continue")),)
+    sentence = turn.t(_BEGUN.get(turn.dialogue.name, N_("You were still busy with something.")))
+    return sentence, (row(Button(turn.t("Go on"), "continue")),)
 
 
 def _asking(turn: Turn) -> Part | None:

@@ -1,0 +1,267 @@
+"""Anything else gets a gentle answer, and a dialogue is kept; emergency words get the fixed text at once."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from models import Event, EventKind
+from sqlalchemy import select
+from tests.support.town import Neighbour, Town
+
+QUESTION = "Kan iemand mijn gras maaien?"
+Send = Callable[[Neighbour], Awaitable[int | None]]
+SENT: dict[str, Send] = {
+    "sticker": lambda who: who.actor.sends_sticker(),
+    "poll": lambda who: who.actor.sends_poll("Wat?", ["dit", "dat"]),
+    "contact": lambda who: who.actor.sends_contact("+32470000000"),
+    "location": lambda who: who.actor.sends_location(50.79, 4.89),
+    "document": lambda who: who.actor.sends_document("a.pdf"),
+}
+
+
+@pytest.mark.parametrize("kind", SENT)
+async def test_anything_gets_a_gentle_answer_with_what_to_do_now(town: Town, kind: str) -> None:
+    anna = await town.resident("Anna")
+    text = await anna.does(SENT[kind](anna))
+    assert text.strip()
+    assert "mis" not in text.split()
+    assert (await anna.labels())[0] == "Ik zoek hulp"
+    assert await anna.writes("Is het al goed?") != text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SENT if kind != "location"])
+async def test_anything_in_a_dialogue_keeps_the_dialogue(town: Town, kind: str) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    await anna.does(SENT[kind](anna))
+    assert "Tuin 🌿" in await anna.labels()
+    await anna.taps("Tuin 🌿")
+    assert "Tuin 🌿" not in await anna.labels()
+
+
+@pytest.mark.parametrize("words", ["Hallo!", "dag", "Goeiemorgen 😊", "Bonjour", "Good morning", "Guten Tag"])
+async def test_a_greeting_gets_a_greeting(town: Town, words: str) -> None:
+    anna = await town.resident("Anna")
+    assert "Dag Anna" in await anna.writes(words)
+
+
+@pytest.mark.parametrize("words", ["Dank u wel!", "merci", "Thank you so much", "bedankt 🙏", "Tot ziens"])
+async def test_thanks_get_a_kind_answer(town: Town, words: str) -> None:
+    anna = await town.resident("Anna")
+    assert "Graag gedaan." in await anna.writes(words)
+
+
+async def test_a_sentence_becomes_the_text_of_a_question(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    assert "Tuin 🌿" in await anna.labels()
+    assert "Je begon aan een vraag." in await anna.starts()
+
+
+async def test_a_voice_message_and_a_photo_begin_a_question(town: Town) -> None:
+    for send in ("sends_voice", "sends_photo"):
+        anna = await town.resident("Anna")
+        await anna.does(getattr(anna.actor, send)())
+        assert "Tuin 🌿" in await anna.labels()
+
+
+@pytest.mark.parametrize("words", ["…", "?!", "👍", "\u200b.", "x", "\ud83d\ude00", "\u202ex\u202c"])
+async def test_odd_characters_break_nothing(town: Town, words: str) -> None:
+    anna = await town.resident("Anna")
+    text = await anna.writes(words)
+    assert "Schrijf gewoon wat je nodig hebt." in text
+    assert await anna.labels() == ["Ik zoek hulp", "Ik wil helpen"]
+
+
+async def raw(town: Town, who: Neighbour, text: str) -> str:
+    """A message as another client than the simulator's phone may send it."""
+    sender = {"id": who.id, "is_bot": False, "first_name": who.name, "language_code": "nl"}
+    chat = {"id": who.id, "type": "private", "first_name": who.name}
+    message = {"message_id": 9_000, "date": int(town.clock.now().timestamp()), "chat": chat, "from": sender}
+    await town.settled(await town.phones.raw({"message": {**message, "text": text}}))
+    return await who.last_text()
+
+
+async def test_nul_breaks_nothing(town: Town) -> None:
+    anna = await town.resident("Anna")
+    assert "Schrijf gewoon wat je nodig hebt." in await raw(town, anna, "\0\0")
+    await raw(town, anna, "Kan iemand\0 mijn gras maaien?")
+    assert "Tuin 🌿" in await anna.labels()
+
+
+async def test_too_long_a_text_is_shortened_and_asked_about(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("gras maaien " * 340)
+    await anna.taps("Tuin 🌿")
+    assert "gras maaien" in await anna.last_text()
+    assert len(await anna.last_text()) < 1200
+
+
+async def test_an_unknown_command_says_what_to_do(town: Town) -> None:
+    anna = await town.resident("Anna")
+    assert "Die opdracht ken ik niet." in await anna.writes("/bestaatniet nu")
+    await anna.writes(QUESTION)
+    assert "Die opdracht ken ik niet. Je was hier gebleven:" in await anna.writes("/bestaatniet")
+    assert "Tuin 🌿" in await anna.labels()
+
+
+async def test_a_command_of_coordinators_does_not_exist_for_others(town: Town) -> None:
+    anna = await town.resident("Anna")
+    unknown = await anna.writes("/bestaatniet")
+    for command in ("/open", "/vrijwilligers", "/benevoles", "/open 1 2 3"):
+        assert await anna.writes(command) == unknown
+
+
+async def test_a_command_of_volunteers_says_how_to_become_one(town: Town) -> None:
+    anna = await town.resident("Anna")
+    assert "Dat is voor vrijwilligers." in await anna.writes("/taken")
+    assert await anna.labels() == ["Ik wil helpen"]
+
+
+async def test_an_old_button_shows_where_somebody_is(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    old = await anna.last()
+    await anna.taps("Stoppen")
+    assert "Die knop is te oud." in await anna.forges(old.buttons[0]["callback_data"])
+    await anna.writes("Ik zoek iemand om te wandelen")
+    assert "Die knop is te oud. Hier sta je nu:" in await anna.forges("0:weg:1")
+    assert "Tuin 🌿" in await anna.labels()
+
+
+@pytest.mark.parametrize(
+    "data", ["1:case:1", "1:assign_now:1:1", "1:close_with:1:done", "1:approve:1", "1:decline_now:1", "1:cases:0"]
+)
+async def test_a_forged_button_of_a_coordinator_does_nothing(town: Town, data: str) -> None:
+    anna = await town.resident("Anna")
+    assert "Die knop werkt niet meer." in await anna.forges(data)
+
+
+@pytest.mark.parametrize(
+    "data", ["1:request:999", "1:request:-1", "1:request:9" + "9" * 25, "1:request:x", "1:request:1:2:3", "1:drop"]
+)
+async def test_a_forged_button_finds_nothing(town: Town, data: str) -> None:
+    anna = await town.resident("Anna")
+    assert "Dat vind ik niet meer terug." in await anna.forges(data)
+
+
+# ── help and stop ──
+
+
+async def test_help_in_a_dialogue_explains_the_present_question(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    text = await anna.writes("/help")
+    assert "Antwoord op de vraag hieronder" in text
+    assert "Met Stoppen stop je: er wordt niets verstuurd." in text
+    assert "Tuin 🌿" in await anna.labels()
+
+
+@pytest.mark.parametrize("words", ["/help", "/hulp", "/aide", "/hilfe", "/HELP", "help", "Hoe werkt dit?"])
+async def test_help_in_any_language_lists_what_can_be_done(town: Town, words: str) -> None:
+    anna = await town.resident("Anna")
+    text = await anna.writes(words)
+    assert "Dit kan je doen" in text
+    assert "/mijnvragen" in text
+    assert "112" in text
+
+
+async def test_privacy_says_who_reads_along(town: Town) -> None:
+    anna = await town.resident("Anna")
+    text = await anna.writes("/privacy")
+    assert "Telegram kan technisch ook meelezen." in text
+    assert "OCMW Lindebeek" in text
+
+
+async def test_stop_asks_once_more_when_something_was_filled_in(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    await anna.taps("Tuin 🌿")
+    await anna.taps("Morgen")
+    question = await anna.last_text()
+    assert "Wil je echt stoppen?" in await anna.taps("Stoppen")
+    assert await anna.taps("Toch verdergaan") == question
+    await anna.writes("/stop")
+    assert "Gestopt. Er is niets verstuurd." in await anna.taps("Ja, stop")
+    assert "Je hebt nu geen open vragen." in await anna.starts()
+
+
+async def test_stop_stops_at_once_when_little_is_lost(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    assert "Gestopt. Er is niets verstuurd." in await anna.writes("/annuleer")
+    assert await anna.labels() == ["Ik zoek hulp", "Ik wil helpen"]
+
+
+async def test_stop_with_nothing_to_stop(town: Town) -> None:
+    anna = await town.resident("Anna")
+    for words in ("/stop", "stop"):
+        assert "Er is nu niets om te stoppen." in await anna.writes(words)
+
+
+# ── emergency ──
+
+
+async def test_an_emergency_gets_the_fixed_text_before_anything_else(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("Ik krijg geen adem meer")
+    *_, fixed, question = await anna.messages()
+    assert fixed.text.startswith("Bel nu 112") or "112" in fixed.text.splitlines()[0]
+    assert "Is er geen gevaar?" in question.text
+    assert question.labels == ["Ga verder met mijn vraag", "Stoppen"]
+    with town.session() as session:
+        noted = session.scalars(select(Event).where(Event.kind == EventKind.EMERGENCY)).all()
+        assert [event.by for event in noted] == [town.person(session, anna)]
+
+
+async def test_after_an_emergency_that_was_none_the_words_count_as_just_written(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("De ambulance bracht mij thuis, kan iemand boodschappen doen?")
+    assert "Tik op een knop" in await anna.writes("het is niet erg") or "knop" in await anna.last_text()
+    await anna.taps("Ga verder met mijn vraag")
+    assert "Boodschappen 🛒" in await anna.labels()
+    await anna.taps("Boodschappen 🛒")
+    assert "Wat heb je precies nodig" not in await anna.last_text()
+
+
+async def test_an_emergency_in_a_dialogue_keeps_the_dialogue_below(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    await anna.taps("Tuin 🌿")
+    question = await anna.last_text()
+    await anna.writes("er is brand in huis")
+    assert "Gestopt. Er is niets verstuurd." in (await anna.taps("Stoppen"), await anna.reads())[1]
+    assert await anna.last_text() == question
+
+
+async def test_an_emergency_in_a_dialogue_may_be_the_answer(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.taps("Ik zoek hulp")
+    await anna.taps("Vervoer 🚗")
+    await anna.writes("Meerijden naar de dokter na mijn hartinfarct")
+    before = len(await anna.messages())
+    await anna.taps("Ga verder met mijn vraag")
+    assert len(await anna.messages()) == before
+    assert "Morgen" in await anna.labels()
+
+
+async def test_an_emergency_that_could_not_be_answered_at_once_is_answered_in_the_turn(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await town.phones.fault("error", method="sendMessage", error_code=502, times=1)
+    await anna.writes("bel een ambulance")
+    assert "1733" in await anna.last_text()
+    assert "Is er geen gevaar?" in await anna.last_text()
+
+
+# ── blocked ──
+
+
+async def test_blocking_and_coming_back_is_noted(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await town.settled(await anna.actor.blocks())
+    with town.session() as session:
+        assert town.person(session, anna).unreachable_since is not None
+    await town.settled(await anna.actor.unblocks())
+    with town.session() as session:
+        assert town.person(session, anna).unreachable_since is None
+        kinds = session.scalars(select(Event.kind).order_by(Event.id)).all()
+        assert kinds[-2:] == [EventKind.UNREACHABLE, EventKind.REACHABLE]

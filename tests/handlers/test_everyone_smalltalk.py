@@ -1,0 +1,45 @@
+"""What is small talk, and what is a question for help."""
+
+import pytest
+from handlers.everyone.smalltalk import Small, small
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Dag allemaal!", Small.GREETING),
+        ("goedenavond", Small.GREETING),
+        ("Goede morgen", Small.GREETING),
+        ("ça va?", Small.GREETING),
+        ("Grüß Gott", Small.GREETING),
+        ("Heel erg bedankt hoor!", Small.THANKS),
+        ("Dank je wel", Small.THANKS),
+        ("danke schön", Small.THANKS),
+        ("Merci beaucoup", Small.THANKS),
+        ("OK 👍", Small.YES_OR_NO),
+        ("Oké", Small.YES_OR_NO),
+        ("d'accord", Small.YES_OR_NO),
+        ("stop!", Small.STOP),
+        ("HULP", Small.HELP),
+    ],
+)
+def test_small_talk_is_recognised_in_every_language(words: str, kind: Small) -> None:
+    assert small(words) is kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Dag, kan iemand mijn gras maaien?",
+        "Goeiemorgen, ik zoek iemand om te wandelen",
+        "hulp in de tuin",
+        "Ik wil stoppen met roken",
+        "bedankt maar de lamp is nog stuk",
+        "Dagelijkse boodschappen",
+        "ja graag iemand voor de hond",
+        "gras",
+        "",
+    ],
+)
+def test_a_question_is_no_small_talk(words: str) -> None:
+    assert small(words) is None
