@@ -32,13 +32,13 @@ PLACE = (PlaceStep(), SpotStep(), AreaStep(), AddressStep(), StreetStep(), BellS
 def ask_by_command(turn: Turn) -> Screen:
     """Begin a request; words behind the command are what is needed."""
     words = turn.given.text.split(maxsplit=1)[1:]
-    return _unless_busy(turn) or (begin_with_text(turn, words[0]) if words else begin(turn))
+    return busy(turn, "", FORM) or (begin_with_text(turn, words[0]) if words else begin(turn))
 
 
 @button("ask")
 def ask(turn: Turn, anew: str = "") -> Screen:
     """Begin a request; who is busy with one chooses whether to go on with it."""
-    return begin(turn) if anew else _unless_busy(turn) or begin(turn)
+    return busy(turn, anew, FORM) or begin(turn)
 
 
 def begin_with_text(turn: Turn, text: str) -> Screen:
@@ -60,20 +60,16 @@ def begin(turn: Turn, **answers: object) -> Screen:
     return turn.begin(FORM, **answers)
 
 
-def busy(turn: Turn, otherwise: Button) -> Screen | None:
-    """The choice of who has a half-written request already."""
+def busy(turn: Turn, anew: str, button_name: str, *args: object) -> Screen | None:
+    """The choice of who has a half-written request; nothing where there is none, or `anew` says to give that one up."""
     dialogue = turn.dialogue
-    if dialogue is None or dialogue.name != FORM or not dialogue.answers:
+    if dialogue is None or dialogue.name != FORM or not dialogue.answers or dialogue.row.token == anew:
         return None
-    t = turn.t
+    t, token = turn.t, dialogue.row.token
     return Screen.of(
         t("You were busy with a question already. Do you want to go on with it?"),
-        row(Button(t("Go on with it"), "continue"), otherwise),
-    )
-
-
-def _unless_busy(turn: Turn) -> Screen | None:
-    return busy(turn, Button(turn.t("Begin again"), "ask", "anew"))
+        row(Button(t("Go on with it"), "continue"), Button(t("Begin again"), button_name, *args, token)),
+    ).as_card("form", f"form:{token}")  # so that it loses its buttons when the dialogue goes on elsewhere
 
 
 @form(

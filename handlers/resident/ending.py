@@ -66,9 +66,7 @@ def report(turn: Turn, request_id: int, outcome: str) -> Screen:
 def again(turn: Turn, request_id: int, anew: str = "") -> Screen:
     """The same once more, on another day."""
     request = mine(turn, request_id)
-    if anew != YES and (choice := busy(turn, Button(turn.t("Begin again"), "again", request.id, YES))):
-        return choice
     known: dict[str, object] = {"category": request.category, **where_answers(request)}
     if request.text or request.media_id:
         known["what"] = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
-    return begin(turn, **known)
+    return busy(turn, anew, "again", request.id) or begin(turn, **known)

@@ -1,0 +1,127 @@
+"""Issue 2, "Helping" and "Reminding" as the resident lives them: who comes, at what hour, and how it went."""
+
+from tests.support.asking import asks
+from tests.support.town import Neighbour, Town
+
+
+async def proposes(who: Neighbour, hour: str) -> None:
+    """The helper proposes an hour on the wished day."""
+    await who.taps("Stel een uur voor")
+    await who.taps(hour)
+
+
+async def test_the_first_volunteer_is_fine(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    code = await asks(anna)
+    await wim.taps("Ik help")
+    card = await anna.last_text()
+    assert f"Vraag {code}: Boodschappen 🛒" in card
+    assert "Wim komt je helpen. Aan de deur zeggen jullie het codewoord: " in card
+    assert "Schrijf naar Wim" in await anna.labels()
+
+
+async def test_who_first_wants_to_know_says_good(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna, know=True)
+    await wim.taps("Ik help")
+    assert "Wim wil je graag helpen. Is dat goed?" in await anna.last_text()
+    assert "codewoord" not in await anna.last_text()
+    assert "Dorpsstraat" not in await wim.reads()
+    assert "codewoord" in await anna.taps("Goed")
+    assert "Dorpsstraat 12" in await wim.last_text()
+
+
+async def test_rather_somebody_else_needs_no_reason(town: Town):
+    anna, wim, bea = await town.resident("Anna"), await town.volunteer("Wim"), await town.volunteer("Bea")
+    await asks(anna, know=True)
+    await wim.taps("Ik help")
+    await anna.taps("Liever iemand anders")
+    assert "Goed. Ik zoek iemand anders." in await anna.last_text()
+    await bea.taps("Ik help")
+    assert "Bea wil je graag helpen." in await anna.last_text()
+
+
+async def test_who_prefers_somebody_else_after_all_confirms_it_once(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    assert "Zal ik iemand anders dan Wim zoeken?" in await anna.taps("Liever iemand anders")
+    assert "Wim komt je helpen." in await anna.taps("Nee, laat het zo")
+    await anna.taps("Liever iemand anders")
+    assert "Goed. Ik zoek iemand anders." in await anna.taps("Ja, zoek iemand anders")
+    assert "Dorpsstraat" not in await wim.reads()
+
+
+async def test_the_proposed_hour_is_refused_then_confirmed(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    assert "Wim stelt je nog een uur voor." in await anna.last_text()
+    await proposes(wim, "15 uur")
+    assert "Wim kan komen op dinsdag 24 november om 15 uur. Past dat voor jou?" in await anna.last_text()
+    assert "Goed. Ik vraag een ander uur." in await anna.taps("Ander uur")
+    await proposes(wim, "16 uur")
+    card = await anna.taps("Dat past")
+    assert "Wanneer: dinsdag 24 november om 16 uur" in card
+    assert "Past dat" not in card
+
+
+async def test_it_is_done_says_the_resident_and_the_helper_is_asked(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    assert "Je zei dat het gelukt is. Ik vraag het ook aan Wim." in await anna.taps("Het is gedaan")
+    await wim.taps("Ja, gelukt")
+    card = await anna.last_text()
+    assert "Het is gelukt. Fijn!" in card
+    assert "Dorpsstraat" not in card
+    assert await anna.labels() == ["Schrijf naar Wim", "Nog eens vragen", "Mijn vragen"]
+
+
+async def test_it_is_done_says_the_helper_and_hears_thanks(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    assert "Dank je wel voor je hulp! Ik vraag het ook aan Anna." in await wim.taps("Het is gedaan")
+    assert "Het is gelukt. Fijn!" in await anna.taps("Ja, gelukt")
+
+
+async def test_nobody_came_is_met_kindly_and_a_coordinator_looks(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    carla = await town.coordinator("Carla")
+    code = await asks(anna)
+    await wim.taps("Ik help")
+    assert "niet" in await anna.taps("Niemand kwam")  # the afternoon is still to come
+    await town.jump(hours=29)
+    card = await anna.taps("Niemand kwam")
+    assert "Je zei dat er niemand kwam. Dat spijt ons." in card
+    assert "Een coördinator bekijkt het" in card
+    assert code in await carla.last_text()
+
+
+async def test_what_was_asked_is_not_for_others(town: Town):
+    anna, eve = await town.resident("Anna"), await town.resident("Eve")
+    await asks(anna, text="Geheim")
+    for data in (
+        "request:1",
+        "cancel:1:yes",
+        "change:1",
+        "again:1",
+        "agree:1",
+        "prefer_other:1:yes",
+        "confirm_time:1",
+        "report:1:done",
+    ):
+        assert "Geheim" not in await eve.forges(f"1:{data}")
+    await anna.writes("/mijnvragen")
+    assert "Gestopt" not in await anna.last_text()
+
+
+async def test_only_the_four_answers_can_be_given(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    for outcome in ("unmet", "cancelled", "splendid"):
+        await anna.forges(f"1:report:1:{outcome}")
+    await anna.writes("/mijnvragen")
+    assert "Wim helpt je" in await anna.last_text()
