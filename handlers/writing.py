@@ -16,9 +16,9 @@ from bot.routing import button, form
 from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.volunteer.cards import card_for
+from models import State
 from models.area import Area, AreaKind
 from models.event import Event, EventKind
-from models.lifecycle import State
 from models.matching import coordinators_for
 from models.person import Person, Role
 from models.refused import Reason, Refused

@@ -8,8 +8,8 @@ from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.words import category_emoji, category_name, when, where
+from models import State
 from models.asked import AskedState, Outcome, Side
-from models.lifecycle import State
 from models.matching import Ring
 from models.refused import Reason, Refused
 

@@ -8,8 +8,8 @@ from bot.routing import button
 from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.volunteer.cards import OFFER, TASK, card_for
+from models import State
 from models.asked import AskedState
-from models.lifecycle import State
 from models.person import Role
 from models.refused import Reason, Refused
 from models.request import Request
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def accept(turn: Turn, request_id: int) -> Screen:
     """The first volunteer gets the task; who comes later sees the truth, and may join the reserve."""
     request = turn.get(Request, request_id, lock=True)
-    if request.state is State.OPEN or request.resident is turn.person:
+    asked = request.asked_of(turn.person)
+    chosen_against = asked is not None and asked.state is AskedState.REFUSED
+    if request.resident is turn.person or (request.state is State.OPEN and not chosen_against):
         turn.announce(request.offer(turn.person, turn.now))
     return card_for(turn.t, request, turn.person)
 

@@ -10,7 +10,7 @@ from bot.screen import Choice, Screen
 from handlers.calendar_step import LAST_HOUR, DayStep, HourStep
 from handlers.volunteer.cards import card_for
 from handlers.words import when
-from models.lifecycle import State
+from models import State
 from models.moment import PART_HOURS, Part
 from models.request import Request
 

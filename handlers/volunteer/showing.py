@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.routing import button
 from bot.screen import Screen
 from handlers.volunteer.cards import card_for
-from models.lifecycle import State
+from models import State
 from models.refused import Reason, Refused
 from models.reminder import Reminder, ReminderKind
 from models.request import Request

@@ -11,7 +11,7 @@ from bot.routing import button, command
 from bot.screen import Button, Screen, pairs, row
 from handlers.volunteer.cards import card_for
 from handlers.words import category_name, when
-from models.lifecycle import State
+from models import State
 from models.person import Role
 from models.request import Request
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from handlers.volunteer.note import PAGES, VERSION
 from models import Event, EventKind, Volunteer
-from sqlalchemy import select
 from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
 

@@ -1,0 +1,199 @@
+"""Issue 2, Helping: `/taken`, and proposing an hour that the resident confirms."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.calendar_step import read_day, read_hour
+from tests.support.asking import asks
+from tests.support.town import Town
+
+TODAY = date(2026, 11, 23)  # a Monday
+
+
+async def test_the_empty_list_says_what_will_come(town: Town) -> None:
+    bart = await town.volunteer("Bart")
+    text = await bart.writes("/taken")
+    assert "Je hebt nu geen taken" in text
+    assert "dan krijg je hier een bericht" in text
+    assert "Je bent vrijwilliger" in await bart.taps("Bekijk mijn keuzes")
+
+
+async def test_the_list_shows_each_task_without_names_and_opens_one(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna)
+    await bart.taps("Ik help")
+    text = await bart.writes("/taken")
+    assert "Je hebt 1 taak" in text
+    assert "1. Boodschappen, dinsdag 24 november" in text
+    assert "Er is nog geen uur afgesproken" in text
+    assert "Anna" not in text
+    assert "Dorpsstraat 12" in await bart.taps("Toon taak 1")
+
+
+async def test_who_waits_for_the_resident_sees_that_in_the_list(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna, know=True)
+    await bart.taps("Ik help")
+    assert "De bewoner moet nog ja zeggen" in await bart.writes("/taken")
+    assert "Dorpsstraat 12" not in await bart.taps("Toon taak 1")
+
+
+async def test_a_long_list_has_pages(town: Town) -> None:
+    bart = await town.volunteer("Bart")
+    for name in ("Ada", "Bea", "Cis", "Dre", "Eef", "Fik"):
+        resident = await town.resident(name)
+        await asks(resident, day="Maakt niet uit", part=None)
+        await town.jump(days=8)  # beyond the week in which three tasks are enough, and the deadline of each
+        await asks(resident, day="Maakt niet uit", part=None)
+        await bart.taps("Ik help")
+    text = await bart.writes("/taken")
+    assert "Je hebt 6 taken" in text
+    assert "5. Boodschappen" in text
+    assert "6. Boodschappen" not in text
+    assert "6. Boodschappen" in await bart.taps("Volgende bladzijde")
+    assert "1. Boodschappen" in await bart.taps("Vorige bladzijde")
+    assert "6. Boodschappen" in await bart.forges("1:my_tasks:999"), "a page that is not there any more is the last one"
+
+
+async def test_without_a_fixed_hour_the_helper_proposes_one_and_the_resident_confirms(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna)
+    await bart.taps("Ik help")
+    assert "Hoe laat kan je er zijn op dinsdag 24 november?" in await bart.taps("Stel een uur voor")
+    assert (await bart.labels())[:4] == ["14 uur", "15 uur", "16 uur", "17 uur"], "the part of the day that was asked"
+    assert "Je stelde voor: dinsdag 24 november om 15 uur. Anna moet nog ja zeggen." in await bart.taps("15 uur")
+    assert "dinsdag 24 november om 15 uur" in await anna.last_text()
+    await anna.taps("Dat past")
+    card = await bart.last_text()
+    assert "Wanneer: dinsdag 24 november om 15 uur" in card
+    assert "Zeg het codewoord aan de deur" in card
+    assert "Stel een uur voor" not in await bart.labels()
+
+
+async def test_an_hour_that_does_not_suit_is_followed_by_another(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna)
+    await bart.taps("Ik help")
+    await bart.taps("Stel een uur voor")
+    await bart.taps("15 uur")
+    await anna.taps("Ander uur")
+    assert "Stel er een voor" in await bart.last_text()
+    await bart.taps("Stel een uur voor")
+    await bart.taps("Andere uren")
+    assert "om 10 uur" in await bart.taps("10 uur")
+
+
+async def test_another_day_is_chosen_on_a_small_calendar(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna, day="Maakt niet uit", part=None)
+    await bart.taps("Ik help")
+    assert "Op welke dag kan je komen?" in await bart.taps("Stel een uur voor")
+    await bart.taps("Andere dag")
+    assert "dinsdag 24 nov" in await bart.labels()
+    await bart.taps("Week later")
+    assert "maandag 30 nov" in await bart.labels()
+    assert "Week vroeger" in await bart.labels()
+    assert "op donderdag 3 december?" in await bart.taps("donderdag 3 dec")
+    await bart.taps("Andere dag")
+    assert "op vrijdag 4 december?" in await bart.writes("4/12")
+    assert "vrijdag 4 december om 14.30 uur" in await bart.writes("14u30")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("gisteren", "Die dag ken ik niet"),
+        ("22/11/2026", "Die dag is voorbij"),
+        ("1/6/2027", "Dat is nog heel ver"),
+        ("31/2", "Die dag ken ik niet"),
+    ],
+)
+async def test_a_day_that_cannot_be_is_asked_again_kindly(town: Town, typed: str, answer: str) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna, day="Maakt niet uit", part=None)
+    await bart.taps("Ik help")
+    await bart.taps("Stel een uur voor")
+    again = await bart.writes(typed)
+    assert answer in again
+    assert "Op welke dag kan je komen?" in again
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("9u", "Dat uur is voorbij"), ("3u", "tussen 7 en 21"), ("straks", "Dat uur ken ik niet")]
+)
+async def test_an_hour_that_cannot_be_is_asked_again_kindly(town: Town, typed: str, answer: str) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna, day="Maakt niet uit", part=None)
+    await bart.taps("Ik help")
+    await bart.taps("Stel een uur voor")
+    await bart.taps("Vandaag")  # it is ten o'clock
+    assert answer in await bart.writes(typed)
+    assert "11 uur" in await bart.labels()
+    assert "10 uur" not in await bart.labels()
+
+
+async def test_a_proposal_for_a_task_that_was_stopped_meanwhile_shows_the_truth(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna)
+    await bart.taps("Ik help")
+    await bart.taps("Stel een uur voor")
+    form = await bart.last()
+    await anna.taps("Stop vraag")
+    await anna.taps("Ja, stop")
+    assert "Deze hulp is niet meer nodig" in await bart.taps("15 uur", on=form)
+    assert "Dorpsstraat 12" not in await bart.reads()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("24/12", date(2026, 12, 24)),
+        ("24-12", date(2026, 12, 24)),
+        ("24 december", date(2026, 12, 24)),
+        ("Donderdag 24 dec.", date(2026, 12, 24)),
+        ("dinsdag", date(2026, 11, 24)),
+        ("maandag", date(2026, 11, 30)),
+        ("1/1", date(2027, 1, 1)),
+        ("24/12/2027", date(2027, 12, 24)),
+        ("23/11", TODAY),
+        ("31/2", None),
+        ("99/99", None),
+        ("morgen", None),
+    ],
+)
+def test_a_typed_day_is_the_next_such_day(typed: str, day: date | None) -> None:
+    assert read_day(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("14", time(14)),
+        ("14u", time(14)),
+        ("14 uur", time(14)),
+        ("14u30", time(14, 30)),
+        ("14.30", time(14, 30)),
+        ("14:30 uur", time(14, 30)),
+        ("9h05", time(9, 5)),
+        ("24", None),
+        ("14:75", None),
+        ("2 uur of zo", None),
+    ],
+)
+def test_a_typed_hour_is_read_as_people_write_it(typed: str, hour: time | None) -> None:
+    assert read_hour(typed) == hour
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_is_a_day_an_hour_or_nothing(text: str) -> None:
+    day, hour = read_day(text, TODAY), read_hour(text)
+    assert day is None or isinstance(day, date)
+    assert hour is None or 0 <= hour.hour <= 23
+
+
+@given(st.dates(min_value=TODAY, max_value=date(2027, 11, 22)))
+def test_every_day_of_the_coming_year_can_be_typed_without_its_year(day: date) -> None:
+    assert read_day(f"{day.day}/{day.month}", TODAY) == day
