@@ -1,0 +1,137 @@
+"""The command line: `buren`, or `python -m bot`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from bot.commands import CannotError, areas, inviting, running, storage
+from bot.commands import demo as demos
+from bot.sealing import new_key
+from bot.settings import WrongSettingError, load
+from models import AreaKind
+
+SETTINGS = "Settings are environment variables, or stand in a file .env: see README.md."
+
+app = typer.Typer(
+    help=f"Buren voor mekaar: neighbours help each other. {SETTINGS}",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+area = typer.Typer(help="Where help is organised.", no_args_is_help=True)
+invite = typer.Typer(help="Links that give somebody a role.", no_args_is_help=True)
+app.add_typer(area, name="area")
+app.add_typer(invite, name="invite")
+
+
+def say(line: str) -> None:
+    """One line for whoever typed the command, at once."""
+    typer.echo(line)
+
+
+@app.command()
+def run() -> None:
+    """Answer people, until Ctrl-C or SIGTERM."""
+    running.run(load(), say)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the browser finds it.")] = 8080,
+    data: Annotated[Path, typer.Option(help="The folder in which everything stays.")] = Path("demo-data"),
+) -> None:
+    """Play with the bot in a browser: no Telegram, no token."""
+    demos.demo(data, port, say)
+
+
+@app.command()
+def key(
+    file: Annotated[Path | None, typer.Argument(help="Write it there, for your eyes only; never over another.")] = None,
+) -> None:
+    """Make a key that seals personal data."""
+    if file is None:
+        say(new_key())
+        return
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(f"{new_key()}\n")
+    except FileExistsError:
+        raise CannotError(f"{file} is there already. Without that key its database cannot be read: it stays.") from None
+    except OSError as error:
+        raise CannotError(f"{file}: {error.strerror}.") from None
+    say(f"Made {file}. Keep a copy of it away from the database: lost key, lost data.")
+
+
+@app.command()
+def migrate(
+    *,
+    without_backup: Annotated[bool, typer.Option("--without-backup", help="Make no copy first.")] = False,
+) -> None:
+    """Make the database, or bring it to this version after a checked copy. Stop the bot first."""
+    settings = load()
+    for line in storage.migrate(
+        settings.database_url, settings.key_ring(), datetime.now(UTC), without_backup=without_backup
+    ):
+        say(line)
+
+
+@area.command("add")
+def add(
+    name: str,
+    kind: Annotated[AreaKind, typer.Option(help="How large it is.")] = AreaKind.NEIGHBOURHOOD,
+    parent: Annotated[str | None, typer.Option(metavar="SLUG", help="The area that it is in.")] = None,
+    streets: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Its street names, one a line, in UTF-8.")
+    ] = None,
+    slug: Annotated[str | None, typer.Option(help="Its short name in links; else made of the name.")] = None,
+) -> None:
+    """Add a municipality, a neighbourhood in it, or a care zone above it."""
+    names = areas.read_streets(streets) if streets is not None else []
+    with storage.opened(load()) as engine, Session(engine) as session, session.begin():
+        added = areas.add_area(session, name, kind, parent, slug, names)
+        line = next(areas.describe(session, added))
+    say(f"Added {line}")
+
+
+@area.command("list")
+def list_() -> None:
+    """Show all areas, with their slugs."""
+    with storage.opened(load()) as engine, Session(engine) as session, session.begin():
+        lines = list(areas.describe(session))
+    for line in lines or ["There is no area yet. Begin with: buren area add NAME --kind municipality"]:
+        say(line)
+
+
+@invite.command("coordinator")
+def coordinator(
+    area: Annotated[str, typer.Option(metavar="SLUG", help="The area to answer for: `buren area list` shows them.")],
+) -> None:
+    """Print a link that makes whoever taps it a coordinator: once, within 24 hours."""
+    say(inviting.invite_coordinator(load(), area))
+
+
+def main() -> None:
+    """Run a command; what cannot be done is one line on the error stream, and an exit code."""
+    try:
+        app()
+    except WrongSettingError as error:
+        sys.exit(_complain(str(error), 2))
+    except CannotError as error:
+        sys.exit(_complain(str(error), error.code))
+
+
+def _complain(line: str, code: int) -> int:
+    typer.echo(line, err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

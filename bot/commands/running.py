@@ -1,0 +1,80 @@
+"""`buren run`: the bot, from start to a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import aiohttp
+from sqlalchemy import select
+from telegram.error import InvalidToken
+
+from bot import log as logs
+from bot.app import build
+from bot.commands import CannotError
+from bot.commands.areas import without_coordinator
+from bot.commands.storage import explained, opened
+from bot.intake import AnotherPollsError
+from models import Area, AreaKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from bot.app import App
+    from bot.settings import Settings
+
+log = logs.get_logger(__name__)
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> None:
+    """Run until SIGINT or SIGTERM; `say` hears when people are answered. Raises CannotError."""
+    logs.set_up(settings.log_level)
+    with opened(settings):
+        pass  # a wrong key, another revision: before anything is taken from Telegram
+    app = build(settings)
+    with explained(settings.database_url):
+        with app.turns.session() as session:
+            _warn(session)
+        try:
+            asyncio.run(_until_stopped(app, say))
+        except InvalidToken:
+            raise CannotError("Telegram does not accept BUREN_TOKEN. @BotFather shows the right one.") from None
+        except AnotherPollsError:
+            raise CannotError(
+                "Messages are already fetched with BUREN_TOKEN, by another process or to a webhook. Stop that first."
+            ) from None
+        except aiohttp.ClientError:
+            raise CannotError(f"BUREN_CLOCK_URL: no clock answers at {settings.clock_url}.") from None
+
+
+def _warn(session: Session) -> None:
+    """Say now what would otherwise be found out when somebody needs it."""
+    if session.scalars(select(Area).where(Area.kind == AreaKind.NEIGHBOURHOOD).limit(1)).first() is None:
+        log.warning("there is no neighbourhood yet, so nobody can ask for help: buren area add")
+    for hears, slugs in without_coordinator(session).items():
+        alerts = f"the coordinator of {hears}" if hears else "this log: buren invite coordinator"
+        log.warning("no coordinator who can be reached", areas=", ".join(slugs), alerts_go_to=alerts)
+
+
+async def _until_stopped(app: App, say: Callable[[str], None]) -> None:
+    """Run; the first signal stops, and further ones change nothing about that."""
+    asked = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    work, stop = asyncio.create_task(_run(app, say)), asyncio.create_task(asked.wait())
+    await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if asked.is_set():
+        work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+async def _run(app: App, say: Callable[[str], None]) -> None:
+    async with app:
+        say(f"@{app.client.username} answers. Ctrl-C stops it.")
+        await app.run()

@@ -1,0 +1,153 @@
+"""The municipality of the demo: three neighbourhoods, and a handful of people with telephones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from bot.commands import CannotError
+from bot.turn import Turn
+from models import Area, AreaKind, Coordinator, Person, Street, Volunteer, VolunteerState
+from models.category import Category
+from models.moment import Part
+
+if TYPE_CHECKING:
+    import aiohttp
+    from sqlalchemy.orm import Session
+
+    from bot.app import App
+    from models import Calendar
+
+MUNICIPALITY = "Lindebeek"
+STREETS = {
+    "Centrum": ("Dorpsstraat", "Kerkplein", "Lindelaan", "Stationsstraat"),
+    "Kerkhoek": ("Kapelstraat", "Pastorijweg", "Tiensesteenweg"),
+    "Molenveld": ("Beekstraat", "Korenbloemlaan", "Molenweg", "Waterstraat"),
+}
+TIMES = [f"{week}-{part}" for week in ("week", "weekend") for part in Part if part is not Part.ANY]
+FIRST_HOUR, LAST_HOUR, MORNING = time(9), time(17), time(9, 30)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who has a telephone in the demo; `known`: came before, and tapped Start."""
+
+    id: int
+    name: str
+    label: str
+    known: bool = True
+
+
+ANNA = Somebody(5001, "Anna", "Bewoner, nieuw", known=False)
+ROSA = Somebody(5002, "Rosa", "Bewoner")
+JEF = Somebody(5003, "Jef", "Vrijwilliger")
+MIEKE = Somebody(5004, "Mieke", "Vrijwilliger")
+AN = Somebody(5005, "An", "Coördinator")
+PEOPLE = (ANNA, JEF, MIEKE, AN, ROSA)
+
+
+class LocalTelegram:
+    """The people's side of the simulator (docs/simulator.md)."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
+        self._http = http
+        self._url = url
+
+    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None, **query: str) -> Any:
+        """Call `/api/PATH`; returns its JSON. Raises CannotError with what it says."""
+        async with self._http.request(method, f"{self._url}/api/{path}", json=body, params=query) as response:
+            told = await response.json()
+            if response.status != 200:
+                raise CannotError(f"The local Telegram refuses {path}: {told.get('error')}")
+            return told
+
+    async def now(self) -> datetime:
+        """The time there."""
+        return datetime.fromisoformat((await self.ask("GET", "clock"))["now"])
+
+
+def friendly(now: datetime, calendar: Calendar) -> datetime:
+    """`now` in office hours, else the next morning after the quiet hours, so that the demo begins with answers."""
+    wall = calendar.wall(now)
+    if FIRST_HOUR <= wall.time() < LAST_HOUR and not calendar.is_quiet(now):
+        return now
+    day = wall.date() if wall.time() < MORNING else wall.date() + timedelta(days=1)
+    return max(now, calendar.after_quiet(calendar.at(day, MORNING)))
+
+
+async def give_telephones(telegram: LocalTelegram, calendar: Calendar) -> None:
+    """Make the telephones that are not there yet; at the very first start the day begins at a friendly hour."""
+    there = {phone["id"] for phone in await telegram.ask("GET", "phones")}
+    now = await telegram.now()
+    if not there and (hour := friendly(now, calendar)) > now:
+        await telegram.ask("POST", "clock/jump", {"to": hour.isoformat()})
+    for person in PEOPLE:
+        if person.id not in there:
+            phone = {"id": person.id, "first_name": person.name, "label": person.label, "language_code": "nl"}
+            await telegram.ask("POST", "phones", phone)
+
+
+def settle(app: App, now: datetime) -> None:
+    """Put the municipality and those who came before into an empty database, all or nothing."""
+    with app.turns.session() as session, session.begin():
+        if session.scalars(select(Area.id).limit(1)).first() is not None:
+            return
+        town = Area(kind=AreaKind.MUNICIPALITY, name=MUNICIPALITY, slug=MUNICIPALITY.lower())
+        for name, streets in STREETS.items():
+            area = Area(kind=AreaKind.NEIGHBOURHOOD, name=name, slug=name.lower())
+            area.streets = [Street(name=street) for street in streets]
+            town.children.append(area)
+        session.add(town)
+        centre, church, mill = town.children
+        session.add(_person(ROSA, now, area=church, street="Kapelstraat 7", bell="Peeters"))
+        jef = _person(JEF, now, area=centre)
+        _volunteer(session, jef, now, [centre, church, mill], list(Category), TIMES)
+        mieke = _person(MIEKE, now, area=mill)
+        chosen = [Category.GROCERIES, Category.PHARMACY, Category.COMPANY, Category.DIGITAL, Category.PAPERS]
+        _volunteer(
+            session, mieke, now, [centre, mill], chosen, [each for each in TIMES if not each.endswith("evening")]
+        )
+        an = _person(AN, now)
+        session.add(Coordinator(person=an, area=town, since=now))
+        session.flush()
+        turn = Turn(session, now, app.settings, app.turns.router)
+        for person in (jef, mieke, an):
+            turn.show_commands(person)
+
+
+def _person(somebody: Somebody, now: datetime, **facts: Any) -> Person:
+    before = now - timedelta(days=30)
+    person = Person(first_name=somebody.name, since=before, seen_at=before, **facts)
+    person.use_telegram_id(somebody.id)
+    return person
+
+
+def _volunteer(
+    session: Session, person: Person, now: datetime, areas: list[Area], categories: list[Category], times: list[str]
+) -> None:
+    read = now - timedelta(days=30)
+    session.add(
+        Volunteer(
+            person=person,
+            state=VolunteerState.APPROVED,
+            categories=[category.value for category in categories],
+            times=times,
+            areas=areas,
+            note_version="2026-11-22",
+            note_read_at=read,
+            applied_at=read,
+        )
+    )
+
+
+async def say_hello(telegram: LocalTelegram) -> None:
+    """Those who came before tap Start, where they have not, so that their chats are not empty; waits for the bot."""
+    last = None
+    for person in PEOPLE:
+        if person.known and not (await telegram.ask("GET", f"phones/{person.id}/chat"))["started"]:
+            last = (await telegram.ask("POST", f"phones/{person.id}/start"))["update_id"]
+    if last is not None:
+        await telegram.ask("GET", "queue", until=str(last), wait="20")

@@ -1,0 +1,173 @@
+"""The database of a deployment: opening it with care, copying it, bringing it to the present revision."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic.util import CommandError
+from sqlalchemy import inspect, make_url, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.commands import CannotError
+from bot.database import open_engine
+from models import Person, migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Engine, Select
+
+    from bot.sealing import KeyRing
+    from bot.settings import Settings
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite database, `None` for another kind."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def name_of(url: str) -> str:
+    """How to name the database to people: never with the password."""
+    return str(file_of(url) or make_url(url).render_as_string(hide_password=True))
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """Turn an error of the database into one clear line."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise CannotError(
+            f"BUREN_DATABASE_URL needs {error.name}: install the bot with its extra `postgresql`.", 2
+        ) from None
+    except DBAPIError as error:
+        reason = next(iter(str(error.orig).splitlines()), type(error.orig).__name__)
+        raise CannotError(f"BUREN_DATABASE_URL: {name_of(url)} cannot be used: {reason}.") from None
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Engine]:
+    """The engine of a database that is there, at this version's revision, sealed with our key. Raises CannotError."""
+    url = settings.database_url
+    file = file_of(url)
+    if file is not None and not file.is_file():
+        raise CannotError(f"BUREN_DATABASE_URL: there is no database {file} yet. `buren migrate` makes it.", 2)
+    with explained(url):
+        engine = open_engine(url, settings.key_ring())
+        try:
+            _check_revision(engine, url)
+            _check_key(engine)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _check_revision(engine: Engine, url: str) -> None:
+    with engine.connect() as connection:
+        found, wanted = migrations.current(connection), migrations.head()
+    if found is None:
+        raise CannotError(f"BUREN_DATABASE_URL: {name_of(url)} is empty. `buren migrate` prepares it.", 2)
+    if found != wanted:
+        raise CannotError(
+            f"{name_of(url)} is at revision {found}, this version of the bot needs {wanted}. Run `buren migrate`.", 2
+        )
+
+
+def _check_key(engine: Engine) -> None:
+    """With another key nobody would be recognised, and everything that comes in would fail: better not to begin."""
+    with Session(engine) as session, session.begin():
+        for order in (Person.id.asc(), Person.id.desc()):
+            known = select(Person).where(Person.telegram_key.is_not(None)).order_by(order).limit(1)
+            if not _recognised(session, known):
+                raise CannotError("BUREN_KEY or BUREN_KEY_FILE: this database was sealed with another key.", 2)
+
+
+def _recognised(session: Session, known: Select[Person]) -> bool:
+    try:
+        person = session.scalars(known).first()
+        return person is None or session.scalars(Person.with_telegram_id(str(person.telegram_id))).first() is person
+    except ValueError:
+        return False
+
+
+def migrate(url: str, ring: KeyRing, at: datetime, *, without_backup: bool = False) -> list[str]:
+    """Bring the database to the present revision, after a checked copy beside it. Returns sentences: what was done."""
+    with explained(url):
+        engine = open_engine(url, ring)
+        try:
+            with engine.connect() as connection:
+                before, head = migrations.current(connection), migrations.head()
+                foreign = before is None and bool(inspect(connection).get_table_names())
+            name = name_of(url)
+            if foreign:
+                raise CannotError(f"BUREN_DATABASE_URL: {name} holds tables that are not of this bot.", 2)
+            if before == head:
+                return [f"{name} is up to date, at revision {head}."]
+            done = [] if before is None else [_keep(engine, at, without_backup=without_backup)]
+            _upgrade(engine, name, before)
+        finally:
+            engine.dispose()
+    return [*done, f"Made {name}, at revision {head}." if before is None else f"{name}: from {before} to {head}."]
+
+
+def _upgrade(engine: Engine, name: str, before: str | None) -> None:
+    try:
+        with engine.connect() as connection:
+            migrations.upgrade(connection)
+    except CommandError:
+        raise CannotError(
+            f"{name} is at revision {before}, which this version of the bot does not know. Install the newer one.", 2
+        ) from None
+
+
+def _keep(engine: Engine, at: datetime, *, without_backup: bool) -> str:
+    file = file_of(str(engine.url))
+    if without_backup:
+        return "No copy was made, as you asked."
+    if file is None:
+        raise CannotError(
+            "Make a copy first, with pg_dump: only a SQLite file is copied here. Then: buren migrate --without-backup",
+            2,
+        )
+    copy = file.with_name(f"{file.stem}-{at:%Y%m%d-%H%M%S}{file.suffix}")
+    back_up(engine, file, copy)
+    return f"Copied {file} to {copy.name}, and checked the copy."
+
+
+def back_up(engine: Engine, file: Path, copy: Path) -> None:
+    """Copy a SQLite file that may be in use; `copy` is there only when it is whole. Raises CannotError."""
+    sqlite = engine.dialect.loaded_dbapi
+    partial = copy.with_name(f"{copy.name}.partial")
+    try:
+        partial.unlink(missing_ok=True)
+        partial.touch(mode=0o600)
+        with engine.connect() as connection, closing(sqlite.connect(str(partial))) as target:
+            connection.connection.backup(target)
+            # One file that stands alone, without a write-ahead log beside it.
+            target.execute("PRAGMA journal_mode=DELETE")
+            verdict = [*target.execute("PRAGMA integrity_check"), *target.execute("PRAGMA foreign_key_check")]
+        if verdict != [("ok",)]:
+            raise CannotError(f"The copy of {file} is not sound: {verdict[0][0]}. Nothing was changed.")
+        shutil.copymode(file, partial)
+        _to_disk(partial)
+        partial.replace(copy)
+        _to_disk(copy.parent)
+    except (OSError, sqlite.Error) as error:
+        raise CannotError(f"{file} could not be copied ({error}). Nothing was changed.") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
