@@ -54,7 +54,6 @@ def changed(turn: Turn, answers: Answers) -> Screen:
     request, line = mine(turn, answers["request"]), answers["line"]
     if line == NOTHING:
         return request_card(turn.t, request)
-    event = request.change(turn.person, turn.now, line)
     if line == "text":
         set_text(request, answers["what"])
     elif line == "moment":
@@ -64,5 +63,5 @@ def changed(turn: Turn, answers: Answers) -> Screen:
         remember_home(turn.person, answers, request.area)
     else:
         request.phone = answers["phone"] or None
-    turn.announce(event)
+    turn.announce(request.change(turn.person, turn.now, line))
     return request_card(turn.t, request).after(turn.t("Good, that is changed."))

@@ -26,7 +26,10 @@ LINES = {
     "category": (N_("Kind of help"), ("category",)),
     "text": (N_("What exactly"), ("what", "held")),
     "moment": (N_("When"), ("day", "day_week", "part", "hour", "over")),
-    "place": (N_("Where"), ("place", "moved", "area", "areas", "spot", "address", "street", "bell", "keep")),
+    "place": (
+        N_("Where"),
+        ("place", "moved", "area", "areas", "spot", "address", "street", "typed", "meant", "bell", "keep"),
+    ),
     "phone": (N_("Phone"), ("phone",)),
 }
 
@@ -79,14 +82,19 @@ def home_area(person: Person) -> Area | None:
     return person.area if person.area is not None and not person.area.children else None
 
 
+def area_of(turn: Turn, answers: Answers) -> Area:
+    """The neighbourhood: the chosen one, else where they live, else the only one that there is."""
+    if chosen := answers.get("area"):
+        return turn.get(Area, chosen)
+    known = home_area(turn.person) if answers["place"] == Place.HOME else None
+    return known or turn.session.scalars(Area.neighbourhoods()).one()
+
+
 def where_of(turn: Turn, answers: Answers) -> Where:
     """Where, when all its questions are answered."""
     place = Place(answers["place"])
     at_home = place is Place.HOME
-    chosen = answers.get("area")
-    area = turn.get(Area, chosen) if chosen else home_area(turn.person) if at_home else None
-    if area is None:
-        area = turn.session.scalars(Area.neighbourhoods()).one()  # where there is only one, nobody is asked
+    area = area_of(turn, answers)
     address = answers["street"] if at_home else answers["address"]
     return Where(place, area, address or None, answers["bell"] or None if at_home else None, answers.get("spot"))
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.screen import Choice, Screen, row
+from handlers.resident.draft import area_of
 from handlers.resident.place import line_of
 from models.request import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
 
 NONE, YES, NO = "none", "yes", "no"
+SHORT = 14  # characters of an address that fit on a button
+ALIKE = 0.88  # a letter or two apart: Kerkstrat and Kerkstraat, not Kerkstraat and Kerkhofstraat
 
 
 class HomeStep(Step):
@@ -25,19 +32,47 @@ class HomeStep(Step):
 
 
 class StreetStep(HomeStep):
-    """Street and number."""
+    """Street and number. Where the streets are known, a name that looks much like one is asked about."""
 
     name = "street"
     takes = frozenset({"text"})
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
-        return Screen.of(turn.t("What is your street and house number? For example: Dorpsstraat 12."))
+        t = turn.t
+        if typed := answers.get("typed"):
+            return Screen.of(
+                t("Do you mean {street}?", street=answers["meant"]),
+                row(Choice(t("Yes, that is it"), YES)),
+                row(
+                    Choice(t("No, it is {street}", street=typed) if len(typed) <= SHORT else t("No, as I typed it"), NO)
+                ),
+            )
+        return Screen.of(t("What is your street and house number? For example: Dorpsstraat 12."))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        typed, meant = answers.pop("typed", None), answers.pop("meant", None)
+        if given.choice is not None and typed:
+            answers[self.name] = meant if given.choice == YES else typed
+            return
         street = line_of(turn, given)
         if not any(each.isdigit() for each in street):
             raise Again(turn.t("The house number is missing. Please type the street with the number."))
-        answers[self.name] = street
+        names = [each.name for each in area_of(turn, answers).streets]
+        better = spelled_like(street, names)
+        if better is None or better.casefold() == street.casefold():
+            answers[self.name] = better or street
+        else:
+            answers |= {"typed": street, "meant": better}
+
+
+def spelled_like(address: str, streets: Sequence[str]) -> str | None:
+    """`kerkstrat 5` with the street's name as it is in the list: `Kerkstraat 5`; `None` where none is much like it."""
+    written = re.fullmatch(r"(\D+?)[\s,]+(\d.*)", address)
+    if written is None:
+        return None
+    known = {street.casefold(): street for street in streets}
+    found = get_close_matches(written[1].casefold(), known, n=1, cutoff=ALIKE)
+    return f"{known[found[0]]} {written[2]}" if found else None
 
 
 class BellStep(HomeStep):

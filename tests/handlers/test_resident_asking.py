@@ -76,6 +76,21 @@ async def test_an_address_that_may_not_be_kept_is_asked_again(town: Town):
     assert "straat en huisnummer" in await anna.taps("Mijn thuis")
 
 
+async def test_a_street_that_is_misspelled_is_asked_about(town: Town):
+    anna = await town.resident("Anna", home=False)
+    await anna.writes("/vraag gras maaien")
+    await anna.taps("Tuin 🌿")
+    await anna.taps("Maakt niet uit")
+    await anna.taps("Mijn thuis")
+    assert await anna.writes("centrumstrat 5 bus 2") == "Bedoel je Centrumstraat 5 bus 2?"
+    assert "Bedoel je Centrumstraat 9?" in await anna.writes("Centrumstraad 9")
+    await anna.taps("Ja, dat is het")
+    await anna.taps("Terug")
+    await anna.taps("Nee, zoals ik typte")
+    await anna.writes("Anna")
+    assert "Waar: Centrumstraad 9 (Centrum)" in await anna.taps("Ja, bewaar het")
+
+
 async def test_who_has_moved_gives_the_new_home(town: Town):
     anna = await town.resident("Anna")
     await anna.writes("/vraag")
