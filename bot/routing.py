@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram import Update
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound="Handler")  # registering changes nothing in a handler, nor in its type
 
 
+@cache
+def _parameters(handler: Handler) -> tuple[inspect.Parameter, ...]:
+    """What a handler takes besides the turn; read once, for this is slow."""
+    return tuple(inspect.signature(handler).parameters.values())[1:]
+
+
 @dataclass(frozen=True)
 class Route:
     """One thing that people can do, and who may."""
@@ -47,7 +54,7 @@ class Route:
 
     def arguments(self, words: Sequence[str]) -> list[int | str]:
         """Read the words of a button as the handler's parameters; refuses what is forged or too old."""
-        wanted = list(inspect.signature(self.handler).parameters.values())[1:]
+        wanted = _parameters(self.handler)
         if len(words) > len(wanted) or any(each.default is each.empty for each in wanted[len(words) :]):
             raise Refused(Reason.NOT_FOUND)
         try:
@@ -57,7 +64,7 @@ class Route:
 
     def heeds(self, words: Sequence[str] | None) -> Sequence[str]:
         """Of the words that somebody wrote after a command, those that it takes: the others must not make it fail."""
-        return (words or [])[: len(inspect.signature(self.handler).parameters) - 1]
+        return (words or [])[: len(_parameters(self.handler))]
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class Command:
     route: Route
     names: dict[str, str]
     about: str
+    last: bool = False
 
     def name(self, language: str) -> str:
         """Its name in `language`."""
@@ -88,12 +96,16 @@ class Router:
     # ── how a handler registers ──
 
     def command(
-        self, nl: str, *, fr: str, en: str, de: str, about: str = "", role: Role = Role.EVERYONE
+        self, nl: str, *, fr: str, en: str, de: str, about: str = "", role: Role = Role.EVERYONE, last: bool = False
     ) -> Callable[[Decorated], Decorated]:
-        """`/vraag` and its other names, all understood from everybody; `about` stands in the menu of who has `role`."""
+        """`/vraag` and its other names, all understood from everybody; `about` stands in the menu of who has `role`.
+
+        With `last` it stands at the end of the menu, after what people come for.
+        """
 
         def register(handler: Decorated) -> Decorated:
-            self.commands.append(Command(Route(nl, handler, role), {"nl": nl, "fr": fr, "en": en, "de": de}, about))
+            names = {"nl": nl, "fr": fr, "en": en, "de": de}
+            self.commands.append(Command(Route(nl, handler, role), names, about, last))
             return handler
 
         return register
@@ -217,7 +229,7 @@ class Router:
         t = translator(language)
         return [
             {"command": each.name(language), "description": t(each.about)}
-            for each in self.commands
+            for each in sorted(self.commands, key=lambda command: command.last)
             if each.about and (each.route.role is Role.EVERYONE or (person is not None and person.has(each.route.role)))
         ]
 
