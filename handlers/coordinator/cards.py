@@ -51,7 +51,7 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
     over = request.state is State.ENDED
     facts = [
         (t("For"), request.resident.first_name),
-        (t("What"), request.text or t("see the photo or voice message")),
+        (t("What"), request.text or _media(t, request)),
         (t("When"), when(t, request)),
         (t("Where"), request.area.name if over else where(t, request)),
         (t("Name on the bell"), "" if over else request.bell),
@@ -131,6 +131,10 @@ def short(name: str) -> str:
     return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
 
 
+def _media(t: Translator, request: Request) -> str:
+    return t("see the photo") if request.media_kind == "photo" else t("hear the voice message")
+
+
 def _asked(t: Translator, request: Request) -> str:
     if not request.asked:
         return t("nobody yet")
@@ -168,8 +172,8 @@ def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...
         buttons.append(Button(t("Choose somebody"), "assign", request.id))
         buttons.append(Button(t("Close it"), "close", request.id))
     if going_on and request.media_id is not None:
-        photo = request.media_kind == "photo"
-        buttons.append(Button(t("Show the photo") if photo else t("Hear the voice"), "case_media", request.id))
+        label = t("Show the photo") if request.media_kind == "photo" else t("Listen to it")
+        buttons.append(Button(label, "case_media", request.id))
     if more:
         buttons.append(Button(t("See all steps"), "case_history", request.id))
     both = (request.resident, request.helper)

@@ -29,7 +29,8 @@ def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
     found = _volunteers(turn, request)
     back = row(Button(t("Back to the question"), "case", request.id))
     if not found:
-        return Screen.of(t("There is no volunteer in this municipality yet."), back, title=title_of(t, request))
+        nobody = t("There is no other volunteer in this municipality.")
+        return Screen.of(nobody, back, title=title_of(t, request))
     page = min(max(page, 0), (len(found) - 1) // PAGE)
     first = page * PAGE
     rows = [

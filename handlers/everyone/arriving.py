@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 INVITATION = "c-"  # how the payload of a link begins that makes somebody a coordinator
 
 
-@command("start", fr="start", en="start", de="start", about=N_("See where you are"))
+@command("start", fr="start", en="start", de="start", about=N_("See where you are"), last=True)
 def start(turn: Turn, payload: str = "") -> Screen:
     """The welcome, and later where somebody stands."""
     first_time = arrived(turn)

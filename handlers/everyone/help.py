@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 
-@command("hulp", fr="aide", en="help", de="hilfe", about=N_("What can I do here?"))
+@command("hulp", fr="aide", en="help", de="hilfe", about=N_("What can I do here?"), last=True)
 def help_(turn: Turn) -> Screen:
     """In a dialogue: the present question once more, with how to answer it. Otherwise: every command there is."""
     t = turn.t
@@ -36,7 +36,7 @@ def help_(turn: Turn) -> Screen:
     return Screen.of("\n".join([*lines, "", *commands, "", danger]), *rows, title=t("This is what you can do"))
 
 
-@command("privacy", fr="vieprivee", en="privacy", de="datenschutz", about=N_("Who reads along?"))
+@command("privacy", fr="vieprivee", en="privacy", de="datenschutz", about=N_("Who reads along?"), last=True)
 def privacy(turn: Turn) -> Screen:
     """Short and honest."""
     t, organisation = turn.t, turn.settings.organisation
@@ -49,5 +49,5 @@ def privacy(turn: Turn) -> Screen:
         t("Names, addresses and texts are kept encrypted."),
         t("When a task is over, I take the address out of the chat of who helped."),
     )
-    rows = () if turn.dialogue is None else (row(Button(t("Go on"), "continue")),)
+    rows = choices(turn) if turn.dialogue is None else (row(Button(t("Go on"), "continue")),)
     return Screen.of("\n".join(f"• {line}" for line in lines), *rows, title=t("Who reads along?"))

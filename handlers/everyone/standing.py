@@ -89,19 +89,17 @@ def _asking(turn: Turn) -> Part | None:
 
 
 def _helping(turn: Turn) -> Part | None:
+    promised = Request.state.in_([State.TAKEN, State.OFFERED])
+    count = turn.session.scalar(select(func.count()).where(Request.helper_id == turn.person.id, promised)) or 0
+    if count:
+        sentence = turn.t.n("You have {n} task.", "You have {n} tasks.", count)
+        return sentence, (row(Button(turn.t("See my tasks"), "my_tasks")),)
     volunteer = turn.person.volunteer
-    if volunteer is None:
-        return None
-    if volunteer.state is VolunteerState.APPLIED:
+    if volunteer is not None and volunteer.state is VolunteerState.APPLIED:
         return turn.t("You applied as a volunteer. The coordinator looks at it and lets you know."), ()
-    if not turn.person.has(Role.VOLUNTEER):
-        return None
-    mine = select(func.count()).where(Request.helper_id == turn.person.id, Request.state == State.TAKEN)
-    count = turn.session.scalar(mine) or 0
-    if not count:
+    if turn.person.has(Role.VOLUNTEER):
         return turn.t("You are a volunteer. You have no tasks now."), ()
-    sentence = turn.t.n("You have {n} task.", "You have {n} tasks.", count)
-    return sentence, (row(Button(turn.t("See my tasks"), "my_tasks")),)
+    return None
 
 
 def _coordinating(turn: Turn) -> Part | None:

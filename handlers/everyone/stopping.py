@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from bot.i18n import N_
 from bot.routing import button, command, on
 from bot.screen import Button, Screen, row
+from handlers.coordinator.cards import title_of
 from handlers.everyone.standing import choices
+from handlers.words import when
 from models import Reason, Refused, Request, State
-from models.person import Role
 
 if TYPE_CHECKING:
     from bot.forms import Dialogue
@@ -22,7 +23,7 @@ SHOWN = 6  # questions with a button of their own
 
 
 @command("annuleer", fr="annuler", en="cancel", de="abbrechen")
-@command("stop", fr="stop", en="stop", de="stopp", about=N_("Stop what you are doing"))
+@command("stop", fr="stop", en="stop", de="stopp", about=N_("Stop what you are doing"), last=True)
 def stop(turn: Turn) -> Screen:
     """Stop the dialogue; outside of one, show what could be stopped."""
     if turn.dialogue is not None:
@@ -30,16 +31,18 @@ def stop(turn: Turn) -> Screen:
     t = turn.t
     mine = select(Request).where(Request.resident_id == turn.person.id, Request.state != State.ENDED)
     requests = turn.session.scalars(mine.order_by(Request.id.desc())).all()
-    helping = select(func.count()).where(Request.helper_id == turn.person.id, Request.state == State.TAKEN)
-    tasks = turn.session.scalar(helping) if turn.person.has(Role.VOLUNTEER) else 0
+    helping = Request.helper_id == turn.person.id, Request.state.in_([State.TAKEN, State.OFFERED])
+    tasks = turn.session.scalar(select(func.count()).where(*helping))
     if not requests and not tasks:
         return Screen.of(t("There is nothing to stop now. What would you like to do?"), *choices(turn))
+    lines = [f"{title_of(t, each)}, {when(t, each)}" for each in requests[:SHOWN]]
     rows = [row(Button(t("Stop question {code}", code=each.code), "cancel", each.id)) for each in requests[:SHOWN]]
     if len(requests) > SHOWN:
         rows.append(row(Button(t("See my questions"), "my_requests")))
     if tasks:
         rows.append(row(Button(t("See my tasks"), "my_tasks")))
-    return Screen.of(t("What would you like to stop?"), *rows, row(Button(t("Stop nothing"), "home")))
+    text = "\n".join([*lines, "", t("What would you like to stop?")])
+    return Screen.of(text, *rows, row(Button(t("Stop nothing"), "home")))
 
 
 @on("stopped")

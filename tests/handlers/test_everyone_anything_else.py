@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from models import Event, EventKind
 from sqlalchemy import select
+
+from models import Event, EventKind
 from tests.support.town import Neighbour, Town
 
 QUESTION = "Kan iemand mijn gras maaien?"

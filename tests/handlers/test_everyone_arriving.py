@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from models import Coordinator, EventKind, Invitation
 from models.event import Event
-from sqlalchemy import select
 from tests.support.town import Neighbour, Town
 
 

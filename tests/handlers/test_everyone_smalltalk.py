@@ -1,6 +1,7 @@
 """What is small talk, and what is a question for help."""
 
 import pytest
+
 from handlers.everyone.smalltalk import Small, small
 
 
