@@ -16,8 +16,9 @@ from handlers.volunteer.cards import done_card, found_card, gone_card, offer_car
 from handlers.volunteer.welcome import welcome_card
 from models.asked import AskedState, Side
 from models.event import EventKind
+from models.lifecycle import Attention, State
 from models.matching import coordinators_for
-from models.request import Request, State
+from models.request import Request
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -190,7 +191,7 @@ def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
         return
     mine = or_(Request.resident_id == person.id, Request.helper_id == person.id)
     for request in turn.session.scalars(select(Request).where(mine, Request.state != State.ENDED)):
-        turn.session.add(request.note(EventKind.UNREACHABLE, turn.now, attention=True))
+        turn.session.add(request.note(EventKind.UNREACHABLE, turn.now, attention=Attention.UNREACHABLE))
         alert(turn, request, EventKind.UNREACHABLE)
 
 

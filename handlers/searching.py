@@ -11,8 +11,9 @@ from handlers.coordinator.cards import alert_card
 from handlers.volunteer.cards import offer_card
 from models.asked import AskedState
 from models.event import EventKind
+from models.lifecycle import Attention, State
 from models.matching import Ring, candidates, coordinators_for, fits, reserve_of
-from models.request import Request, State
+from models.request import Request
 from models.volunteer import Volunteer
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def ask_around(turn: Turn, request: Request, ring: Ring = Ring.NEAR) -> None:
     if not found and ring is Ring.NEAR:
         ask_around(turn, request, Ring.WIDER)
     elif not found and not still_asked(request):
-        turn.announce(request.note(EventKind.ESCALATED, turn.now, attention=True))
+        turn.announce(request.note(EventKind.ESCALATED, turn.now, attention=Attention.ESCALATED))
 
 
 def ask_again(turn: Turn, request: Request) -> None:
@@ -55,10 +56,10 @@ def ask_further(turn: Turn, request: Request) -> None:
 def offer_what_is_open(turn: Turn, volunteer: Volunteer) -> None:
     """Somebody new may help: they see what waits already, so that they do not wait in vain."""
     for request in turn.session.scalars(select(Request).where(Request.state == State.OPEN)):
-        if fits(volunteer, request, Ring.NEAR) and request.asked_of(volunteer.person) is None:
-            if volunteer.person is not request.resident:
-                request.ask(volunteer.person, turn.now, Ring.NEAR)
-                _offer(turn, request, [volunteer.person])
+        is_new = volunteer.person is not request.resident and request.asked_of(volunteer.person) is None
+        if is_new and fits(volunteer, request, Ring.NEAR):
+            request.ask(volunteer.person, turn.now, Ring.NEAR)
+            _offer(turn, request, [volunteer.person])
 
 
 def alert(turn: Turn, request: Request, kind: EventKind) -> None:

@@ -4,14 +4,16 @@ from models.area import Area, AreaKind, Street
 from models.asked import Asked, AskedState, Outcome, Report, Side
 from models.base import Base
 from models.calendar import Calendar
+from models.category import Category
 from models.event import Event, EventKind
 from models.form import FormRow
 from models.letter import Letter, LetterState, Priority
+from models.lifecycle import Attention, State
 from models.moment import Moment, Part
 from models.person import Coordinator, Invitation, Person, Role
 from models.refused import Reason, Refused
 from models.reminder import Reminder, ReminderKind, ReminderState
-from models.request import Category, Place, Request, State
+from models.request import Place, Request
 from models.seen import DeadUpdate, Fact, Lease, SeenUpdate
 from models.volunteer import Volunteer, VolunteerState
 
@@ -20,6 +22,7 @@ __all__ = [
     "AreaKind",
     "Asked",
     "AskedState",
+    "Attention",
     "Base",
     "Calendar",
     "Category",

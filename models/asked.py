@@ -10,8 +10,11 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, choice
+from models.lifecycle import Attention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.person import Person
     from models.request import Request
 
@@ -62,6 +65,7 @@ class Asked(Base):
     at: Mapped[datetime]
     ring: Mapped[str]
     state: Mapped[AskedState] = mapped_column(choice(AskedState))
+    reserve_at: Mapped[datetime | None]  # since when on the reserve list
 
     request: Mapped[Request] = relationship(back_populates="asked")
     person: Mapped[Person] = relationship()
@@ -80,3 +84,19 @@ class Report(Base):
     at: Mapped[datetime]
 
     request: Mapped[Request] = relationship(back_populates="reports")
+
+
+def verdict(reports: Sequence[Report]) -> tuple[Outcome | None, Attention | None]:
+    """What the two sides say together: an outcome to end with, or why a coordinator should look, or neither yet.
+
+    Where one says that all is done and the other that a part is, help came: it ends as partly done.
+    """
+    said = {report.outcome for report in reports}
+    both = len(reports) == len(Side)
+    if both and len(said) == 1:
+        return said.pop(), None
+    if Outcome.NOBODY_CAME in said:
+        return None, Attention.NOBODY_CAME
+    if both and said == {Outcome.DONE, Outcome.PARTLY}:
+        return Outcome.PARTLY, None
+    return None, Attention.DISAGREED if both else None

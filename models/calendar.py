@@ -14,7 +14,7 @@ from models.moment import PART_HOURS, Moment, Part
 
 @dataclass
 class Calendar:
-    """Wall time of one zone. `quiet_from` to `quiet_until` is night; on Sundays and holidays it lasts until `quiet_until_holiday`."""
+    """Wall time of one zone. `quiet_from` to `quiet_until` is night, on free days to `quiet_until_holiday`."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Brussels"))
     quiet_from: time = time(21)
@@ -26,7 +26,7 @@ class Calendar:
         return country_holidays("BE", language="nl")
 
     def at(self, day: date, hour: time) -> datetime:
-        """The moment (UTC) when clocks here show `hour` on `day`; in the hour that is skipped in March, the one after."""
+        """The moment (UTC) when clocks here show `hour` on `day`; in the hour skipped in March, the one after."""
         return datetime.combine(day, hour, self.zone).astimezone(UTC)
 
     def wall(self, moment: datetime) -> datetime:
@@ -36,6 +36,11 @@ class Calendar:
     def day(self, moment: datetime) -> date:
         """The date here at `moment`."""
         return self.wall(moment).date()
+
+    def days_after(self, moment: datetime, days: int) -> datetime:
+        """When clocks here show the same hour `days` later; twice a year a day has 23 or 25 hours."""
+        wall = self.wall(moment)
+        return self.at(wall.date() + timedelta(days=days), wall.time())
 
     def is_holiday(self, day: date) -> bool:
         """Whether people sleep longer: Sundays and Belgian public holidays."""
@@ -55,7 +60,7 @@ class Calendar:
         return moment < self.quiet_end(day) or moment >= self.quiet_start(day)
 
     def before_quiet(self, moment: datetime) -> datetime:
-        """`moment`, or where that is at night half an hour before the night began: people still look at their phone then."""
+        """`moment`, or where that is at night half an hour before it began: people still look at their phone then."""
         if not self.is_quiet(moment):
             return moment
         day = self.day(moment)
@@ -68,6 +73,16 @@ class Calendar:
             return moment
         day = self.day(moment)
         return self.quiet_end(day if moment < self.quiet_end(day) else day + timedelta(days=1))
+
+    def awake(self, moment: datetime, earliest: datetime, latest: datetime) -> datetime:
+        """`moment` kept out of the night: the evening before, or where that is before `earliest` the morning after.
+
+        Where the morning is not before `latest` either, it stays: what cannot wait breaks the night.
+        """
+        if (evening := self.before_quiet(moment)) >= earliest:
+            return evening
+        morning = self.after_quiet(moment)
+        return morning if morning < latest else moment
 
     def bounds(self, moment: Moment, length: timedelta) -> tuple[datetime | None, datetime | None]:
         """From when to when (UTC): an hour lasts `length`, a part of the day as long as it is; no day, no bounds."""

@@ -1,8 +1,8 @@
 """Column types: times that know their zone, and text that cannot be read without the key."""
 
+import datetime as dt
 import json
 from datetime import datetime
-from datetime import timezone as fixed_zone
 from typing import Any, Protocol, cast
 
 from sqlalchemy import DateTime, Dialect, LargeBinary, String
@@ -38,11 +38,11 @@ class UTC(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a datetime without a zone was given to the database")
-        return value.astimezone(fixed_zone.utc).replace(tzinfo=None)
+        return value.astimezone(dt.UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give back the zone."""
-        return value if value is None else value.replace(tzinfo=fixed_zone.utc)
+        return value if value is None else value.replace(tzinfo=dt.UTC)
 
 
 class Sealed(TypeDecorator[str]):

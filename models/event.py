@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     APPLIED = "applied"
     APPROVED = "approved"
     DECLINED = "declined"
+    WISHES_CHANGED = "wishes_changed"  # what a volunteer likes to do, where or when
     # people
     JOINED = "joined"
     INVITED = "invited"

@@ -18,7 +18,7 @@ Answers = dict[str, Any]
 
 
 class FormRow(Base):
-    """Where somebody is in which dialogue. `answers` and `history` (earlier answers, for *back*) are replaced, not changed."""
+    """Where somebody is in which dialogue. `answers` and `history` (earlier answers) are replaced, not changed."""
 
     __tablename__ = "form"
 

@@ -40,9 +40,10 @@ class Priority(IntEnum):
 class Letter(Base):
     """One call of the Bot API to one chat.
 
-    `body` holds the call's fields without `chat_id` and `message_id`, and is blanked when sent. A letter with `edits_id` edits the
-    message which that letter became, or is sent as a new one where that is not possible. `card` names what the message is
-    to its reader ("task", "request" …): with `about` ("request:12") it finds the message again. `private`: holds an address or a number.
+    `body` holds the call's fields without `chat_id` and `message_id`, and is blanked when sent. A letter with
+    `message_id` or `edits_id` edits that message, or the one which that letter became; where that is not possible it is
+    sent anew. `card` names what the message is to its reader ("task"), `about` what it speaks of ("request:12"):
+    together they find it again. `private`: it holds an address or a number.
     """
 
     __tablename__ = "letter"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from models.asked import Asked, AskedState
+from models.lifecycle import State
 from models.moment import Part
 from models.person import Coordinator, Person
-from models.request import Request, State
+from models.request import Request
 from models.volunteer import Volunteer, VolunteerState
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _tasks_since(session: Session, since: datetime) -> dict[int, int]:
 
 def reserve_of(request: Request) -> list[Asked]:
     """Who waits on the reserve list, the longest first."""
-    return [asked for asked in request.asked if asked.state is AskedState.RESERVE]
+    waiting = [asked for asked in request.asked if asked.state is AskedState.RESERVE]
+    return sorted(waiting, key=lambda asked: (asked.reserve_at or asked.at, asked.id))
 
 
 def coordinators_for(session: Session, area: Area | None) -> Sequence[Person]:

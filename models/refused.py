@@ -18,10 +18,11 @@ class Reason(StrEnum):
     PAST = "past"
     NO_PHONE = "no_phone"
     EXPIRED = "expired"
+    PREFERRED_OTHER = "preferred_other"  # to a coordinator: the resident did not want this helper
 
 
 class Refused(Exception):  # noqa: N818 – a kind "no", not an error
-    """Undoes the handler's work; the answer and the seen row stay. `about` is what the person meant, if they may know it."""
+    """Undoes the handler's work, not the answer. `about` is what the person meant, if they may know it."""
 
     def __init__(self, reason: Reason, about: object = None) -> None:
         super().__init__(reason.value)

@@ -1,4 +1,4 @@
-"""Timers: what must happen to a request at a moment, as rows that are cancelled with the change that makes them void."""
+"""Timers: what must happen to a request when, as rows, cancelled with the change that makes them void."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.asked import Side
 from models.base import Base, choice
-from models.request import Request, State
+from models.lifecycle import SEARCHING, State
+from models.request import Request
 
 if TYPE_CHECKING:
     from models.calendar import Calendar
 
 EVENING = time(18)
+HOURS_BEFORE = timedelta(hours=2)
 
 
 class ReminderKind(StrEnum):
@@ -71,6 +73,21 @@ class Reminder(Base):
 
     request: Mapped[Request] = relationship()
 
+    def still_makes_sense(self, now: datetime) -> bool:
+        """Whether it should still be struck at `now`, late perhaps because the bot was down."""
+        request = self.request
+        match self.kind:
+            case ReminderKind.WIDEN | ReminderKind.ESCALATE | ReminderKind.WARN:
+                return now < request.last_chance_at  # afterwards LAPSE tells everybody the truth, once
+            case ReminderKind.EVENING_BEFORE:
+                return request.starts_at is not None and now < request.starts_at - HOURS_BEFORE
+            case ReminderKind.TWO_HOURS:
+                return request.starts_at is not None and now < request.starts_at
+            case ReminderKind.ASK:
+                return now < self.due_at + timedelta(hours=20)  # by then the second question is near
+            case _:
+                return True
+
     @staticmethod
     def due(at: datetime) -> Select[Reminder]:
         """Everything that should have been struck by `at`, in order."""
@@ -80,7 +97,7 @@ class Reminder(Base):
 
 def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
     """Everything that must still happen to `request` as it stands; what lies before `now` has had its chance."""
-    if request.state in {State.OPEN, State.OFFERED}:
+    if request.state in SEARCHING:
         planned = _while_searching(request, calendar)
     elif request.state is State.TAKEN:
         planned = _around_the_appointment(request, calendar)
@@ -91,19 +108,19 @@ def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
 
 def _while_searching(request: Request, calendar: Calendar) -> list[Due]:
     """Wider ring, coordinator, an honest message, the end: in that order, each before the moment."""
-    begin, end = request.sent_at, request.deadline_at
+    begin, end = request.waiting_since, request.search_until
     escalate = begin + (end - begin) / 2
     day_before = end - timedelta(hours=24)
     if request.starts_at is not None and begin < day_before < escalate:
         escalate = day_before
-    widen = begin + (escalate - begin) / 2
-    warn = calendar.before_quiet(max(end - timedelta(hours=4), escalate + (end - escalate) / 2))
-    last = end if request.starts_at is None else request.ends_at or end
+    escalate = calendar.awake(escalate, begin, end)
+    widen = calendar.awake(begin + (escalate - begin) / 2, begin, escalate)
+    warn = max(end - timedelta(hours=4), escalate + (end - escalate) / 2)
     return [
         Due(ReminderKind.WIDEN, widen),
         Due(ReminderKind.ESCALATE, escalate),
-        Due(ReminderKind.WARN, max(warn, escalate)),
-        Due(ReminderKind.LAPSE, last),
+        Due(ReminderKind.WARN, calendar.awake(warn, escalate, end)),
+        Due(ReminderKind.LAPSE, request.last_chance_at),
     ]
 
 
@@ -117,7 +134,7 @@ def _around_the_appointment(request: Request, calendar: Calendar) -> list[Due]:
         return [*planned, Due(ReminderKind.SILENT, calendar.after_quiet(request.deadline_at + timedelta(days=1)))]
     start = request.starts_at
     evening = calendar.before_quiet(calendar.at(calendar.day(start) - timedelta(days=1), EVENING))
-    hours_before = calendar.before_quiet(start - timedelta(hours=2))
+    hours_before = calendar.before_quiet(start - HOURS_BEFORE)
     ask = calendar.after_quiet(request.ends_at)
     again = calendar.after_quiet(calendar.at(calendar.day(ask) + timedelta(days=1), EVENING))
     silent = calendar.after_quiet(calendar.at(calendar.day(again) + timedelta(days=1), time(10)))

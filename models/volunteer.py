@@ -37,7 +37,7 @@ volunteer_area = Table(
 
 
 class Volunteer(Base):
-    """The volunteer side of a person. `categories` holds `Category` values, `times` holds `"week-morning"`, `"weekend-noon"` …"""
+    """The volunteer side of a person; `times` holds `"week-morning"`, `"weekend-noon"` and so on."""
 
     __tablename__ = "volunteer"
 

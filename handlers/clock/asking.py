@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.routing import due
 from handlers.asking import how_did_it_go
 from models.event import EventKind
+from models.lifecycle import Attention
 from models.reminder import ReminderKind
 
 if TYPE_CHECKING:
@@ -28,4 +29,5 @@ def ask_how_it_went(turn: Turn, reminder: Reminder) -> None:
 @due(ReminderKind.SILENT)
 def tell_that_nobody_answers(turn: Turn, reminder: Reminder) -> None:
     """A coordinator finds out by telephone."""
-    turn.announce(reminder.request.note(EventKind.SILENT, turn.now, attention=True))
+    if reminder.request.attention is None:  # else one is looking already
+        turn.announce(reminder.request.note(EventKind.SILENT, turn.now, attention=Attention.SILENT))

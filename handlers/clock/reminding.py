@@ -15,7 +15,7 @@ from models.asked import Side
 from models.reminder import Reminder, ReminderKind
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from bot.i18n import Translator
     from bot.turn import Turn

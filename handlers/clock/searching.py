@@ -10,6 +10,7 @@ from bot.turn import about
 from handlers.searching import ask_further
 from handlers.words import category_name, when
 from models.event import EventKind
+from models.lifecycle import Attention
 from models.reminder import ReminderKind
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 def widen(turn: Turn, reminder: Reminder) -> None:
     """Ask the whole municipality."""
     request = reminder.request
+    if not reminder.still_makes_sense(turn.now):
+        return
     turn.announce(request.note(EventKind.WIDENED, turn.now))
     ask_further(turn, request)
 
@@ -30,14 +33,16 @@ def widen(turn: Turn, reminder: Reminder) -> None:
 @due(ReminderKind.ESCALATE)
 def escalate(turn: Turn, reminder: Reminder) -> None:
     """A coordinator looks, unless one was asked to already."""
-    if reminder.request.attention is None:
-        turn.announce(reminder.request.note(EventKind.ESCALATED, turn.now, attention=True))
+    if reminder.request.attention is None and reminder.still_makes_sense(turn.now):
+        turn.announce(reminder.request.note(EventKind.ESCALATED, turn.now, attention=Attention.ESCALATED))
 
 
 @due(ReminderKind.WARN)
 def warn(turn: Turn, reminder: Reminder) -> None:
     """Tell the resident honestly, while something else can still be arranged."""
     request = reminder.request
+    if not reminder.still_makes_sense(turn.now):
+        return
     turn.announce(request.note(EventKind.WARNED, turn.now))
     card = nobody_yet(turn.t_for(request.resident), request)
     turn.tell(request.resident, card, urgent=request.is_urgent(turn.now), valid_until=request.last_chance_at)

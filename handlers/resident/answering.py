@@ -1,4 +1,7 @@
-"""The resident's answers to who wants to help: good, rather somebody else, that hour, another hour."""
+"""The resident's answers to who wants to help: good, rather somebody else, that hour, another hour.
+
+Who taps late or twice sees the request as it stands.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from typing import TYPE_CHECKING
 from bot.routing import button
 from bot.screen import Button, Screen, row
 from handlers.resident.cards import request_card
+from models.lifecycle import State
 from models.refused import Reason, Refused
-from models.request import Request, State
+from models.request import Request
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -20,7 +24,8 @@ YES = "yes"
 def agree(turn: Turn, request_id: int) -> Screen:
     """Good: this volunteer may come."""
     request = mine(turn, request_id)
-    turn.announce(request.agree(turn.person, turn.now))
+    if request.state is State.OFFERED:
+        turn.announce(request.agree(turn.person, turn.now))
     return request_card(turn.t, request)
 
 
@@ -28,7 +33,9 @@ def agree(turn: Turn, request_id: int) -> Screen:
 def prefer_other(turn: Turn, request_id: int, sure: str = "") -> Screen:
     """Rather somebody else; nobody asks why. Who was promised help confirms it once, for a tap is easily wrong."""
     request, t = mine(turn, request_id), turn.t
-    if request.state is State.TAKEN and request.helper is not None and sure != YES:
+    if request.helper is None or request.state is State.ENDED:
+        return request_card(t, request)
+    if request.state is State.TAKEN and sure != YES:
         return Screen.of(
             t("Shall I look for somebody else than {name}? You need not say why.", name=request.helper.first_name),
             row(Button(t("Yes, look further"), "prefer_other", request.id, YES)),
@@ -42,7 +49,8 @@ def prefer_other(turn: Turn, request_id: int, sure: str = "") -> Screen:
 def confirm_time(turn: Turn, request_id: int) -> Screen:
     """That suits me: the appointment stands."""
     request = mine(turn, request_id)
-    turn.announce(request.confirm(turn.person, turn.now, turn.calendar))
+    if request.proposed is not None:
+        turn.announce(request.confirm(turn.person, turn.now, turn.calendar))
     return request_card(turn.t, request)
 
 
@@ -50,6 +58,8 @@ def confirm_time(turn: Turn, request_id: int) -> Screen:
 def refuse_time(turn: Turn, request_id: int) -> Screen:
     """Another hour, please."""
     request = mine(turn, request_id)
+    if request.proposed is None:
+        return request_card(turn.t, request)
     turn.announce(request.refuse_time(turn.person, turn.now))
     return request_card(turn.t, request).after(turn.t("Fine. I ask for another hour."))
 

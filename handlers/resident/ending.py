@@ -12,8 +12,9 @@ from handlers.resident.ask import begin, busy
 from handlers.resident.cards import request_card
 from handlers.resident.draft import where_answers
 from models.asked import Outcome, Side
+from models.lifecycle import State
 from models.refused import Reason, Refused
-from models.request import Request, State
+from models.request import Request
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -54,7 +55,11 @@ def report(turn: Turn, request_id: int, outcome: str) -> Screen:
     side, t = request.side_of(turn.person), turn.t
     if said not in ASKED:
         raise Refused(Reason.NOT_FOUND)
-    turn.announce(request.report(said, turn.person, turn.now))
+    if side is Side.RESIDENT and request.state is State.ENDED:
+        return request_card(t, request)
+    before = request.report_of(side)
+    if before is None or before.outcome is not said:  # a double tap says nothing new
+        turn.announce(request.report(said, turn.person, turn.now))
     if side is Side.RESIDENT:
         return request_card(t, request)
     rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []

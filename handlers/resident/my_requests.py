@@ -13,7 +13,8 @@ from handlers.resident.answering import mine
 from handlers.resident.cards import request_card
 from handlers.words import category_emoji, category_name, outcome_name, when
 from models.asked import Outcome
-from models.request import Request, State
+from models.lifecycle import State
+from models.request import Request
 
 if TYPE_CHECKING:
     from bot.i18n import Translator

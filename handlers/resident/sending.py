@@ -11,7 +11,8 @@ from handlers.resident.draft import moment_of, remember_home, where_of
 from handlers.resident.summary import KNOW
 from models.category import Category
 from models.event import Event, EventKind
-from models.request import CODE_LETTERS, Request, State
+from models.lifecycle import State
+from models.request import CODE_LETTERS, Request
 
 if TYPE_CHECKING:
     from bot.turn import Turn

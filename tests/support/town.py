@@ -17,7 +17,7 @@ from bot.clock import visit
 from bot.sealing import new_key
 from bot.settings import Settings, load
 from models import Area, AreaKind, Base, Coordinator, Person, Street, Volunteer, VolunteerState
-from models.request import Category
+from models.category import Category
 from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
 from simulator.server import Simulator

@@ -1,0 +1,83 @@
+"""The part of a request that says when: the wish, what was proposed, and what follows from it on the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import choice
+from models.category import DAYS, MINUTES, Category
+from models.moment import Moment, Part
+from models.refused import Reason, Refused
+
+if TYPE_CHECKING:
+    from models.calendar import Calendar
+
+URGENT_BEFORE = timedelta(hours=12)  # news about a moment that is so near may break the night,
+URGENT_AFTER = timedelta(hours=1)  # and until so long after it
+SHORT = timedelta(hours=2)
+
+
+class Appointment:
+    """When. `starts_at`, `ends_at`, `deadline_at` follow from the moment: `set_moment` alone writes them."""
+
+    category: Mapped[Category] = mapped_column(choice(Category))
+    sent_at: Mapped[datetime]
+    day: Mapped[date | None]
+    part: Mapped[Part | None] = mapped_column(choice(Part))
+    hour: Mapped[time | None]
+    proposed_day: Mapped[date | None]
+    proposed_hour: Mapped[time | None]
+    zone: Mapped[str]
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    deadline_at: Mapped[datetime]  # when a helper should be there: at the start, or so many days after asking
+    # Since when it waits for what it waits for now: a helper, the resident's word, the appointment as agreed.
+    waiting_since: Mapped[datetime]
+
+    @property
+    def moment(self) -> Moment:
+        """When help is wanted, or when the two agreed."""
+        return Moment(self.day, self.part, self.hour)
+
+    @property
+    def proposed(self) -> Moment | None:
+        """Day and hour that the helper proposed and the resident has not answered yet."""
+        return Moment(self.proposed_day, None, self.proposed_hour) if self.proposed_hour else None
+
+    @property
+    def needs_hour(self) -> bool:
+        """An appointment, not a wish: without a fixed hour the helper proposes one."""
+        return self.hour is None or self.day is None
+
+    @property
+    def last_chance_at(self) -> datetime:
+        """From when on nobody can come in time: the hour itself, the end of a part of the day, or the deadline."""
+        return (self.starts_at if self.hour is not None else self.ends_at) or self.deadline_at
+
+    @property
+    def search_until(self) -> datetime:
+        """By when somebody must be found; a part of the day that begins soon or has begun may be used to its end."""
+        return self.deadline_at if self.deadline_at - self.waiting_since >= SHORT else self.last_chance_at
+
+    def is_urgent(self, now: datetime) -> bool:
+        """Whether news about it may break the night, for both sides, volunteers and coordinators."""
+        if self.starts_at is None or self.ends_at is None:
+            return False
+        return self.starts_at - URGENT_BEFORE <= now < self.ends_at + URGENT_AFTER
+
+    def set_moment(self, moment: Moment, calendar: Calendar, at: datetime | None = None) -> None:
+        """Set when, and what follows from it, as said `at` (when it was sent, if not given); refuses what is over."""
+        at = at or self.sent_at
+        starts, ends = calendar.bounds(moment, timedelta(minutes=MINUTES[self.category]))
+        last = starts if moment.hour is not None else ends
+        if last is not None and last <= at:
+            raise Refused(Reason.PAST)
+        self.day, self.part, self.hour = moment.day, moment.part, moment.hour
+        self.proposed_day = self.proposed_hour = None
+        self.zone = calendar.zone.key
+        self.starts_at, self.ends_at = starts, ends
+        self.deadline_at = starts or calendar.days_after(at, DAYS[self.category])
+        self.waiting_since = at

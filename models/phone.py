@@ -1,0 +1,18 @@
+"""Telephone numbers as people type them."""
+
+from __future__ import annotations
+
+import phonenumbers
+
+COUNTRY = "BE"
+
+
+def parse(text: str) -> str | None:
+    """`0470 12 34 56` or `+32 470 12 34 56` as E.164 (`+32470123456`); `None` for what is no number."""
+    try:
+        number = phonenumbers.parse(text, COUNTRY)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
