@@ -77,10 +77,7 @@ def migrate(
 ) -> None:
     """Make the database, or bring it to this version after a checked copy. Stop the bot first."""
     settings = load()
-    for line in storage.migrate(
-        settings.database_url, settings.key_ring(), datetime.now(UTC), without_backup=without_backup
-    ):
-        say(line)
+    storage.migrate(settings.database_url, settings.key_ring(), datetime.now(UTC), say, without_backup=without_backup)
 
 
 @area.command("add")

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from models import Calendar
 
+log = logs.get_logger(__name__)
+
 HOST = "127.0.0.1"
 TOKEN = "4840001:the-token-of-the-demo-opens-nothing"  # noqa: S105 – opens nothing but the local Telegram
 ROOT = Path(__file__).parents[2]
@@ -61,9 +63,9 @@ def demo(folder: Path, port: int, say: Callable[[str], None]) -> None:
     for name in [name for name in os.environ if name.upper().startswith("BUREN_")]:
         del os.environ[name]
     logs.set_up("WARNING")
-    with _alone(folder) as lock, LOG.open("a", encoding="utf-8") as log:
+    with _alone(folder) as lock, LOG.open("a", encoding="utf-8") as output:
         _check_port(port)
-        asyncio.run(_until_stopped(Stage(folder, port, log, lock), say))
+        asyncio.run(_until_stopped(Stage(folder, port, output, lock), say))
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Stage:
 
     folder: Path
     port: int
-    log: IO[str]
+    output: IO[str]
     lock: IO[str]
 
 
@@ -158,7 +160,7 @@ async def _child(stage: Stage, module: str, *arguments: str) -> AsyncIterator[Pr
         *(sys.executable, "-m", "bot.commands.child", module, *arguments),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        stderr=stage.log,
+        stderr=stage.output,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(":")},
         pass_fds=[stage.lock.fileno()],
         start_new_session=True,
@@ -202,7 +204,7 @@ def _prepare(url: str) -> Calendar:
         partial.replace(KEY)
     ENV.write_text(SETTINGS.format(token=TOKEN, url=url, key=KEY), "utf-8")
     settings = load()
-    migrate(settings.database_url, settings.key_ring(), datetime.now(UTC))
+    migrate(settings.database_url, settings.key_ring(), datetime.now(UTC), log.info)
     return settings.calendar
 
 

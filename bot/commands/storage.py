@@ -18,7 +18,7 @@ from bot.database import open_engine
 from models import Person, migrations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Engine, Select
@@ -97,24 +97,26 @@ def _recognised(session: Session, known: Select[Person]) -> bool:
         return False
 
 
-def migrate(url: str, ring: KeyRing, at: datetime, *, without_backup: bool = False) -> list[str]:
-    """Bring the database to the present revision, after a checked copy beside it. Returns sentences: what was done."""
+def migrate(url: str, ring: KeyRing, at: datetime, say: Callable[[str], None], *, without_backup: bool = False) -> None:
+    """Bring the database to the present revision, after a checked copy beside it; `say` hears what was done."""
+    name = name_of(url)
     with explained(url):
         engine = open_engine(url, ring)
         try:
             with engine.connect() as connection:
                 before, head = migrations.current(connection), migrations.head()
-                foreign = before is None and bool(inspect(connection).get_table_names())
-            name = name_of(url)
-            if foreign:
-                raise CannotError(f"BUREN_DATABASE_URL: {name} holds tables that are not of this bot.", 2)
+                tables = inspect(connection).get_table_names()
             if before == head:
-                return [f"{name} is up to date, at revision {head}."]
-            done = [] if before is None else [_keep(engine, at, without_backup=without_backup)]
+                say(f"{name} is up to date, at revision {head}.")
+                return
+            if before is None and tables:
+                raise CannotError(f"BUREN_DATABASE_URL: {name} holds tables that are not of this bot.", 2)
+            if before is not None:
+                say(_keep(engine, at, without_backup=without_backup))
             _upgrade(engine, name, before)
         finally:
             engine.dispose()
-    return [*done, f"Made {name}, at revision {head}." if before is None else f"{name}: from {before} to {head}."]
+    say(f"Made {name}, at revision {head}." if before is None else f"Brought {name} from revision {before} to {head}.")
 
 
 def _upgrade(engine: Engine, name: str, before: str | None) -> None:
