@@ -10,7 +10,7 @@ from bot.turn import about
 from handlers.resident.summary import said
 from handlers.words import category_emoji, category_name, when, where
 from models.asked import Outcome, Side
-from models.request import State
+from models.lifecycle import State
 
 if TYPE_CHECKING:
     from bot.i18n import Translator

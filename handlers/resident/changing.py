@@ -13,7 +13,7 @@ from handlers.resident.phone import PhoneStep
 from handlers.resident.sending import set_place, set_text
 from handlers.resident.summary import NOTHING, LineStep
 from handlers.resident.what import WhatStep
-from models.request import State
+from models.lifecycle import State
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -52,12 +52,12 @@ def change(turn: Turn, request_id: int) -> Screen:
 def changed(turn: Turn, answers: Answers) -> Screen:
     """The line has its new answer: whoever is concerned hears of it."""
     request, line = mine(turn, answers["request"]), answers["line"]
-    if line == NOTHING:
+    if line == NOTHING or request.state is State.ENDED:
         return request_card(turn.t, request)
     if line == "text":
         set_text(request, answers["what"])
     elif line == "moment":
-        request.set_moment(moment_of(answers), turn.calendar)
+        request.set_moment(moment_of(answers), turn.calendar, turn.now)
     elif line == "place":
         set_place(turn, request, answers)
         remember_home(turn.person, answers, request.area)

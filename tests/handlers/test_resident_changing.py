@@ -123,3 +123,15 @@ async def test_the_list_has_pages_and_what_is_open_comes_first(town: Town):
     assert f"{codes[5]}: Boodschappen 🛒\nde dag maakt niet uit\nGestopt" in older
     assert codes[0] in await anna.taps("Nieuwere")
     assert f"Vraag {codes[0]}" in await anna.taps(f"{codes[0]} Boodschappen")
+
+
+async def test_what_ended_while_it_was_being_changed_stays_as_it_is(town: Town):
+    anna = await town.resident("Anna")
+    await asks(anna)
+    await anna.taps("Iets veranderen")
+    await anna.taps("Wat precies")
+    await anna.forges("1:cancel:1:yes")
+    card = await anna.writes("Iets nieuws")
+    assert "Je stopte deze vraag." in card
+    assert "Iets nieuws" not in card
+    assert "Fijn dat je het vraagt." in await anna.writes("Ik zoek ook een fiets")

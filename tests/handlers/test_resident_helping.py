@@ -125,3 +125,19 @@ async def test_only_the_four_answers_can_be_given(town: Town):
         await anna.forges(f"1:report:1:{outcome}")
     await anna.writes("/mijnvragen")
     assert "Wim helpt je" in await anna.last_text()
+
+
+async def test_a_late_or_double_tap_shows_how_it_stands(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna, know=True)
+    for data in ("agree:1", "prefer_other:1", "confirm_time:1", "refuse_time:1"):
+        assert "Ik vraag het nu aan vrijwilligers" in await anna.forges(f"1:{data}")
+    await wim.taps("Ik help")
+    await anna.taps("Goed")
+    assert "Wim komt je helpen." in await anna.forges("1:agree:1")
+    await anna.taps("Het is gedaan")
+    assert "Je zei dat het gelukt is." in await anna.forges("1:report:1:done")
+    assert (await wim.reads()).count("Is het gelukt met Anna?") == 1
+    await wim.taps("Ja, gelukt")
+    assert "Het is gelukt. Fijn!" in await anna.forges("1:report:1:nobody_came")
+    assert "Dank je wel voor je hulp!" in await wim.forges("1:report:1:done")
