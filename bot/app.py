@@ -39,17 +39,16 @@ class App:
         self.clock = clock
         self.turns = Turns(open_engine(settings.database_url, settings.key_ring()), settings, clock, routes)
         self.client = Client(settings.token.get_secret_value(), settings.base_url)
-        self.outbox = Outbox(self.turns, self.client)
+        self.outbox = Outbox(self.turns, self.client, self._wake_sweeper)
         self.sweeper = Sweeper(self.turns, self.outbox)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.client).updater(None).job_queue(None).build()
         )
         routes.add_to(self.application, self.turns.answer)
-        self.intake = Intake(self.application, self.client, self.turns, self._committed)
+        self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper)
         self._tasks: list[asyncio.Task[None]] = []
 
-    def _committed(self) -> None:
-        self.outbox.wake()
+    def _wake_sweeper(self) -> None:
         self.sweeper.wake()
 
     async def __aenter__(self) -> Self:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 TICK = 15  # seconds between two looks at what is due; a commit looks earlier
+SOON = timedelta(seconds=1)  # after a commit; what it planned for now is rare, and commits are many
 POLL = 25  # seconds that the local Telegram may hold a question about its clock
 
 
@@ -44,6 +45,7 @@ class Sweeper:
         self._outbox = outbox
         self._swept: dict[str, datetime] = {}
         self._one_at_a_time = asyncio.Lock()
+        self._woken = False
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     async def start(self) -> None:
@@ -62,13 +64,15 @@ class Sweeper:
             self._scheduler.shutdown(wait=False)
 
     def wake(self) -> None:
-        """Look at what is due now, not at the next tick."""
-        if self._scheduler.running:
-            self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
+        """Look soon at what is due, not at the next tick."""
+        if self._scheduler.running and not self._woken:
+            self._woken = True
+            self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC) + SOON)
 
     async def strike(self) -> None:
         """Give everything that is due its turn."""
         async with self._one_at_a_time:
+            self._woken = False
             try:
                 while (reminder_id := await self._turns.run(self._turns.due_reminder)) is not None:
                     await self._turns.run(self._turns.strike, reminder_id)
@@ -76,8 +80,8 @@ class Sweeper:
                 for name, (interval, _sweep) in self._turns.router.sweeps.items():
                     now = self._turns.clock.now()
                     if now - self._swept.get(name, datetime.min.replace(tzinfo=UTC)) >= interval:
-                        await self._turns.run(self._turns.sweep, name)
                         self._swept[name] = now
+                        await self._turns.run(self._turns.sweep, name)
                         self._outbox.wake()
             except DATABASE_AWAY as error:
                 log.warning("the database is away, trying again at the next tick", error=type(error).__name__)

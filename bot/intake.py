@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from telegram.ext import Application
 
+    from bot.outbox import Outbox
     from bot.telegram_api import Client
     from bot.turns import Turns
 
@@ -30,6 +31,8 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 TAPS_LIVE = 150.0  # seconds that Telegram keeps a tap: after a longer outage it may be gone
 YOUNG = 60.0  # seconds: of two processes that poll, the one that is younger than this gives up
 LONGEST_PAUSE = 30.0
+PAUSE = 1.0  # seconds until an update is tried again that the database did not take
+TRIES = 5  # after which the database, if it is there, is told that the update cannot be handled
 
 
 class AnotherPollsError(Exception):
@@ -44,18 +47,24 @@ class Intake:
         application: Application[Any, Any, Any, Any, Any, Any],
         client: Client,
         turns: Turns,
+        outbox: Outbox,
         committed: Callable[[], None],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._application = application
         self._client = client
         self._turns = turns
+        self._outbox = outbox
         self._committed = committed
+        self._monotonic = monotonic
+        self._told: dict[int, str] = {}  # words of need that were answered, though their turn is not committed yet
+        self._failed = (0, 0)  # an update that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
 
     async def poll(self) -> None:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
         offset, pause = 0, 0.25
-        started = answered = time.monotonic()
+        started = answered = self._monotonic()
         while True:
             try:
                 question = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
@@ -66,50 +75,78 @@ class Intake:
                 await asyncio.sleep(wait_of(error).total_seconds())
                 continue
             except TelegramError as error:
-                if isinstance(error, Conflict) and time.monotonic() - started < YOUNG:
+                if isinstance(error, Conflict) and self._monotonic() - started < YOUNG:
                     raise AnotherPollsError from None
                 log.warning("no updates to be had", error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            away, answered, pause = time.monotonic() - answered, time.monotonic(), 0.25
+            now = self._monotonic()
+            away, answered, pause = now - answered, now, 0.25
             if away > POLL_SECONDS + TAPS_LIVE:
                 await self._show_again(timedelta(seconds=away))
             offset = await self._work_through(batch, offset)
 
     async def _work_through(self, batch: list[Any], offset: int) -> int:
         """Handle a batch; the offset moves only past what is committed."""
-        for raw in batch:
+        if not batch:
+            # All is acknowledged. After a quiet week ids begin anew: below this offset they would be forgotten.
+            return 0
+        for raw in sorted(batch, key=lambda each: int(each["update_id"])):
             if not await self.handle(raw):
                 # The database is away. Telegram keeps the update; asking at once would only be a busy loop.
-                await asyncio.sleep(1)
+                await asyncio.sleep(PAUSE)
                 break
             offset = raw["update_id"] + 1
         return offset
 
     async def handle(self, raw: dict[str, Any]) -> bool:
         """Handle one update; `True` when it is committed or buried and may be acknowledged."""
-        outcome = Outcome()
+        update_id = raw["update_id"]
+        outcome = Outcome(direct=self._outbox.may_take())
         OUTCOME.set(outcome)
-        outcome.emergency = await self._emergency(raw)
+        outcome.emergency = self._told.get(update_id) or await self._emergency(raw)
         try:
             update = Update.de_json(raw, self._client)
             await self._application.process_update(update)
         except Exception as error:  # noqa: BLE001 – an update that cannot even be read
             outcome.error = error
-        if not outcome.committed and not isinstance(outcome.error, DATABASE_AWAY):
-            try:
-                await self._turns.run(self._turns.bury, raw["update_id"], raw, outcome)
-                outcome.committed = True
-            except DATABASE_AWAY as error:
-                outcome.error = error
+        if not outcome.committed and self._is_poison(update_id, outcome):
+            await self._bury(update_id, raw, outcome)
         if not outcome.committed:
             log.warning("the database is away, updates wait", error=type(outcome.error).__name__)
+            if outcome.emergency:
+                self._told[update_id] = outcome.emergency
             return False
-        self._committed()
+        self._told.pop(update_id, None)
+        self._tell(outcome)
         if outcome.callback_id is not None:
             self._answer_tap(outcome.callback_id, outcome.toast)
         return True
+
+    def _is_poison(self, update_id: int, outcome: Outcome) -> bool:
+        """Whether the fault is in the update; where it seems to be in the database, not before it failed some times."""
+        if not isinstance(outcome.error, DATABASE_AWAY):
+            return True
+        failed, times = self._failed
+        self._failed = (update_id, times + 1 if failed == update_id else 1)
+        return self._failed[1] >= TRIES
+
+    async def _bury(self, update_id: int, raw: dict[str, Any], outcome: Outcome) -> None:
+        try:
+            await self._turns.run(self._turns.bury, update_id, raw, outcome)
+        except DATABASE_AWAY as error:
+            outcome.error = error
+        else:
+            outcome.committed = outcome.wrote = True
+
+    def _tell(self, outcome: Outcome) -> None:
+        """Hand the answer to the sender, and let it look for what else there is."""
+        if outcome.envelope is not None:
+            self._outbox.take(outcome.envelope)
+        if outcome.wrote:
+            self._outbox.wake()
+        self._committed()
 
     def _answer_tap(self, callback_id: str, toast: str) -> None:
         """Best effort, outside of the turn: a tap that is not answered only leaves a clock on the button."""
@@ -127,7 +164,7 @@ class Intake:
 
     async def _emergency(self, raw: dict[str, Any]) -> str:
         """Answer words of need before anything else; says whether they were answered: `told`, `untold` or empty."""
-        message = raw.get("message")
+        message = raw.get("message") or raw.get("edited_message")
         if not isinstance(message, dict):
             return ""
         text = message.get("text") or message.get("caption")
@@ -148,7 +185,7 @@ class Intake:
         """After an outage taps may be gone: everybody in a dialogue gets its present question once."""
         log.warning("Telegram was away", seconds=int(away.total_seconds()))
         await self._turns.run(self._turns.show_dialogues)
-        self._committed()
+        self._outbox.wake()
 
     async def finish(self) -> None:
         """Let the answers to taps arrive."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage"
 IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
+TOO_FAST = "too fast"  # the error of a letter that waits because Telegram said so
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,36 @@ class To:
     person: Person | None = None
 
 
+@dataclass(frozen=True)
+class Envelope:
+    """A letter on its way, with nothing left to look up."""
+
+    id: int
+    chat_id: str
+    method: str
+    body: dict[str, Any]
+    message_id: int | None
+    tried: bool = False  # it was perhaps delivered before
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a letter: `sent`, `wait`, `again`, `unknown`, `unreachable`, `gone`, `moved`, `refused`."""
+
+    envelope: Envelope
+    what: str
+    message_id: int | None = None
+    wait: timedelta = field(default_factory=timedelta)
+    chat_id: str = ""
+
+
 class Post:
     """The letters of one transaction."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
         self._now = now
+        self.written: list[Letter] = []
 
     def send(
         self,
@@ -159,6 +185,7 @@ class Post:
             state=LetterState.QUEUED,
         )
         self._session.add(letter)
+        self.written.append(letter)
         return letter
 
     @staticmethod

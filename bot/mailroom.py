@@ -1,54 +1,111 @@
-"""The sender's side of the database: which letters go now, and what became of those that went."""
+"""The sender's side of the database: which letters go now, and what became of those that went.
+
+This runs for every letter, so it speaks in prepared statements; what seldom happens is in `bot.returned`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, func, select, type_coerce, update
+from sqlalchemy import String, bindparam, case, exists, func, insert, select, text, type_coerce, update
+from sqlalchemy.orm import aliased
 
-from bot.letters import DELETE, MESSAGE, STRIP
-from bot.log import get_logger
+from bot import returned
+from bot.letters import DELETE, STRIP, TOO_FAST, Envelope, Result
 from models.letter import Letter, LetterState
-from models.person import Person
-from models.reminder import Reminder, ReminderState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from bot.turns import Turns
 
-log = get_logger(__name__)
-READY = (LetterState.QUEUED, LetterState.UNKNOWN)
 CHAT = type_coerce(Letter.chat_key, String)  # the stored fingerprint itself
-TRIES = 2  # of a letter that was perhaps delivered
+# Word for word the condition of the index: with bound values SQLite would read all letters that ever were.
+WAITING = text("letter.state IN ('queued', 'sending', 'unknown')")
+FLYING = text("letter.state = 'sending'")
+STILL = text("letter.state <> 'sending'")
+
+# What a letter says when it is written; the rest is what becomes of it.
+WRITTEN = (
+    "chat_key", "chat_id", "person_id", "method", "body", "priority", "about", "card", "private", "message_id",
+    "created_at", "not_before", "valid_until",
+)  # fmt: skip
+
+_target = aliased(Letter)
+_held = select(CHAT, Letter.not_before, Letter.error).where(
+    WAITING, STILL, Letter.attempts > 0, Letter.not_before > bindparam("now")
+)
+_due = (
+    select(func.min(Letter.id))
+    .where(WAITING, STILL, Letter.not_before <= bindparam("now"))
+    .where(CHAT.not_in(bindparam("held", expanding=True)))
+    .where(CHAT.not_in(select(CHAT).where(WAITING, FLYING)))
+    .group_by(CHAT)
+)
+_heads = (
+    select(
+        Letter.id,
+        Letter.chat_id,
+        Letter.method,
+        Letter.body,
+        Letter.state,
+        Letter.valid_until,
+        func.coalesce(Letter.message_id, _target.message_id).label("target"),
+    )
+    .outerjoin(_target, _target.id == Letter.edits_id)
+    .where(Letter.id.in_(_due))
+    .order_by(Letter.priority, Letter.id)
+    .limit(bindparam("room"))
+)
+_next = (
+    select(func.min(Letter.not_before))
+    .where(WAITING, STILL, CHAT.not_in(bindparam("held", expanding=True)))
+    .where(CHAT.not_in(select(CHAT).where(WAITING, FLYING)))
+)
+_any = select(exists().where(Letter.id > 0, WAITING, STILL))
+_behind = select(exists().where(WAITING, STILL, Letter.not_before <= bindparam("now")))
+_table = Letter.__table__
+_leaves = (
+    update(Letter.__table__)  # type: ignore[arg-type]  # a mapped class always has its table
+    .where(_table.c.id == bindparam("letter"))
+    .values(state=LetterState.SENDING, message_id=bindparam("target"), attempts=_table.c.attempts + 1)
+)
+_arrived = (
+    update(Letter.__table__)  # type: ignore[arg-type]  # a mapped class always has its table
+    .where(_table.c.id == bindparam("letter"))
+    .values(
+        state=LetterState.SENT,
+        sent_at=bindparam("now"),
+        body=None,
+        error=None,
+        message_id=func.coalesce(bindparam("message"), _table.c.message_id),
+    )
+)
+# With one statement a letter is written and, where nothing in its chat waits before it, on its way.
+_before = exists().where(WAITING, bindparam("chat", type_=Letter.chat_key.type) == CHAT)
+_written = (
+    insert(Letter.__table__)  # type: ignore[arg-type]  # a mapped class always has its table
+    .values(state=case((_before, LetterState.QUEUED.value), else_=LetterState.SENDING.value))
+    .values(attempts=case((_before, 0), else_=1))
+    .values({name: bindparam(f"new_{name}") for name in WRITTEN})
+    .returning(_table.c.id, _table.c.state)
+)
 
 
-@dataclass(frozen=True)
-class Envelope:
-    """A letter on its way, with nothing left to look up."""
+@dataclass
+class Round:
+    """What one look into the database brought: letters to send, and when to look again."""
 
-    id: int
-    chat_id: str
-    method: str
-    body: dict[str, Any]
-    message_id: int | None
-    tried: bool = False  # it was perhaps delivered before
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a letter: `sent`, `wait`, `again`, `unknown`, `unreachable`, `gone`, `moved`, `refused`."""
-
-    envelope: Envelope
-    what: str
-    message_id: int | None = None
-    wait: timedelta = field(default_factory=timedelta)
-    chat_id: str = ""
+    envelopes: list[Envelope] = field(default_factory=list)
+    next_due: datetime | None = None
+    dropped: bool = False  # a letter has expired: its reminder may be due again
+    held: bool = False  # a chat has to wait
+    backlog: bool = False  # more could go, if those in flight had landed
 
 
 def recover(turns: Turns) -> None:
@@ -59,120 +116,87 @@ def recover(turns: Turns) -> None:
 
 def next_due(turns: Turns) -> datetime | None:
     """When the next letter may go."""
-    with turns.session() as session, session.begin():
-        return session.scalars(select(func.min(Letter.not_before)).where(Letter.state.in_(READY))).first()
-
-
-def settle_and_claim(turns: Turns, results: Sequence[Result], room: int) -> tuple[list[Envelope], list[int]]:
-    """One transaction: write down `results`, and take up to `room` letters. Also returns whom Telegram cannot reach."""
     now = turns.clock.now()
     with turns.session() as session, session.begin():
-        people = [person for result in results if (person := _settle(session, result, now)) is not None]
+        return _look_ahead(session, _chats_that_wait(session, now))
+
+
+def settle_and_claim(turns: Turns, take_results: Callable[[], Sequence[Result]], room: int) -> Round:
+    """One transaction: write down the results, and take up to `room` letters."""
+    results = take_results()
+    now = turns.clock.now()
+    with turns.session() as session, session.begin():
+        arrived = [result for result in results if result.what == "sent"]
+        if arrived:
+            told = [{"letter": each.envelope.id, "now": now, "message": each.message_id} for each in arrived]
+            session.connection().execute(_arrived, told)
+        others = [result for result in results if result.what != "sent"]
+        for result in others:
+            person_id = returned.settle(session, result, now)
+            if person_id is not None:
+                turns.lose(session, person_id, now)
         session.flush()
-        several_wait = len({result.envelope.chat_id for result in results if result.what == "wait"}) > 1
-        if several_wait:
-            longest = max(result.wait for result in results if result.what == "wait")
-            ready = update(Letter).where(Letter.state.in_(READY), Letter.not_before < now + longest)
-            session.execute(ready.values(not_before=now + longest))
-        envelopes = _claim(session, room, now) if room > 0 else []
-    return envelopes, people
+        if not session.connection().execute(_any).scalar():
+            return Round()
+        held = _chats_that_wait(session, now)
+        found = Round(held=bool(held))
+        if not _everything_waits(held):
+            if room > 0:
+                _claim(session, found, list(held), room, now)
+            found.backlog = bool(session.connection().execute(_behind, {"now": now}).scalar())
+        found.next_due = _look_ahead(session, held)
+    return found
 
 
-def _claim(session: Session, room: int, now: datetime) -> list[Envelope]:
+def _chats_that_wait(session: Session, now: datetime) -> dict[str, tuple[datetime, bool]]:
+    """The chats in which nothing may go now, until when, and whether Telegram said "too fast"."""
+    held: dict[str, tuple[datetime, bool]] = {}
+    for chat, until, error in session.connection().execute(_held, {"now": now}):
+        before, fast = held.get(chat, (until, False))
+        held[chat] = max(before, until), fast or error == TOO_FAST
+    return held
+
+
+def _everything_waits(held: dict[str, tuple[datetime, bool]]) -> bool:
+    """One chat that is too fast waits alone; when several are told so, all of us are too fast."""
+    return sum(fast for _, fast in held.values()) > 1
+
+
+def _look_ahead(session: Session, held: dict[str, tuple[datetime, bool]]) -> datetime | None:
+    moments = [until for until, _ in held.values()]
+    if _everything_waits(held):
+        return max(until for until, fast in held.values() if fast)
+    first = session.connection().execute(_next, {"held": list(held)}).scalar()
+    return min([*moments, *([first] if first else [])], default=None)
+
+
+def _claim(session: Session, found: Round, held: list[str], room: int, now: datetime) -> None:
     """The oldest letter of each chat that has none in flight; answers before notices."""
-    flying = select(CHAT).where(Letter.state == LetterState.SENDING)
-    heads = (
-        select(func.min(Letter.id))
-        .where(Letter.state.in_(READY), Letter.not_before <= now, CHAT.not_in(flying))
-        .group_by(CHAT)
-    )
-    found = select(Letter).where(Letter.id.in_(heads)).order_by(Letter.priority, Letter.id).limit(room)
-    return [
-        envelope for letter in session.scalars(found) if (envelope := _seal_envelope(session, letter, now)) is not None
-    ]
+    for row in session.connection().execute(_heads, {"now": now, "held": held, "room": room}).all():
+        if row.valid_until is not None and row.valid_until <= now:
+            returned.expire(session, row.id)
+            found.dropped = True
+        elif row.target is None and row.method in {STRIP, DELETE}:
+            returned.drop(session, row.id, "nothing to change")
+            found.dropped = True
+        else:
+            found.envelopes.append(_envelope(row))
+    if found.envelopes:
+        leaving = [{"letter": each.id, "target": each.message_id} for each in found.envelopes]
+        session.connection().execute(_leaves, leaving)
 
 
-def _seal_envelope(session: Session, letter: Letter, now: datetime) -> Envelope | None:
-    """Mark a letter as being sent; `None` where it needs not go any more."""
-    if letter.valid_until is not None and letter.valid_until <= now:
-        _drop(letter, "expired")
-        # Planned anew: the reminder says it in words that are true now, or not at all.
-        again = update(Reminder).where(Reminder.letter_id == letter.id, Reminder.state == ReminderState.DONE)
-        session.execute(again.values(state=ReminderState.WAITING))
+def _envelope(row: Row[Any]) -> Envelope:
+    tried = row.state is LetterState.UNKNOWN
+    return Envelope(row.id, row.chat_id, row.method, row.body or {}, row.target, tried)
+
+
+def hand_over(session: Session, letter: Letter) -> Envelope | None:
+    """Write a new letter; where nothing waits before it in its chat it comes back in its envelope, on its way."""
+    session.expunge(letter)
+    values = {f"new_{name}": getattr(letter, name) for name in WRITTEN}
+    values |= {"new_private": bool(letter.private), "new_person_id": letter.person.id if letter.person else None}
+    row = session.connection().execute(_written, {"chat": letter.chat_id, **values}).one()
+    if row.state is not LetterState.SENDING:
         return None
-    target = letter.message_id
-    if target is None and letter.edits is not None:
-        target = letter.edits.message_id
-    if target is None and letter.method in {STRIP, DELETE}:
-        _drop(letter, "nothing to change")
-        return None
-    tried = letter.state is LetterState.UNKNOWN
-    letter.state, letter.message_id = LetterState.SENDING, target
-    letter.attempts += 1
-    return Envelope(letter.id, letter.chat_id, letter.method, letter.body or {}, target, tried)
-
-
-def _settle(session: Session, result: Result, now: datetime) -> int | None:
-    """Write down what became of one letter; returns the id of a person who cannot be reached."""
-    letter = session.get(Letter, result.envelope.id)
-    if letter is None:
-        return None
-    match result.what:
-        case "sent":
-            letter.state, letter.sent_at, letter.body = LetterState.SENT, now, None
-            letter.message_id = result.message_id or letter.message_id
-        case "wait" | "again":
-            letter.state = LetterState.QUEUED
-            _hold(session, letter, now + result.wait)
-        case "unknown" if result.envelope.tried and letter.method == MESSAGE and letter.message_id is None:
-            letter.state, letter.error = LetterState.DEAD, "unknown"
-            log.error("letter perhaps not delivered", letter_id=letter.id, attempts=letter.attempts)
-        case "unknown":
-            letter.state = LetterState.UNKNOWN
-            _hold(session, letter, now + result.wait)
-        case "gone" if letter.method == MESSAGE:
-            letter.state, letter.message_id, letter.edits = LetterState.QUEUED, None, None
-        case "gone":
-            _drop(letter, "gone")
-        case "moved":
-            _move(session, letter, result.chat_id)
-        case "unreachable":
-            return _unreachable(session, letter)
-        case _:
-            letter.state, letter.error = LetterState.DEAD, result.what
-            log.error("letter refused by Telegram", letter_id=letter.id, method=letter.method)
-    return None
-
-
-def _hold(session: Session, letter: Letter, until: datetime) -> None:
-    """The whole chat waits, so that its order stays."""
-    same_chat = select(CHAT).where(Letter.id == letter.id).scalar_subquery()
-    waiting = update(Letter).where(same_chat == CHAT, Letter.state.in_((*READY, LetterState.SENDING)))
-    session.flush()
-    session.execute(waiting.where(Letter.not_before < until).values(not_before=until))
-
-
-def _move(session: Session, letter: Letter, chat_id: str) -> None:
-    """The chat has another id now."""
-    letter.state = LetterState.QUEUED
-    if letter.person is not None:
-        letter.person.use_telegram_id(chat_id)
-    same_chat = select(CHAT).where(Letter.id == letter.id).scalar_subquery()
-    moved = update(Letter).where(same_chat == CHAT).values(chat_id=chat_id, chat_key=chat_id)
-    session.flush()
-    session.execute(moved)
-
-
-def _unreachable(session: Session, letter: Letter) -> int | None:
-    """Nothing more goes to this chat: when they are back they see where they stand, not a flood of old news."""
-    same_chat = select(CHAT).where(Letter.id == letter.id).scalar_subquery()
-    letter.state = LetterState.QUEUED
-    session.flush()
-    waiting = update(Letter).where(same_chat == CHAT, Letter.state.in_(READY))
-    session.execute(waiting.values(state=LetterState.CANCELLED, error="unreachable", body=None))
-    person = session.scalars(select(Person).where(Person.telegram_key == letter.chat_id)).first()
-    return person.id if person else None
-
-
-def _drop(letter: Letter, why: str) -> None:
-    letter.state, letter.error, letter.body = LetterState.CANCELLED, why, None
+    return Envelope(row.id, letter.chat_id, letter.method, letter.body or {}, letter.message_id)

@@ -12,13 +12,13 @@ from aiolimiter import AsyncLimiter
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot import mailroom
-from bot.letters import DELETE, STRIP
-from bot.log import get_logger
-from bot.mailroom import Envelope, Result
+from bot.letters import DELETE, STRIP, Envelope, Result
+from bot.log import get_logger, where
 from bot.telegram_api import Verdict, judge, wait_of
 from bot.turns import DATABASE_AWAY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from bot.telegram_api import Client
@@ -31,6 +31,7 @@ PER_SECOND = 28  # Telegram takes 30; a little stays for answering taps
 PER_CHAT = 3  # messages to one chat at once; then one a second
 GROUP_PER_MINUTE = 20
 IDLE = 30.0  # seconds between two looks when nothing wakes the sender
+LINGER = 0.05  # seconds in which arrivals are gathered, to be written down in one transaction
 LONGEST_PAUSE = 60.0
 
 
@@ -58,14 +59,19 @@ class _Buckets:
 class Outbox:
     """Sends what is queued. `wake()` after a commit; `drained()` waits until nothing is due any more."""
 
-    def __init__(self, turns: Turns, client: Client) -> None:
+    def __init__(self, turns: Turns, client: Client, dropped: Callable[[], None] = lambda: None) -> None:
         self._turns = turns
+        self._dropped = dropped  # called when a letter came too late: its reminder may be due again
         self._client = client
         self._results: list[Result] = []
         self._flying: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._well = True  # Telegram answers
+        self._awaited = 0  # how many wait until all is sent
+        self._backlog = True  # letters wait for those in flight
+        self._lingers = False  # arrivals are being gathered
+        self._free = False  # no chat is held up
         self._buckets = _Buckets(turns.settings.rate_limits, AsyncLimiter(PER_SECOND, 1), {})
         self.stopped_by: TelegramError | None = None
 
@@ -74,10 +80,24 @@ class Outbox:
         self._idle.clear()
         self._wake.set()
 
+    def may_take(self) -> bool:
+        """Whether an answer may be given to `take` with the commit of its turn."""
+        under_way = len(self._flying) + len(self._results)  # so many can arrive twice
+        return self._free and self._well and under_way < 2 * AT_ONCE and self.stopped_by is None
+
+    def take(self, envelope: Envelope) -> None:
+        """Send a letter that is marked as being sent already."""
+        self._idle.clear()
+        self._send(envelope)
+
     async def drained(self) -> None:
         """Wait until everything that is due was sent."""
+        self._awaited += 1
         self.wake()
-        await self._idle.wait()
+        try:
+            await self._idle.wait()
+        finally:
+            self._awaited -= 1
 
     async def next_due(self) -> datetime | None:
         """When the next letter that waits may go."""
@@ -85,12 +105,16 @@ class Outbox:
 
     async def run(self) -> None:
         """Send for ever; returns only when Telegram refuses the token (`stopped_by`)."""
-        await self._turns.run(mailroom.recover, self._turns)
+        recovered = False
         while self.stopped_by is None:
             self._wake.clear()
             try:
+                if not recovered:
+                    await self._turns.run(mailroom.recover, self._turns)
+                    recovered = True
                 await self._round()
             except DATABASE_AWAY as error:
+                self._free = False
                 log.warning("the database is away, letters wait", error=type(error).__name__)
                 await asyncio.sleep(1)
 
@@ -98,36 +122,60 @@ class Outbox:
         """Let what is in flight arrive, and write down what became of it."""
         if self._flying:
             await asyncio.wait(self._flying, timeout=5)
+        try:
+            await self._turns.run(mailroom.settle_and_claim, self._turns, self._take_results, 0)
+        except DATABASE_AWAY as error:
+            log.warning("the database is away, some letters may arrive twice", error=type(error).__name__)
+
+    def _take_results(self) -> list[Result]:
         results, self._results = self._results, []
-        await self._turns.run(mailroom.settle_and_claim, self._turns, results, 0)
+        return results
 
     async def _round(self) -> None:
-        results, self._results = self._results, []
+        taken: list[Result] = []
+
+        def take() -> list[Result]:
+            taken.extend(self._take_results())
+            return taken
+
+        room = AT_ONCE - len(self._flying) if self._well else 0
         try:
-            room = AT_ONCE - len(self._flying)
-            envelopes, people = await self._turns.run(mailroom.settle_and_claim, self._turns, results, room)
+            found = await self._turns.run(mailroom.settle_and_claim, self._turns, take, room)
         except DATABASE_AWAY:
-            self._results = results + self._results
+            self._results = taken + self._results
             raise
-        for person_id in people:
-            await self._turns.run(self._turns.unreachable, person_id)
-            self._wake.set()
-        for envelope in envelopes:
-            task = asyncio.create_task(self._deliver(envelope))
-            self._flying.add(task)
-            task.add_done_callback(self._landed)
-        if not (envelopes or self._flying or self._results or self._wake.is_set()):
+        self._free = not found.held
+        for envelope in found.envelopes:
+            self._send(envelope)
+        if found.dropped:
+            self._dropped()
+            return
+        self._backlog = found.backlog
+        due = found.next_due is not None and found.next_due <= self._turns.clock.now()
+        if not (self._flying or self._results or self._wake.is_set() or due):
             self._idle.set()
-        await self._sleep()
+        await self._sleep(found.next_due)
+
+    def _send(self, envelope: Envelope) -> None:
+        task = asyncio.create_task(self._deliver(envelope))
+        self._flying.add(task)
+        task.add_done_callback(self._landed)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._flying.discard(task)
+        if self._awaited or self._backlog or len(self._results) >= AT_ONCE:
+            self._wake.set()
+        elif not self._lingers:
+            self._lingers = True
+            asyncio.get_running_loop().call_later(LINGER, self._gathered)
+
+    def _gathered(self) -> None:
+        self._lingers = False
         self._wake.set()
 
-    async def _sleep(self) -> None:
+    async def _sleep(self, due: datetime | None) -> None:
         """Until something is queued or lands, or a letter that waits may go."""
-        due = None if self._flying else await self.next_due()
-        pause = IDLE if due is None else (due - self._turns.clock.now()).total_seconds()
+        pause = IDLE if due is None or self._flying else (due - self._turns.clock.now()).total_seconds()
         try:
             async with asyncio.timeout(min(max(pause, 0.05), IDLE)):
                 await self._wake.wait()
@@ -141,9 +189,13 @@ class Outbox:
             message_id = answer.get("message_id") if isinstance(answer, dict) else None
             self._results.append(Result(envelope, "sent", message_id=message_id))
         except TelegramError as error:
-            self._results.append(self._judged(envelope, error))
-            if self._results[-1].what in {"again", "unknown"}:
+            result = self._judged(envelope, error)
+            self._results.append(result)
+            if result.what in {"again", "unknown"}:
                 await self._until_well()
+        except Exception as error:  # noqa: BLE001 – a letter that cannot even be said must not hold up its chat
+            log.error("letter could not be sent", letter_id=envelope.id, error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
+            self._results.append(Result(envelope, "refused"))
 
     def _judged(self, envelope: Envelope, error: TelegramError) -> Result:
         verdict = judge(error)
@@ -183,6 +235,7 @@ class Outbox:
                 await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 – jitter
                 pause = min(pause * 2, LONGEST_PAUSE)
         self._well = True
+        self._wake.set()
 
 
 def _call(envelope: Envelope) -> tuple[str, dict[str, Any]]:

@@ -7,10 +7,10 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
+
+from bot.connection import NEVER_SENT, Connection
 
 POLL_SECONDS = 50
 READ_SECONDS = 20
@@ -20,14 +20,13 @@ class Client(ExtBot[None]):
     """python-telegram-bot's client with a raw call: letters and updates are the API's own JSON."""
 
     def __init__(self, token: str, base_url: str, connections: int = 32) -> None:
-        keep = {"limits": httpx.Limits(max_connections=connections, keepalive_expiry=60)}
         super().__init__(
             token,
             base_url=base_url,
             base_file_url=base_url.replace("/bot", "/file/bot"),
-            request=HTTPXRequest(read_timeout=READ_SECONDS, pool_timeout=5, httpx_kwargs=keep),
-            # Of its own pool the default is one connection: a poll that hangs would block the next one for good.
-            get_updates_request=HTTPXRequest(8, read_timeout=POLL_SECONDS + 10, pool_timeout=5),
+            request=Connection(connections, READ_SECONDS),
+            # A poll that hangs must not block the next one.
+            get_updates_request=Connection(8, POLL_SECONDS + 10),
         )
 
     async def call(self, method: str, fields: dict[str, Any]) -> Any:
@@ -49,7 +48,6 @@ class Verdict(Enum):
     STOP = "stop"  # the token is wrong: nothing can be sent at all
 
 
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate conversation")
 DONE = ("message is not modified", "query is too old", "query id is invalid")
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")

@@ -109,6 +109,11 @@ class Turn:
         except ValueError:
             raise Refused(Reason.NOT_FOUND) from None
 
+    @property
+    def letters(self) -> list[Letter]:
+        """The letters that this turn wrote, in their order."""
+        return self._post.written
+
     # ── what is told ──
 
     def announce(self, event: Event) -> None:

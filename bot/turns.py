@@ -10,18 +10,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.given import Given
 from bot.i18n import N_, translator
-from bot.letters import Post, To
+from bot.letters import Envelope, Post, To
 from bot.log import get_logger, where
+from bot.mailroom import hand_over
 from bot.screen import Screen
 from bot.turn import Turn
 from models.event import Event, EventKind
 from models.form import FormRow
-from models.letter import Priority
+from models.letter import LetterState, Priority
 from models.person import Person
 from models.refused import Reason, Refused
 from models.reminder import Reminder, ReminderState
@@ -44,6 +46,11 @@ T = TypeVar("T")
 SEEN_AGAIN = timedelta(hours=1)  # how stale `Person.seen_at` may be: it decides over months, not minutes
 ATTEMPTS = 3  # for a reminder whose handler fails
 DATABASE_AWAY = (OperationalError, InterfaceError)
+# One statement that writes and says whether it was there already.
+SEEN = {
+    "sqlite": sqlite.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # a mapped class always has its table
+    "postgresql": postgresql.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # likewise
+}
 
 
 @dataclass
@@ -55,6 +62,9 @@ class Outcome:
     callback_id: str | None = None
     toast: str = ""
     emergency: str = ""  # `told` or `untold`: the words sounded like an emergency
+    direct: bool = False  # the sender is free: it takes the answer without looking for it
+    envelope: Envelope | None = None  # that answer
+    wrote: bool = False  # there are (other) letters to look for
 
 
 OUTCOME: ContextVar[Outcome] = ContextVar("outcome")
@@ -102,16 +112,35 @@ class Turns:
     def take(self, update_id: int, given: Given | None, route: Route, words: Sequence[str], outcome: Outcome) -> None:
         """One update, one transaction, one effect."""
         now = self.clock.now()
+        turn, envelope = None, None
         with self.session() as session, session.begin():
-            if session.get(SeenUpdate, (self.bot_id, update_id)) is None:
-                session.add(SeenUpdate(bot_id=self.bot_id, update_id=update_id, at=now))
+            if self._first_time(session, update_id, now):
                 if given is not None and given.private and given.user_id is not None:
-                    outcome.toast = self._in_private(session, now, given, route, words)
+                    turn = self._in_private(session, now, given, route, words)
                 elif given is not None and given.kind == "text":
-                    self._in_a_group(session, now, given)
+                    outcome.wrote = self._in_a_group(session, now, given)
+                envelope = self._hand_over(session, turn) if turn and outcome.direct else None
+        if turn is not None:
+            outcome.toast, outcome.envelope = turn.toast, envelope
+            outcome.wrote = len(turn.letters) > (envelope is not None)
         outcome.committed = True
 
-    def _in_private(self, session: Session, now: datetime, given: Given, route: Route, words: Sequence[str]) -> str:
+    def _first_time(self, session: Session, update_id: int, now: datetime) -> bool:
+        """Write the update down as seen; `False` where it was already."""
+        seen = {"bot_id": self.bot_id, "update_id": update_id, "at": now}
+        return session.connection().execute(SEEN[self.engine.dialect.name], seen).rowcount > 0
+
+    @staticmethod
+    def _hand_over(session: Session, turn: Turn) -> Envelope | None:
+        """The answer goes to the sender with the commit, where it is the first letter and new."""
+        letter = next(iter(turn.letters), None)
+        if letter is None or letter not in session.new or letter.edits is not None:
+            return None
+        now = letter.state is LetterState.QUEUED and letter.not_before <= turn.now
+        alone = len(turn.letters) == 1  # others may refer to it
+        return hand_over(session, letter) if now and alone else None
+
+    def _in_private(self, session: Session, now: datetime, given: Given, route: Route, words: Sequence[str]) -> Turn:
         person = self._person(session, given, now)
         turn = Turn(session, now, self.settings, self.router, person, given)
         if person.unreachable_since is not None and given.member != "kicked":
@@ -122,7 +151,7 @@ class Turns:
             turn.answer(screen)
         if turn.resumed and (dialogue := turn.dialogue):
             turn.say(dialogue.screen())
-        return turn.toast
+        return turn
 
     def _handle(self, turn: Turn, route: Route, words: Sequence[str]) -> Screen | None:
         try:
@@ -136,12 +165,14 @@ class Turns:
             turn.resumed = False
             return self.router.special["refused"](turn, refused)
 
-    def _in_a_group(self, session: Session, now: datetime, given: Given) -> None:
+    def _in_a_group(self, session: Session, now: datetime, given: Given) -> bool:
         """Only who speaks to the bot in a group gets an answer, and it says nothing about anybody."""
         if given.text.startswith("/"):
             t = translator(given.language)
             screen = Screen(t(N_("I only work in a private chat. Tap my name and write to me there.")))
             Post(session, now).send(To(str(given.chat_id)), screen, priority=Priority.ANSWER)
+            return True
+        return False
 
     def _person(self, session: Session, given: Given, now: datetime) -> Person:
         person = session.scalars(Person.with_telegram_id(given.user_id or 0)).first()
@@ -161,9 +192,8 @@ class Turns:
         now = self.clock.now()
         name = type(outcome.error).__name__ if outcome.error else "NoRoute"
         with self.session() as session, session.begin():
-            if session.get(SeenUpdate, (self.bot_id, update_id)) is not None:
+            if not self._first_time(session, update_id, now):
                 return
-            session.add(SeenUpdate(bot_id=self.bot_id, update_id=update_id, at=now))
             session.add(DeadUpdate(update_id=update_id, raw=raw, error=name, at=now))
             sender = _sender(raw)
             if sender is not None:
@@ -213,11 +243,16 @@ class Turns:
                 reminder.state = ReminderState.DEAD
 
     def sweep(self, name: str) -> None:
-        """One periodic sweep, and when it was."""
-        with self.session() as session, session.begin():
-            turn = Turn(session, self.clock.now(), self.settings, self.router)
-            self.router.sweeps[name][1](turn)
-            session.merge(Fact(name=f"swept.{name}", value=turn.now.isoformat()))
+        """One periodic sweep, and when it was; one that fails has its turn again after its interval."""
+        now = self.clock.now()
+        try:
+            with self.session() as session, session.begin():
+                self.router.sweeps[name][1](Turn(session, now, self.settings, self.router))
+                session.merge(Fact(name=f"swept.{name}", value=now.isoformat()))
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001 – one bad sweep must not hold up the others
+            log.error("sweep failed", sweep=name, error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
 
     def facts(self, prefix: str) -> dict[str, str]:
         """What is remembered under names that begin with `prefix`."""
@@ -244,15 +279,20 @@ class Turns:
                     if dialogue := turn.dialogue:
                         turn.say(dialogue.screen())
 
-    def unreachable(self, person_id: int) -> None:
+    def lose(self, session: Session, person_id: int, now: datetime) -> None:
         """Telegram says that this person cannot be written to: a fact of the domain."""
-        now = self.clock.now()
-        with self.session() as session, session.begin():
-            person = session.get(Person, person_id)
-            if person is not None and person.unreachable_since is None:
-                person.unreachable_since = now
+        person = session.get(Person, person_id)
+        if person is None or person.unreachable_since is not None:
+            return
+        person.unreachable_since = now
+        try:
+            with session.begin_nested():
                 turn = Turn(session, now, self.settings, self.router)
                 turn.announce(Event(kind=EventKind.UNREACHABLE, person=person, at=now))
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001 – what follows from it must not stop the sender
+            log.error("nobody heard that a person is unreachable", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
 
 
 def _sender(raw: Any) -> dict[str, Any] | None:

@@ -1,0 +1,93 @@
+"""Letters that did not simply arrive: what is written down about them, and what follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import String, select, type_coerce, update
+
+from bot.letters import MESSAGE, TOO_FAST
+from bot.log import get_logger
+from models.letter import Letter, LetterState
+from models.person import Person
+from models.reminder import Reminder, ReminderState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from bot.letters import Result
+
+log = get_logger(__name__)
+READY = (LetterState.QUEUED, LetterState.UNKNOWN)
+CHAT = type_coerce(Letter.chat_key, String)  # the stored fingerprint itself
+
+
+def settle(session: Session, result: Result, now: datetime) -> int | None:
+    """Write down what became of one letter; returns the id of a person who cannot be reached."""
+    letter = session.get(Letter, result.envelope.id)
+    if letter is None:
+        return None
+    match result.what:
+        case "wait":
+            letter.state, letter.not_before, letter.error = LetterState.QUEUED, now + result.wait, TOO_FAST
+        case "again":
+            # Surely not delivered; but was it perhaps before?
+            letter.state = LetterState.UNKNOWN if result.envelope.tried else LetterState.QUEUED
+            letter.not_before = now + result.wait
+        case "unknown" if result.envelope.tried and letter.method == MESSAGE and letter.message_id is None:
+            letter.state, letter.error = LetterState.DEAD, "unknown"
+            log.error("letter perhaps not delivered", letter_id=letter.id, attempts=letter.attempts)
+        case "unknown":
+            letter.state, letter.not_before = LetterState.UNKNOWN, now + result.wait
+        case "gone" if letter.method == MESSAGE:
+            letter.state, letter.message_id, letter.edits = LetterState.QUEUED, None, None
+        case "gone":
+            _drop(letter, "gone")
+        case "moved":
+            _move(session, letter, result.chat_id)
+        case "unreachable":
+            return _unreachable(session, letter)
+        case _:
+            letter.state, letter.error = LetterState.DEAD, result.what
+            log.error("letter refused by Telegram", letter_id=letter.id, method=letter.method)
+    return None
+
+
+def expire(session: Session, letter_id: int) -> None:
+    """Too late to be sent as it is: the reminder says it in words that are true now, or not at all."""
+    drop(session, letter_id, "expired")
+    again = update(Reminder).where(Reminder.letter_id == letter_id, Reminder.state == ReminderState.DONE)
+    session.execute(again.values(state=ReminderState.WAITING))
+
+
+def drop(session: Session, letter_id: int, why: str) -> None:
+    """This letter need not go any more."""
+    _drop(session.get_one(Letter, letter_id), why)
+    session.flush()
+
+
+def _drop(letter: Letter, why: str) -> None:
+    letter.state, letter.error, letter.body = LetterState.CANCELLED, why, None
+
+
+def _move(session: Session, letter: Letter, chat_id: str) -> None:
+    """The chat has another id now."""
+    letter.state = LetterState.QUEUED
+    if letter.person is not None:
+        letter.person.use_telegram_id(chat_id)
+    same_chat = select(CHAT).where(Letter.id == letter.id).scalar_subquery()
+    session.flush()
+    session.execute(update(Letter).where(same_chat == CHAT).values(chat_id=chat_id, chat_key=chat_id))
+
+
+def _unreachable(session: Session, letter: Letter) -> int | None:
+    """Nothing more goes to this chat: when they are back they see where they stand, not a flood of old news."""
+    same_chat = select(CHAT).where(Letter.id == letter.id).scalar_subquery()
+    letter.state = LetterState.QUEUED
+    session.flush()
+    waiting = update(Letter).where(same_chat == CHAT, Letter.state.in_(READY))
+    session.execute(waiting.values(state=LetterState.CANCELLED, error="unreachable", body=None))
+    person = session.scalars(select(Person).where(Person.telegram_key == letter.chat_id)).first()
+    return person.id if person else None
