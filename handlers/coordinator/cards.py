@@ -122,8 +122,8 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
         standing = t("{helper} helps.", helper=helper)
     if request.attention is None:
         return [t("It is urgent."), standing] if request.is_urgent(now) and not helper else [standing]
-    why = t(_ATTENTION.get(Attention(request.attention), _NEEDS_YOU))
-    return [why] if request.state is State.OPEN and request.attention == Attention.ESCALATED else [why, standing]
+    why = t(_ATTENTION[request.attention])
+    return [why] if request.state is State.OPEN and request.attention is Attention.ESCALATED else [why, standing]
 
 
 def short(name: str) -> str:
@@ -160,7 +160,7 @@ def _why(t: Translator, request: Request, kind: EventKind) -> str:
             helper=helper.first_name,
         )
     if kind is EventKind.REPORTED:
-        why = Attention.NOBODY_CAME if request.attention == Attention.NOBODY_CAME else Attention.DISAGREED
+        why = Attention.NOBODY_CAME if request.attention is Attention.NOBODY_CAME else Attention.DISAGREED
         return t(_ATTENTION[why])
     return t(_ALERTS.get(kind, _NEEDS_YOU), resident=resident.first_name)
 

@@ -54,6 +54,8 @@ def _line(t: Translator, request: Request, event: Event) -> str:
         what = _ENDED_ITSELF
     if event.kind is EventKind.WROTE and event.person is None:
         what = _WROTE_US
+    if event.kind is EventKind.OFFERED and event.person is not None:
+        what = _WHAT[EventKind.ASSIGNED]  # a coordinator found somebody, the resident still decides
     facts = {
         "who": event.by.first_name if event.by else t("The bot"),
         "whom": event.person.first_name if event.person else t("somebody"),

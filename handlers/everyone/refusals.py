@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.forms import ROUTE
 from bot.i18n import N_
 from bot.routing import on
 from bot.screen import SEPARATOR, Button, Screen, row
@@ -20,7 +19,7 @@ from models.person import Role
 if TYPE_CHECKING:
     from bot.turn import Turn
 
-_SENTENCES = {
+SENTENCES = {
     Reason.NOT_FOUND: N_("I do not find that any more."),
     Reason.ROLE: N_("That button does not work any more."),
     Reason.TAKEN: N_("Somebody else was just before you."),
@@ -35,7 +34,6 @@ _SENTENCES = {
     Reason.EXPIRED: N_("That button is too old. This is where you are now:"),
     Reason.PREFERRED_OTHER: N_("The resident did not want this helper. Please choose somebody else."),
 }
-_TRY_AGAIN = {Reason.PAST, Reason.TOO_EARLY}  # another answer in the same dialogue may be fine
 
 
 @on("refused")
@@ -43,7 +41,7 @@ def refused(turn: Turn, no: Refused) -> Screen:
     """Say why not, and show what the person may see of what they meant; else where they are."""
     if no.reason is Reason.ROLE and turn.given.kind == "text":
         return _not_theirs(turn)
-    return _what_is_true(turn, no).after(turn.t(_SENTENCES[no.reason]))
+    return _what_is_true(turn, no).after(turn.t(SENTENCES[no.reason]))
 
 
 def _not_theirs(turn: Turn) -> Screen:
@@ -56,23 +54,10 @@ def _not_theirs(turn: Turn) -> Screen:
 
 
 def _what_is_true(turn: Turn, no: Refused) -> Screen:
-    dialogue = turn.dialogue
     card = _card(turn, no.about)
-    if dialogue is not None and card is not None and _answered_a_dialogue(turn):
-        if no.reason in _TRY_AGAIN:
-            return dialogue.screen()
-        dialogue.close()  # it can never end well any more
-        return card
     if card is not None:
         return card
-    return dialogue.screen() if dialogue is not None else home(turn)
-
-
-def _answered_a_dialogue(turn: Turn) -> bool:
-    given = turn.given
-    if given.kind == "tap":
-        return _route_of(given.data) == ROUTE
-    return not given.text.startswith("/")
+    return turn.dialogue.screen() if turn.dialogue is not None else home(turn)
 
 
 def _card(turn: Turn, about: object) -> Screen | None:

@@ -41,7 +41,7 @@ def said(turn: Turn) -> Screen:
         return _written(turn, first_time=first_time)
     if given.kind in {"voice", "photo"}:
         return _asks(turn, first_time=first_time)
-    return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)))
+    return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)), first_time=first_time)
 
 
 @on("unknown_command")
@@ -62,7 +62,9 @@ def _written(turn: Turn, *, first_time: bool) -> Screen:
     if kind is Small.STOP:
         return stop(turn)
     sentence = _unfit(turn.t, turn.given.text, kind)
-    return _kindly(turn, sentence) if sentence else _asks(turn, first_time=first_time)
+    if sentence:
+        return _kindly(turn, sentence, first_time=first_time)
+    return _asks(turn, first_time=first_time)
 
 
 def _unfit(t: Translator, text: str, kind: Small | None) -> str:
@@ -76,8 +78,8 @@ def _unfit(t: Translator, text: str, kind: Small | None) -> str:
     return ""
 
 
-def _kindly(turn: Turn, sentence: str) -> Screen:
-    return Screen.of(sentence, *choices(turn))
+def _kindly(turn: Turn, sentence: str, *, first_time: bool) -> Screen:
+    return welcome(turn).after(sentence) if first_time else Screen.of(sentence, *choices(turn))
 
 
 def _asks(turn: Turn, *, first_time: bool) -> Screen:

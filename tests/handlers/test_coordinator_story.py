@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Coordinator, Event, EventKind, Request, Volunteer, VolunteerState
+from models.lifecycle import Attention
 from tests.support.town import ALL_TIMES, Neighbour, Town
 
 
@@ -49,7 +50,7 @@ async def test_what_needs_attention_comes_first_in_pages_of_five(town: Town) -> 
         codes.append(await ask(rosa, day="Maakt niet uit" if number == 0 else "Morgen"))
     with town.session() as session, session.begin():
         urgent = session.scalars(select(Request).where(Request.code == codes[3])).one()
-        session.add(urgent.note(EventKind.ESCALATED, town.clock.now(), attention=True))
+        session.add(urgent.note(EventKind.ESCALATED, town.clock.now(), attention=Attention.ESCALATED))
     first = await an.writes("/open")
     assert "7 vragen staan open" in first
     order = re.findall(r"^(\w{4}): ", first, re.MULTILINE)
@@ -98,7 +99,9 @@ async def test_who_wants_to_know_first_still_decides(town: Town) -> None:
     await an.taps(f"Bekijk {code}")
     await an.taps("Kies iemand")
     await an.taps("Jef (past)")
-    assert "Rosa moet nog goed zeggen." in await an.taps("Ja, kies Jef")
+    shown = await an.taps("Ja, kies Jef")
+    assert "Rosa moet nog goed zeggen." in shown
+    assert "An koos Jef" in shown
     assert "Dorpsstraat 12" not in await jef.reads()
 
 
