@@ -62,9 +62,7 @@ class TextStep(Step):
         """Text, not too long."""
         if given.kind != "text":
             raise Again(turn.t("I can pass on text only. Please type your message."))
-        text = given.text.replace("\0", "").strip()
-        if not text:
-            raise Again(turn.t("I see no words. Please type your message."))
+        text = given.text.strip()
         if len(text) > LIMIT:
             raise Again(turn.t("That is too long: {n} characters. Please keep it under 1000.", n=len(text)))
         answers[self.name] = text
