@@ -95,16 +95,22 @@ def say(world: World, group: Group, person: Person, text: str, reply_to: int | N
     return deliver(world, group, person.user(), content, heard=hears(world, group, content))
 
 
+def _founder(world: World, group: Group) -> Person:
+    """Who made the group; nobody can remove them."""
+    return next(world.persons[int(key)] for key, status in group.members.items() if status == "creator")
+
+
 def change_members(world: World, group: Group, changes: Json) -> list[int]:
     """`{add: [id], remove: [id], bot: true / false / "administrator"}`; returns the updates they cause."""
-    founder = next((world.persons[int(key)] for key, status in group.members.items() if status == "creator"), None)
-    if founder is None:
-        raise PeopleError(409, "Nobody leads this group.")
+    founder = _founder(world, group)
     status = next((s for said, s in BOT_STATUS if said == changes.get("bot")), None)
     if status is None and "bot" in changes:
         raise PeopleError(400, "bot is true, false or administrator.")
-    people = [(world.person(member), True) for member in changes.get("add", [])]
-    people += [(world.person(member), False) for member in changes.get("remove", [])]
+    people: list[tuple[Person, bool]] = []
+    for name, joins in (("add", True), ("remove", False)):
+        if not isinstance(changes.get(name, []), list):
+            raise PeopleError(400, f"{name} is a list of ids.")
+        people += [(world.person(member), joins) for member in changes.get(name, [])]
     updates: list[int | None] = []
     for person, joins in people:
         updates += _person_changed(world, group, person, founder, joins=joins)
@@ -136,7 +142,7 @@ def migrate(world: World, group: Group) -> Group:
     new_id = -(1_002_000_000_000 + world.count("group"))
     new = Group(new_id, group.title, "supergroup", dict(group.members), group.bot_status)
     world.save_chat(new)
-    founder = next(world.persons[int(key)] for key, status in group.members.items() if status == "creator")
+    founder = _founder(world, group)
     deliver(world, group, founder.user(), {"migrate_to_chat_id": new.id}, heard=True)
     group.migrated_to = new.id
     world.save_chat(group)

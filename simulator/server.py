@@ -30,6 +30,7 @@ from simulator.botapi import BotApi
 from simulator.chats import Bot
 from simulator.clock import Clock, RealTime, Time
 from simulator.control import Control
+from simulator.errors import PeopleError
 from simulator.events import Log
 from simulator.faults import Faults
 from simulator.limits import Limits
@@ -67,7 +68,11 @@ class Simulator:
         self._store = Store(Path(data) if data is not None else None)
         bot = Bot(int(token.partition(":")[0]), username, {"": name})
         self.clock = Clock(clock or RealTime(), monotonic, patience)
-        self.world = World(bot, self._store, self.clock, monotonic)
+        try:
+            self.world = World(bot, self._store, self.clock, monotonic)
+        except PeopleError:
+            self._store.close()
+            raise
         self.faults = Faults()
         self.limits = Limits(monotonic, on=limits)
         self.log = Log()
@@ -121,7 +126,11 @@ class Simulator:
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self.host, self.port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError:
+            await self.stop()
+            raise
         self.port = self._runner.addresses[0][1]
         self._tasks = [asyncio.create_task(self._keep_time()), asyncio.create_task(self._webhook.run())]
 

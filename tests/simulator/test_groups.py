@@ -59,7 +59,7 @@ async def test_people_come_and_go(
     assert left["message"]["left_chat_member"]["id"] == bea.id
     assert change["chat_member"]["new_chat_member"]["status"] == "left"
     assert (await call.ok("getChatMember", chat_id=group["id"], user_id=bea.id))["status"] == "left"
-    for wrong in ({"bot": "king"}, {"add": [5]}):
+    for wrong in ({"bot": "king"}, {"add": [5]}, {"remove": 5}):
         with pytest.raises(Refusal):
             await phones.post(path, wrong)
 

@@ -113,6 +113,11 @@ async def test_a_folder_serves_one_process_and_one_bot(folder: Path) -> None:
     _, errors = await process.communicate()
     assert process.returncode == 2
     assert "belongs to the bot buren_demo_bot with the id 110201543" in errors.decode()
+    async with Simulator() as sim:
+        process = await launch("--port", str(sim.port))
+        _, errors = await process.communicate()
+        assert process.returncode == 2
+        assert "address already in use" in errors.decode()
     process = await launch("--token", "nonsense")
     _, errors = await process.communicate()
     assert process.returncode == 2

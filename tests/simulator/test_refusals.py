@@ -124,7 +124,9 @@ async def test_editing_has_its_rules(call: Caller, anna: Person) -> None:
 
 async def test_deleting_is_possible_for_48_hours(call: Caller, anna: Person, hand: Hand) -> None:
     old = (await call.ok("sendMessage", chat_id=anna.id, text="oud"))["message_id"]
+    older = (await call.ok("sendMessage", chat_id=anna.id, text="net niet te oud"))["message_id"]
     hand.forward(hours=48)
+    await call.ok("deleteMessage", chat_id=anna.id, message_id=older)
     new = (await call.ok("sendMessage", chat_id=anna.id, text="nieuw"))["message_id"]
     newer = (await call.ok("sendMessage", chat_id=anna.id, text="nieuwer"))["message_id"]
     await call.ok("deleteMessage", chat_id=anna.id, message_id=new)
