@@ -14,7 +14,7 @@ from models.person import Coordinator, Invitation, Person, Role
 from models.refused import Reason, Refused
 from models.reminder import Reminder, ReminderKind, ReminderState
 from models.request import Place, Request
-from models.seen import DeadUpdate, Fact, Lease, SeenUpdate
+from models.seen import DeadUpdate, Fact, SeenUpdate
 from models.volunteer import Volunteer, VolunteerState
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "Fact",
     "FormRow",
     "Invitation",
-    "Lease",
     "Letter",
     "LetterState",
     "Moment",

@@ -1,0 +1,60 @@
+"""How the tables came to be what they are: one revision a change, run with the connection that is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+HERE = Path(__file__).parent
+
+
+class BrokenReferencesError(Exception):
+    """After a migration rows point to rows that are not there; nothing was changed."""
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the database to `revision` in one transaction. `connection` is fresh: no transaction has begun on it.
+
+    Raises alembic's `CommandError` for a revision that is not known, `BrokenReferencesError` where rows were orphaned.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        # SQLite changes a table by making it anew. With foreign keys on, dropping the old one deletes its children;
+        # they can only be switched outside of a transaction.
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            command.upgrade(_config(connection), revision)
+            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise BrokenReferencesError
+    finally:
+        if sqlite:
+            connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
+
+
+def current(connection: Connection) -> str | None:
+    """The revision that the database is at, `None` for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """The revision that this version of the code needs."""
+    found = ScriptDirectory(str(HERE)).get_current_head()
+    if found is None:
+        raise LookupError("there are no migrations")
+    return found
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.attributes["connection"] = connection
+    return config

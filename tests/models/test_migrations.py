@@ -1,0 +1,85 @@
+"""The tables that the migrations make are the ones that the models want."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.util import CommandError
+from bot.database import open_engine
+from bot.sealing import KeyRing, new_key
+from models import Base, Person, migrations
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.orm import Session
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'buren.db'}", KeyRing(new_key()))
+    yield engine
+    engine.dispose()
+
+
+def upgraded(engine: Engine) -> None:
+    with engine.connect() as connection:
+        migrations.upgrade(connection)
+
+
+def test_from_empty_they_make_exactly_what_the_models_want(engine: Engine) -> None:
+    upgraded(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_index_of_waiting_letters_leaves_the_others_out(engine: Engine) -> None:
+    upgraded(engine)
+    with engine.connect() as connection:
+        sql = connection.execute(text("select sql from sqlite_master where name = 'ix_letter_waiting'")).scalar_one()
+    assert "WHERE state IN ('queued', 'sending', 'unknown')" in sql
+
+
+def test_an_empty_file_has_no_revision_and_afterwards_the_newest(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert migrations.current(connection) is None
+    upgraded(engine)
+    with engine.connect() as connection:
+        assert migrations.current(connection) == migrations.head()
+
+
+def test_running_them_again_changes_nothing(engine: Engine) -> None:
+    upgraded(engine)
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    with Session(engine) as session, session.begin():
+        session.add(Person(first_name="Rosa", since=now, seen_at=now))
+    upgraded(engine)
+    with Session(engine) as session:
+        assert session.query(Person).one().first_name == "Rosa"
+
+
+def test_foreign_keys_hold_again_afterwards(engine: Engine) -> None:
+    with engine.connect() as connection:
+        migrations.upgrade(connection)
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
+def test_rows_that_point_to_nothing_undo_the_migration(engine: Engine) -> None:
+    with engine.connect() as connection:
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("CREATE TABLE mother (id INTEGER PRIMARY KEY)")
+        raw.execute("CREATE TABLE child (id INTEGER PRIMARY KEY, mother_id INTEGER REFERENCES mother (id))")
+        raw.execute("INSERT INTO child VALUES (1, 99)")
+        with pytest.raises(migrations.BrokenReferencesError):
+            migrations.upgrade(connection)
+    assert sorted(inspect(engine).get_table_names()) == ["child", "mother"]
+
+
+def test_a_revision_of_a_newer_version_is_refused(engine: Engine) -> None:
+    upgraded(engine)
+    with engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    with engine.connect() as connection, pytest.raises(CommandError):
+        migrations.upgrade(connection)
