@@ -57,6 +57,7 @@ def _open_sqlite(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         # A transaction that reads first and writes later would lose its place: measured, nearly all of them failed.
-        connection.connection.driver_connection.execute("BEGIN IMMEDIATE")
+        # Through SQLAlchemy, so that its errors are SQLAlchemy's: they tell that the database is away.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
