@@ -63,7 +63,7 @@ class Letter(Base):
     about: Mapped[str | None]
     card: Mapped[str | None]
     private: Mapped[bool] = mapped_column(default=False)
-    edits_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
+    edits_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"), index=True)
     message_id: Mapped[int | None]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]

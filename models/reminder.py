@@ -65,7 +65,7 @@ class Reminder(Base):
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[ReminderKind] = mapped_column(choice(ReminderKind))
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"), index=True)
-    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
     side: Mapped[Side | None] = mapped_column(choice(Side))
     due_at: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[ReminderState] = mapped_column(choice(ReminderState), default=ReminderState.WAITING)

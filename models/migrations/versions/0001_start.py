@@ -139,6 +139,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
     )
     op.create_index("ix_letter_about_chat", "letter", ["about", "chat_key"], unique=False)
+    op.create_index(op.f("ix_letter_edits_id"), "letter", ["edits_id"], unique=False)
     op.create_index(op.f("ix_letter_person_id"), "letter", ["person_id"], unique=False)
     op.create_index(
         "ix_letter_waiting",
@@ -259,6 +260,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_reminder_key")),
     )
     op.create_index(op.f("ix_reminder_due_at"), "reminder", ["due_at"], unique=False)
+    op.create_index(op.f("ix_reminder_letter_id"), "reminder", ["letter_id"], unique=False)
     op.create_index(op.f("ix_reminder_request_id"), "reminder", ["request_id"], unique=False)
     op.create_table(
         "report",
