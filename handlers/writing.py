@@ -72,13 +72,11 @@ class TextStep(Step):
 
 
 @button("write")
-def write(turn: Turn, request_id: int) -> Screen:
-    """Write to the other side, from acceptance until two days after the end."""
+def write(turn: Turn, request_id: int) -> None:
+    """Write to the other side, from acceptance until two days after the end; what was tapped stays to be read."""
     request = turn.get(Request, request_id)
     other = _other_side(turn, request)
-    if other is None:
-        return _not_now(turn, request)
-    return turn.begin("write", request=request.id, to=other.id)
+    turn.say(turn.begin("write", request=request.id, to=other.id) if other else _not_now(turn, request))
 
 
 @form("write", [TextStep()], lives=OPEN)
@@ -136,14 +134,15 @@ def _unreachable(turn: Turn, request: Request) -> Screen:
 
 
 @button("write_coordinator")
-def write_coordinator(turn: Turn, request_id: int = 0) -> Screen:
+def write_coordinator(turn: Turn, request_id: int = 0) -> None:
     """Write to whoever coordinates, about a request or about anything."""
     request = turn.get(Request, request_id) if request_id else None
     if request is not None and not _concerns(request, turn.person):
         raise Refused(Reason.NOT_FOUND)
-    if not _coordinators(turn, request):
-        return _nobody_coordinates(turn, request)
-    return turn.begin("write_coordinator", request=request_id, to=COORDINATOR)
+    if _coordinators(turn, request):
+        turn.say(turn.begin("write_coordinator", request=request_id, to=COORDINATOR))
+    else:
+        turn.say(_nobody_coordinates(turn, request))
 
 
 @form("write_coordinator", [TextStep()], lives=OPEN)
@@ -171,10 +170,10 @@ def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
 
 
 @button("answer_person", Role.COORDINATOR)
-def answer_person(turn: Turn, person_id: int, request_id: int = 0) -> Screen:
+def answer_person(turn: Turn, person_id: int, request_id: int = 0) -> None:
     """A coordinator answers, or writes first."""
     person, request = _addressed(turn, person_id, request_id)
-    return turn.begin("answer_person", request=request.id if request else 0, to=person.id)
+    turn.say(turn.begin("answer_person", request=request.id if request else 0, to=person.id))
 
 
 @form("answer_person", [TextStep()], role=Role.COORDINATOR, lives=OPEN)

@@ -67,15 +67,16 @@ class ProposedHour(HourStep):
 
 
 @button("propose")
-def propose(turn: Turn, request_id: int) -> Screen:
-    """Begin; where an hour stands already, the task card says it."""
+def propose(turn: Turn, request_id: int) -> Screen | None:
+    """Begin, below the task; where an hour stands already, the task card says it."""
     request = turn.get(Request, request_id)
     if request.helper is not turn.person or request.state is not State.TAKEN or not request.needs_hour:
         return card_for(turn.t, request, turn.person)
     known: dict[str, object] = {"request": request.id}
     if request.day is not None and turn.calendar.at(request.day, LAST_HOUR) > turn.now:
         known["day"] = request.day.isoformat()
-    return turn.begin("propose", **known)
+    turn.say(turn.begin("propose", **known))
+    return None
 
 
 @form("propose", [ProposedDay(), ProposedHour()])

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.calendar_step import read_day, read_hour
+from models import Category, Moment, Place, Request, State
 from tests.support.asking import asks
-from tests.support.town import Town
+from tests.support.town import Neighbour, Town
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -42,13 +43,9 @@ async def test_who_waits_for_the_resident_sees_that_in_the_list(town: Town) -> N
 
 
 async def test_a_long_list_has_pages(town: Town) -> None:
-    bart = await town.volunteer("Bart")
-    for name in ("Ada", "Bea", "Cis", "Dre", "Eef", "Fik"):
-        resident = await town.resident(name)
-        await asks(resident, day="Maakt niet uit", part=None)
-        await town.jump(days=8)  # beyond the week in which three tasks are enough, and the deadline of each
-        await asks(resident, day="Maakt niet uit", part=None)
-        await bart.taps("Ik help")
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    for number in range(6):
+        give_task(town, anna, bart, f"PG{number}")
     text = await bart.writes("/taken")
     assert "Je hebt 6 taken" in text
     assert "5. Boodschappen" in text
@@ -58,11 +55,34 @@ async def test_a_long_list_has_pages(town: Town) -> None:
     assert "6. Boodschappen" in await bart.forges("1:my_tasks:999"), "a page that is not there any more is the last one"
 
 
+def give_task(town: Town, resident: Neighbour, helper: Neighbour, code: str) -> None:
+    """A task that was taken weeks ago."""
+    now = town.clock.now()
+    with town.session() as session, session.begin():
+        request = Request(
+            code=code,
+            resident=town.person(session, resident),
+            area=town.area(session, "Centrum"),
+            category=Category.GROCERIES,
+            text="Melk en brood",
+            place=Place.HOME,
+            wants_to_know=False,
+            state=State.OPEN,
+            sent_at=now,
+        )
+        request.set_moment(Moment(), town.settings.calendar)
+        session.add(request)
+        volunteer = town.person(session, helper)
+        request.ask(volunteer, now, "near")
+        session.add(request.offer(volunteer, now))
+
+
 async def test_without_a_fixed_hour_the_helper_proposes_one_and_the_resident_confirms(town: Town) -> None:
     anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
     await asks(anna)
     await bart.taps("Ik help")
     assert "Hoe laat kan je er zijn op dinsdag 24 november?" in await bart.taps("Stel een uur voor")
+    assert "Dorpsstraat 12" in await bart.reads(), "the task stays in sight"
     assert (await bart.labels())[:4] == ["14 uur", "15 uur", "16 uur", "17 uur"], "the part of the day that was asked"
     assert "Je stelde voor: dinsdag 24 november om 15 uur. Anna moet nog ja zeggen." in await bart.taps("15 uur")
     assert "dinsdag 24 november om 15 uur" in await anna.last_text()

@@ -26,9 +26,11 @@ def request_id(town: Town) -> int:
 async def test_they_write_each_other_under_first_names_and_answer_with_one_tap(town: Town) -> None:
     anna, bart = await together(town)
     assert "Wat wil je aan de bewoner schrijven?" in await bart.taps("Stuur een bericht")
+    assert "Dorpsstraat 12" in await bart.reads(), "the task stays in sight"
     assert "Je bericht is verstuurd." in await bart.writes("Ik breng ook kaas mee.")
     assert await anna.last_text() == "Bart schrijft:\n\nIk breng ook kaas mee."
     assert "Wat wil je aan Bart schrijven?" in await anna.taps("Antwoord")
+    assert "Ik breng ook kaas mee." in await anna.reads(), "who answers can still read what was written"
     await anna.writes("Dank je, dat is lief!")
     assert await bart.last_text() == "Anna schrijft:\n\nDank je, dat is lief!"
     assert "Antwoord" in await bart.labels()
