@@ -42,6 +42,7 @@ from simulator.world import World
 TOKEN = "110201543:SIMULATED-TOKEN-OF-A-LOCAL-TELEGRAM0"  # noqa: S105  # opens nothing but this simulator
 STATIC = Path(__file__).parent / "static"
 LARGEST = 60 * 1024 * 1024
+LOOK_AGAIN = 0.25
 
 
 class Simulator:
@@ -166,7 +167,7 @@ class Simulator:
                 self.world.save_clock()
                 self.world.commit()
             elif self.clock.target is not None:
-                await self.world.ticked.until(lambda: False, min(1.0, self.clock.patience))
+                await self.world.ticked.until(lambda: False, LOOK_AGAIN)
 
 
 async def page(request: web.Request) -> web.StreamResponse:

@@ -71,7 +71,8 @@ async def test_waiting_for_a_changed_chat(call: Caller, anna: Person) -> None:
     revision = (await anna.view())["revision"]
     waiting = asyncio.create_task(anna.view(revision=revision, wait=20))
     await call.ok("sendMessage", chat_id=anna.id, text="hallo")
-    assert (await waiting)["messages"][-1]["text"] == "hallo"
+    async with asyncio.timeout(10):
+        assert (await waiting)["messages"][-1]["text"] == "hallo"
     seeing = asyncio.create_task(anna.sees("nieuws"))
     await call.ok("sendMessage", chat_id=anna.id, text="groot nieuws")
     assert (await seeing).text == "groot nieuws"
@@ -82,9 +83,10 @@ async def test_waiting_for_the_answer_to_a_tap(call: Caller, anna: Person) -> No
     await call.ok("sendMessage", chat_id=anna.id, text="een", reply_markup=markup)
     await anna.taps("Ja")
     assert not (await anna.answer(wait=0)).answered
-    waiting = asyncio.create_task(anna.answer())
+    waiting = asyncio.create_task(anna.answer(wait=30))
     await call.ok("answerCallbackQuery", callback_query_id=anna.callback_id, text="ja", show_alert=True)
-    toast = await waiting
+    async with asyncio.timeout(10):
+        toast = await waiting
     assert (toast.answered, toast.text, toast.show_alert) == (True, "ja", True)
 
 

@@ -36,7 +36,8 @@ async def test_a_poll_waits_until_something_comes(call: Caller, anna: Person, ph
     while not (await phones.get("queue"))["poller"]:
         pass
     update_id = await anna.writes("hallo")
-    assert [u["update_id"] for u in await poll] == [update_id]
+    async with asyncio.timeout(10):
+        assert [u["update_id"] for u in await poll] == [update_id]
     assert not (await phones.get("queue"))["poller"]
 
 
@@ -141,9 +142,10 @@ async def test_one_can_wait_for_an_acknowledgement(call: Caller, anna: Person, p
         pass
     else:
         raise AssertionError
-    waiting = asyncio.create_task(anna.acknowledged(update_id))
+    waiting = asyncio.create_task(anna.acknowledged(update_id, wait=30))
     await call.take()
-    await waiting
+    async with asyncio.timeout(10):
+        await waiting
     await anna.acknowledged(None)
     state = await phones.get("queue")
     assert (state["waiting"], state["acknowledged"], state["last"]) == (0, update_id, update_id)
