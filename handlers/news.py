@@ -73,7 +73,8 @@ def find_somebody_else(turn: Turn, event: Event) -> None:
     """The resident knows at once, the reserve is asked first, on the last day a coordinator hears of it."""
     request = _request(event)
     _forget_task(turn, request, event.by)
-    _tell_resident(turn, request)
+    t, former = turn.t_for(request.resident), event.by.first_name if event.by else ""
+    _tell_resident(turn, request, t("{name} cannot come after all.", name=former))
     ask_again(turn, request)
     if request.starts_at is not None and request.starts_at - turn.now <= LAST_DAY:
         alert(turn, request, EventKind.HANDED_BACK)
@@ -119,7 +120,7 @@ def tell_what_changed(turn: Turn, event: Event) -> None:
         _tell_helper(turn, request)
     elif request.state is State.OPEN:
         for person in _asked(request):
-            turn.revise(person, offer_card(turn.t_for(person), request))
+            turn.revise(person, offer_card(turn.t_for(person), request, request.asked_of(person)))
         ask_around(turn, request)
 
 
@@ -210,10 +211,11 @@ def _asked(request: Request) -> list[Person]:
     return [asked.person for asked in request.asked if asked.state in open_to and asked.person is not request.helper]
 
 
-def _tell_resident(turn: Turn, request: Request) -> None:
+def _tell_resident(turn: Turn, request: Request, why: str = "") -> None:
     resident = request.resident
     if resident is not turn.actor:
-        turn.tell(resident, request_card(turn.t_for(resident), request), urgent=request.is_urgent(turn.now))
+        card = request_card(turn.t_for(resident), request)
+        turn.tell(resident, card.after(why) if why else card, urgent=request.is_urgent(turn.now))
 
 
 def _tell_helper(turn: Turn, request: Request) -> None:

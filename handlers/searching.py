@@ -74,7 +74,7 @@ def alert(turn: Turn, request: Request, kind: EventKind) -> None:
 
 def _offer(turn: Turn, request: Request, people: Iterable[Person]) -> None:
     for person in people:
-        card = offer_card(turn.t_for(person), request)
+        card = offer_card(turn.t_for(person), request, request.asked_of(person))
         turn.tell(person, card, urgent=request.is_urgent(turn.now), valid_until=request.last_chance_at)
 
 
