@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from models.asked import Asked, AskedState
 from models.lifecycle import State
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from models.area import Area
 
+# Two queries more, instead of two for every volunteer.
+AT_ONCE = (selectinload(Volunteer.person), selectinload(Volunteer.areas))
 WEEKLY_CAP = 3  # tasks in seven days after which a volunteer is left in peace
 
 
@@ -36,7 +39,7 @@ def fits(volunteer: Volunteer, request: Request, ring: Ring) -> bool:
     """Whether category, place and moment of `request` are what `volunteer` wants to be asked for."""
     if request.category.value not in volunteer.categories:
         return False
-    wanted = {request.area} if ring is Ring.NEAR else set(request.area.municipality.and_below())
+    wanted = set((request.area if ring is Ring.NEAR else request.area.municipality).and_below())
     if not wanted & {area for chosen in volunteer.areas for area in chosen.and_below()}:
         return False
     return not (times := times_of(request)) or bool(times & set(volunteer.times))
@@ -59,7 +62,7 @@ def candidates(session: Session, request: Request, ring: Ring, now: datetime) ->
     recent = _tasks_since(session, now - timedelta(days=7))
     found = [
         volunteer
-        for volunteer in session.scalars(select(Volunteer).where(Volunteer.state == VolunteerState.APPROVED))
+        for volunteer in session.scalars(Volunteer.in_state(VolunteerState.APPROVED).options(*AT_ONCE))
         if volunteer.person is not request.resident
         and volunteer.person_id not in asked
         and volunteer.person.can_be_told()

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.asked import Side
 from models.base import Base, choice
+from models.calendar import Calendar
 from models.lifecycle import SEARCHING, State
 from models.request import Request
 
-if TYPE_CHECKING:
-    from models.calendar import Calendar
-
 EVENING = time(18)
+MORNING = time(10)
 HOURS_BEFORE = timedelta(hours=2)
 
 
@@ -47,6 +46,16 @@ class ReminderState(StrEnum):
     DEAD = "dead"
 
 
+# What must happen also when its time was already over when it was planned.
+NEVER_LEFT_OUT = {
+    ReminderKind.ESCALATE,
+    ReminderKind.WARN,
+    ReminderKind.LAPSE,
+    ReminderKind.ASK_AGAIN,
+    ReminderKind.SILENT,
+}
+
+
 @dataclass(frozen=True)
 class Due:
     """One thing to be planned. `side`: for whom, where both get their own."""
@@ -73,18 +82,22 @@ class Reminder(Base):
 
     request: Mapped[Request] = relationship()
 
-    def still_makes_sense(self, now: datetime) -> bool:
+    def still_makes_sense(self, now: datetime, calendar: Calendar | None = None) -> bool:
         """Whether it should still be struck at `now`, late perhaps because the bot was down."""
         request = self.request
+        calendar = calendar or Calendar(ZoneInfo(request.zone))
         match self.kind:
             case ReminderKind.WIDEN | ReminderKind.ESCALATE | ReminderKind.WARN:
                 return now < request.last_chance_at  # afterwards LAPSE tells everybody the truth, once
-            case ReminderKind.EVENING_BEFORE:
-                return request.starts_at is not None and now < request.starts_at - HOURS_BEFORE
-            case ReminderKind.TWO_HOURS:
-                return request.starts_at is not None and now < request.starts_at
+            case ReminderKind.PROPOSE:
+                return request.needs_hour and (request.starts_at is None or now < request.starts_at)
+            case ReminderKind.EVENING_BEFORE | ReminderKind.TWO_HOURS:
+                if request.starts_at is None or now >= request.starts_at:
+                    return False
+                shortly = request.starts_at - HOURS_BEFORE  # in the morning: nothing follows on the evening before
+                return self.kind is ReminderKind.TWO_HOURS or now < shortly or calendar.is_quiet(shortly)
             case ReminderKind.ASK:
-                return now < self.due_at + timedelta(hours=20)  # by then the second question is near
+                return calendar.day(now) == calendar.day(self.due_at)  # the day after, the second question does it
             case _:
                 return True
 
@@ -96,55 +109,95 @@ class Reminder(Base):
 
 
 def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
-    """Everything that must still happen to `request` as it stands; what lies before `now` has had its chance."""
+    """Everything that must still happen to `request` as it stands, in order of time.
+
+    What only helps in time is not planned for the past; what must not be left out is, and is struck at once.
+    """
     if request.state in SEARCHING:
         planned = _while_searching(request, calendar)
     elif request.state is State.TAKEN:
         planned = _around_the_appointment(request, calendar)
     else:
         planned = []
-    return [due for due in planned if due.at > now]
+    return sorted((due for due in planned if due.at > now or due.kind in NEVER_LEFT_OUT), key=lambda due: due.at)
 
 
 def _while_searching(request: Request, calendar: Calendar) -> list[Due]:
-    """Wider ring, coordinator, an honest message, the end: in that order, each before the moment."""
-    begin, end = request.waiting_since, request.search_until
+    """Wider ring, coordinator, an honest message, the end: in that order, each before the moment.
+
+    Somebody offered, and the resident does not answer: the same, from then on, without asking further away.
+    """
+    begin, end, last = request.waiting_since, request.search_until, request.last_chance_at
+    if request.starts_at is None:
+        end = last = calendar.before_quiet(end)
+    end = max(begin, end)
     escalate = begin + (end - begin) / 2
     day_before = end - timedelta(hours=24)
     if request.starts_at is not None and begin < day_before < escalate:
         escalate = day_before
     escalate = calendar.awake(escalate, begin, end)
     widen = calendar.awake(begin + (escalate - begin) / 2, begin, escalate)
-    warn = max(end - timedelta(hours=4), escalate + (end - escalate) / 2)
-    return [
-        Due(ReminderKind.WIDEN, widen),
+    warn = calendar.awake(max(end - timedelta(hours=4), escalate + (end - escalate) / 2), escalate, end)
+    planned = [
         Due(ReminderKind.ESCALATE, escalate),
-        Due(ReminderKind.WARN, calendar.awake(warn, escalate, end)),
-        Due(ReminderKind.LAPSE, request.last_chance_at),
+        # Never before the coordinator heard, whom it speaks of.
+        Due(ReminderKind.WARN, max(warn, escalate + timedelta(minutes=1))),
+        Due(ReminderKind.LAPSE, last),
     ]
+    return [Due(ReminderKind.WIDEN, widen), *planned] if request.state is State.OPEN else planned
 
 
 def _around_the_appointment(request: Request, calendar: Calendar) -> list[Due]:
     """Both are reminded the evening before and two hours before, and asked afterwards, twice at most."""
     planned = []
-    if request.needs_hour and request.taken_at is not None:
-        planned.append(Due(ReminderKind.PROPOSE, calendar.after_quiet(request.taken_at + timedelta(hours=24))))
-    if request.starts_at is None or request.ends_at is None:
-        # Without a day nobody can be asked "did it work out": past the deadline a coordinator looks.
-        return [*planned, Due(ReminderKind.SILENT, calendar.after_quiet(request.deadline_at + timedelta(days=1)))]
-    start = request.starts_at
-    evening = calendar.before_quiet(calendar.at(calendar.day(start) - timedelta(days=1), EVENING))
-    hours_before = calendar.before_quiet(start - HOURS_BEFORE)
-    ask = calendar.after_quiet(request.ends_at)
-    again = calendar.after_quiet(calendar.at(calendar.day(ask) + timedelta(days=1), EVENING))
-    silent = calendar.after_quiet(calendar.at(calendar.day(again) + timedelta(days=1), time(10)))
-    for side in Side:
-        planned.append(Due(ReminderKind.EVENING_BEFORE, evening, side))
-        if calendar.day(hours_before) == calendar.day(start):  # moved to the evening before, it would be said twice
-            planned.append(Due(ReminderKind.TWO_HOURS, hours_before, side))
-        if request.report_of(side) is None:
-            planned += [Due(ReminderKind.ASK, ask, side), Due(ReminderKind.ASK_AGAIN, again, side)]
-    return [*planned, Due(ReminderKind.SILENT, silent)]
+    if request.needs_hour:
+        planned.append(Due(ReminderKind.PROPOSE, _hour_wanted(request, calendar)))
+    if request.starts_at is not None and not request.reports:  # done early: nobody needs to be reminded
+        planned += _before(request, request.starts_at, calendar)
+    ask = calendar.after_quiet(_over(request, calendar))
+    again = calendar.before_quiet(calendar.at(calendar.day(ask) + timedelta(days=1), EVENING))
+    silent = [side for side in Side if request.report_of(side) is None]
+    for side in silent:
+        planned += [Due(ReminderKind.ASK, ask, side), Due(ReminderKind.ASK_AGAIN, again, side)]
+    return [*planned, Due(ReminderKind.SILENT, _morning_after(again, calendar))] if silent else planned
+
+
+def _over(request: Request, calendar: Calendar) -> datetime:
+    """When both can be asked. Without a day, or given to somebody when it was over: some days after the yes."""
+    two_days_later = calendar.days_after(request.waiting_since, 2)
+    if request.ends_at is None:
+        return max(request.deadline_at, two_days_later)
+    return request.ends_at if request.ends_at > request.waiting_since else two_days_later
+
+
+def _hour_wanted(request: Request, calendar: Calendar) -> datetime:
+    """When to remind that no hour is agreed: after a day, or half-way where the day is near."""
+    begin = request.waiting_since
+    a_day_later = calendar.days_after(begin, 1)
+    if request.starts_at is None:
+        return calendar.after_quiet(a_day_later)
+    return calendar.awake(min(a_day_later, begin + (request.starts_at - begin) / 2), begin, request.starts_at)
+
+
+def _before(request: Request, starts: datetime, calendar: Calendar) -> list[Due]:
+    evening = calendar.before_quiet(calendar.at(calendar.day(starts) - timedelta(days=1), EVENING))
+    hours_before = calendar.before_quiet(starts - HOURS_BEFORE)
+    planned = [Due(ReminderKind.EVENING_BEFORE, evening, side) for side in Side]
+    # Moved out of the night to the evening before, it would be said twice; unless they agreed later that evening.
+    if calendar.day(hours_before) == calendar.day(starts) or evening <= request.waiting_since:
+        planned += [Due(ReminderKind.TWO_HOURS, hours_before, side) for side in Side]
+    return planned
+
+
+def _morning_after(moment: datetime, calendar: Calendar) -> datetime:
+    return calendar.after_quiet(calendar.at(calendar.day(moment) + timedelta(days=1), MORNING))
+
+
+def give_time_to_answer(session: Session, request: Request, now: datetime, calendar: Calendar) -> None:
+    """Who was asked late, because the bot was down, is not silent yet: the coordinator looks on the next morning."""
+    waiting = select(Reminder).where(Reminder.request_id == request.id, Reminder.state == ReminderState.WAITING)
+    for silence in session.scalars(waiting.where(Reminder.kind == ReminderKind.SILENT)):
+        silence.due_at = max(silence.due_at, _morning_after(now, calendar))
 
 
 def replan(session: Session, request: Request, now: datetime, calendar: Calendar) -> None:

@@ -16,7 +16,7 @@ from models.base import Base, choice
 from models.code_words import CODE_WORDS
 from models.columns import Sealed
 from models.event import Event, EventKind
-from models.lifecycle import TRANSITIONS, Action, Attention, State
+from models.lifecycle import SEARCHING, TRANSITIONS, Action, Attention, State
 from models.moment import Moment
 from models.refused import Reason, Refused
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from models.person import Person
 
 LAST_DAY = timedelta(hours=24)  # handed back so shortly before, a coordinator hears of it
+SEARCH_AGAIN = timedelta(days=2)  # at least so long, when a request without a day comes back
+ABOUT_THE_END = {Attention.NOBODY_CAME, Attention.DISAGREED, Attention.SILENT}  # what a further report may settle
 RELAY = timedelta(hours=48)  # so long after the end the two may still write each other
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0/O and 1/I, which are told apart badly on the phone
 
@@ -79,7 +81,7 @@ class Request(Appointment, Base):
         """Which side `person` is on; refuses as if the request did not exist for anybody else."""
         if person is self.resident:
             return Side.RESIDENT
-        if person is self.helper and self.state is not State.OFFERED:
+        if person is self.helper and self.taken_at is not None:
             return Side.HELPER
         raise Refused(Reason.NOT_FOUND)
 
@@ -96,8 +98,8 @@ class Request(Appointment, Base):
         return next((asked for asked in self.asked if asked.person is person), None)
 
     def relay_open(self, at: datetime) -> bool:
-        """Whether resident and helper may write each other now."""
-        if self.helper is None or self.state in {State.OPEN, State.OFFERED}:
+        """Whether resident and helper may write each other now; who only offered, and was never accepted, may not."""
+        if self.helper is None or self.taken_at is None:
             return False
         return self.closed_at is None or at < self.closed_at + RELAY
 
@@ -105,20 +107,24 @@ class Request(Appointment, Base):
 
     def offer(self, by: Person, at: datetime) -> Event:
         """A volunteer says "I help". The first gets the task, or is proposed to the resident who wants to know who."""
-        self._may_help(by)
-        if self.asked_of(by) is None:
+        asked = self.asked_of(by)
+        if by is not self.resident and (asked is None or asked.state is AskedState.REFUSED):
             raise Refused(Reason.NOT_FOUND)
+        self._may_help(by)
+        self._in_time(at)
         self._go(Action.OFFER if self.wants_to_know else Action.ACCEPT)
-        self.helper = by
+        self._give_to(by, at)
         if self.wants_to_know:
-            self.waiting_since = at
             return self._event(EventKind.OFFERED, by, at, by)
         self._taken(at)
         return self._event(EventKind.ACCEPTED, by, at, by)
 
-    def agree(self, by: Person, at: datetime) -> Event:
-        """The resident, who wanted to know first, says "good"."""
+    def agree(self, by: Person, at: datetime, helper: Person | None = None) -> Event:
+        """The resident, who wanted to know first, says "good": to `helper`, if given, and to nobody who came after."""
         self._only(Side.RESIDENT, by)
+        if helper is not None and helper is not self.helper:
+            raise Refused(Reason.NOT_NOW, self)
+        self._in_time(at)
         self._go(Action.AGREE)
         self._taken(at)
         return self._event(EventKind.AGREED, by, at, self.helper)
@@ -143,7 +149,7 @@ class Request(Appointment, Base):
     def decline(self, by: Person, at: datetime) -> Event:
         """A volunteer says "not this time", or gives up the place on the reserve list."""
         asked = self.asked_of(by)
-        if asked is None or by is self.helper:
+        if asked is None or asked.state is AskedState.REFUSED or by is self.helper:
             raise Refused(Reason.NOT_FOUND)
         asked.state = AskedState.PASSED
         return self._event(EventKind.PASSED, by, at)
@@ -162,10 +168,11 @@ class Request(Appointment, Base):
 
     def propose(self, day: date, hour: time, by: Person, at: datetime, calendar: Calendar) -> Event:
         """The helper proposes day and hour."""
-        self._only(Side.HELPER, by)
-        self._go(Action.PROPOSE)
+        if self.side_of(by) is not Side.HELPER:
+            raise Refused(Reason.NOT_FOUND)
         if calendar.at(day, hour) <= at:
             raise Refused(Reason.PAST, self)
+        self._go(Action.PROPOSE)
         self.proposed_day, self.proposed_hour = day, hour
         return self._event(EventKind.PROPOSED, by, at)
 
@@ -190,9 +197,14 @@ class Request(Appointment, Base):
         return self._event(EventKind.TIME_REFUSED, by, at)
 
     def change(self, by: Person, at: datetime, detail: str) -> Event:
-        """The resident changes the request; the caller sets the new facts. `detail` names what, for the history."""
+        """The resident changes the request; the caller sets the new facts. `detail` names what, for the history.
+
+        With another moment, what was said about the earlier one no longer counts.
+        """
         self._only(Side.RESIDENT, by)
         self._go(Action.CHANGE)
+        if detail == "moment":
+            self.reports.clear()
         return self._event(EventKind.CHANGED, by, at, detail=detail)
 
     def cancel(self, by: Person, at: datetime) -> Event:
@@ -205,15 +217,17 @@ class Request(Appointment, Base):
     def report(self, outcome: Outcome, by: Person, at: datetime) -> Event:
         """One side says how it went; it may say so again. Together they end it, or a coordinator looks."""
         side = self.side_of(by)
-        self._go(Action.REPORT)
-        if outcome is Outcome.NOBODY_CAME and self.starts_at is not None and at < self.starts_at:
+        if outcome is Outcome.NOBODY_CAME and self.starts_at is not None and at < self.last_chance_at:
             raise Refused(Reason.TOO_EARLY, self)
+        self._go(Action.REPORT)
         mine = self.report_of(side)
         if mine is None:
             self.reports.append(Report(side=side, outcome=outcome, at=at))
         else:
             mine.outcome, mine.at = outcome, at
-        ends, self.attention = verdict(self.reports)
+        ends, attention = verdict(self.reports)
+        if attention is not None or self.attention in ABOUT_THE_END:
+            self.attention = attention
         if ends is not None:
             self._go(Action.FINISH)
             self._end(ends, at)
@@ -224,9 +238,9 @@ class Request(Appointment, Base):
         self._may_help(helper)
         self._go(Action.SUGGEST if self.wants_to_know else Action.ASSIGN)
         former = self._free(AskedState.HANDED_BACK, at)
-        asked = self.asked_of(helper) or self.ask(helper, at, ring="assigned")
-        asked.state = AskedState.ASKED
-        self.helper = helper
+        if self.asked_of(helper) is None:
+            self.ask(helper, at, ring="assigned")
+        self._give_to(helper, at)
         self.attention = None
         detail = f"from:{former.id}" if former is not None else None
         if self.wants_to_know:
@@ -283,6 +297,20 @@ class Request(Appointment, Base):
         if asked is not None and asked.state is AskedState.REFUSED:
             raise Refused(Reason.PREFERRED_OTHER, self)
 
+    def _in_time(self, at: datetime) -> None:
+        """Nobody says yes to a moment that is over; the clock is about to say so to everybody."""
+        if self.state in SEARCHING and self.last_chance_at <= at:
+            raise Refused(Reason.PAST, self)
+
+    def _give_to(self, helper: Person, at: datetime) -> None:
+        """Whoever helps no longer waits on the reserve list; and that nobody was found is not true any more."""
+        self.helper, self.waiting_since = helper, at
+        asked = self.asked_of(helper)
+        if asked is not None:
+            asked.state, asked.reserve_at = AskedState.ASKED, None
+        if self.attention is Attention.ESCALATED:
+            self.attention = None
+
     def _only(self, side: Side, person: Person) -> None:
         if person is not self.person_on(side):
             raise Refused(Reason.NOT_FOUND)
@@ -299,11 +327,14 @@ class Request(Appointment, Base):
             asked.state = state
         self.code_word = self.taken_at = self.proposed_day = self.proposed_hour = None
         self.waiting_since = at
+        if self.starts_at is None:  # the deadline may have passed while there was a helper
+            self.deadline_at = max(self.deadline_at, at + SEARCH_AGAIN)
         self.reports.clear()
         return former
 
     def _end(self, outcome: Outcome, at: datetime) -> None:
         self.state, self.outcome, self.closed_at, self.attention = State.ENDED, outcome, at, None
+        self.code_word = self.proposed_day = self.proposed_hour = None
 
     def _event(
         self, kind: EventKind, by: Person | None, at: datetime, person: Person | None = None, detail: str | None = None
