@@ -1,5 +1,6 @@
 """How a bot may ask, and what is answered to a wrong address or form."""
 
+import asyncio
 import io
 import json
 
@@ -120,6 +121,17 @@ async def test_the_page_is_served_uncached(call: Caller) -> None:
         assert response.status == 200
         assert response.content_type == "text/html"
         assert response.headers["Cache-Control"] == "no-store"
-    for missing in ("/static/none.js", "/static/%2e%2e/server.py", "/elsewhere"):
+    for missing in ("/static/none.js", "/static/", "/elsewhere"):
         async with call.session.get(call.sim.url + missing) as response:
             assert response.status == 404
+
+
+@pytest.mark.parametrize("path", ["/static/../server.py", "/static/%2e%2e/server.py", "/static/..%2fserver.py"])
+async def test_nothing_outside_of_the_page_is_served(call: Caller, path: str) -> None:
+    """Spoken by hand: clients tidy such paths up."""
+    reader, writer = await asyncio.open_connection(call.sim.host, call.sim.port)
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 404 ")
