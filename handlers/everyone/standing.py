@@ -64,6 +64,7 @@ def arrived(turn: Turn) -> bool:
 
 
 Part = tuple[str, tuple[Row, ...]]
+_BEGUN_SOMETHING = N_("You were still busy with something.")
 _BEGUN = {
     "ask": N_("You began a question. It was not sent yet."),
     "write": N_("You were writing a message. It was not sent yet."),
@@ -75,7 +76,7 @@ _BEGUN = {
 def _dialogue(turn: Turn) -> Part | None:
     if turn.dialogue is None:
         return None
-    sentence = turn.t(_BEGUN.get(turn.dialogue.name, N_("You were still busy with something.")))
+    sentence = turn.t(_BEGUN.get(turn.dialogue.name, _BEGUN_SOMETHING))
     return sentence, (row(Button(turn.t("Go on"), "continue")),)
 
 

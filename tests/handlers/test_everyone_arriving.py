@@ -51,6 +51,12 @@ async def test_arriving_again_as_an_applicant_and_as_a_volunteer(town: Town) -> 
     assert "Ik wil helpen" not in await wim.labels()
 
 
+async def test_arriving_with_a_sticker_is_a_welcome_too(town: Town) -> None:
+    anna = await town.somebody("Anna")
+    assert "Welkom bij Buren voor mekaar" in await anna.does(anna.actor.sends_sticker())
+    assert "112" in await anna.last_text()
+
+
 async def test_arriving_of_who_writes_first_begins_with_the_welcome(town: Town) -> None:
     anna = await town.somebody("Anna")
     await anna.writes("Kan iemand mijn gras maaien?")
@@ -112,6 +118,13 @@ async def test_an_old_or_invented_invitation_makes_nobody_a_coordinator(town: To
     await town.jump(hours=24)
     assert "Deze uitnodiging werkt niet meer." in await carla.starts("c-geheim")
     assert not await coordinates(town, carla)
+
+
+async def test_the_menu_begins_with_what_people_come_for(town: Town) -> None:
+    anna = await town.resident("Anna")
+    menu = [each["command"] for each in (await anna.actor.view())["commands"]]
+    assert menu[0] == "vraag"
+    assert set(menu[-4:]) == {"start", "hulp", "privacy", "stop"}
 
 
 async def test_the_menu_of_everybody_has_no_commands_of_coordinators(town: Town) -> None:
