@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 BACK, STOP = "back", "stop"
 ROUTE = "form"
+CARD = "form"  # what a question is to its reader
 HISTORY = 30  # how many steps *back* can go
 
 
@@ -94,7 +95,7 @@ class Dialogue:
             turning.insert(0, Choice(self.turn.t(N_("Back")), BACK))
         rows = (*screen.rows, row(*turning))
         rows = tuple(tuple(self._button(step, each) for each in line) for line in rows)
-        return replace(screen, rows=rows).as_card("form", self._about)
+        return replace(screen, rows=rows).as_card(CARD, self._about)
 
     @property
     def _about(self) -> str:
@@ -134,7 +135,7 @@ class Dialogue:
     def close(self) -> None:
         """This dialogue is over; the one below it, where there is one, goes on."""
         self._put_keyboard_away(self.step())
-        self.turn.leave(self._about, "form")
+        self.turn.leave(self._about, CARD)
         below = self.row.below
         if below is None:
             self.turn.session.delete(self.row)
@@ -205,7 +206,7 @@ class Forms:
         dialogue = self.open(turn)
         row = dialogue.row if dialogue else FormRow(person=turn.person, below=None)
         if dialogue is not None:
-            turn.leave(f"form:{row.token}", "form")
+            turn.leave(f"form:{row.token}", CARD)
             if row.name != name:
                 row.below = {key: getattr(row, key) for key in ("name", "token", "answers", "history", "below")}
         row.name, row.token = name, secrets.token_urlsafe(3)
@@ -215,10 +216,15 @@ class Forms:
         turn.session.flush()
         return Dialogue(turn, form, row).screen()
 
-    def tap(self, turn: Turn, token: str, step: str, value: str) -> Screen:
-        """A button of a dialogue: of the present question it answers, of an earlier one it shows where they are."""
+    def tap(self, turn: Turn, token: str, step: str, value: str) -> Screen | None:
+        """A button of a dialogue: of the present question it answers, of an earlier one it shows where they are.
+
+        A second tap on the last button does nothing: the card which the dialogue ended with stays.
+        """
         dialogue = self.open(turn)
         if dialogue is None or dialogue.row.token != token:
+            if turn.tapped_card not in {None, CARD}:
+                return None
             raise Refused(Reason.EXPIRED)
         if value == STOP:
             return turn.router.stopped(turn, dialogue)

@@ -165,6 +165,11 @@ class Post:
         )
         return self._session.scalars(found.where(Letter.method == MESSAGE).order_by(Letter.id.desc())).first()
 
+    def card_in(self, to: To, message_id: int) -> str | None:
+        """Which card this message is now."""
+        shown = select(Letter.card).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
+        return self._session.scalars(shown.where(Letter.card.is_not(None)).order_by(Letter.id.desc())).first()
+
     def _forget_what_it_showed(self, to: To, message_id: int) -> None:
         shown = select(Letter).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
         for letter in self._session.scalars(shown):

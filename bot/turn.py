@@ -204,6 +204,12 @@ class Turn:
         if letter is not None and (letter.message_id is None or letter.message_id != self.given.message_id):
             self._post.strip(to, letter)
 
+    @property
+    def tapped_card(self) -> str | None:
+        """Which card the tapped message is by now: a second tap arrives when the first has changed it already."""
+        tapped = self.given.message_id
+        return None if tapped is None else self._post.card_in(self._to(self.given.chat_id), tapped)
+
     def delete(self, letter: Letter) -> None:
         """Delete a message that was sent, or do not send it."""
         if letter.state is LetterState.QUEUED:

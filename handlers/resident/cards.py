@@ -67,7 +67,7 @@ def _taken(t: Translator, request: Request, name: str) -> str:
     mine = request.report_of(Side.RESIDENT)
     if mine is not None:
         return t(_REPORTED[mine.outcome], name=name)
-    helps = t("{name} helps you. At the door you both say the code word: {word}.", name=name, word=request.code_word)
+    helps = t("{name} helps you. At the door {name} says the code word: {word}.", name=name, word=request.code_word)
     if request.proposed is not None:
         moment = t.moment(request.proposed)
         return "\n".join([helps, t("{name} can come {moment}. Does that suit you?", name=name, moment=moment)])

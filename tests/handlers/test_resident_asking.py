@@ -349,3 +349,16 @@ async def test_invented_answers_change_nothing(town: Town):
     await anna.taps("Mijn thuis")
     await anna.forges(f"1:form:{token}:who:everybody")
     assert "Dit is jouw vraag" in await anna.last_text()
+
+
+async def test_a_double_tap_on_the_last_button_does_not_take_the_card_away(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag melk")
+    for label in ("Boodschappen 🛒", "Maakt niet uit", "Mijn thuis"):
+        await anna.taps(label)
+    data = next(
+        button["callback_data"] for button in (await anna.last()).buttons if button["text"] == "De eerste is goed"
+    )
+    code = code_in(await anna.taps("De eerste is goed"))
+    await anna.forges(data)
+    assert code in await anna.last_text()
