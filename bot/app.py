@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import pkgutil
+import time
 from typing import TYPE_CHECKING, Any, Self
 
 from telegram.error import InvalidToken, TelegramError
@@ -22,6 +23,7 @@ from bot.telegram_api import Client
 from bot.turns import Turns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from bot.clock import Clock
@@ -34,7 +36,9 @@ log = get_logger(__name__)
 class App:
     """The running bot: `async with build(settings) as app: await app.run()`."""
 
-    def __init__(self, settings: Settings, clock: Clock, routes: Router) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, routes: Router, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self.turns = Turns(open_engine(settings.database_url, settings.key_ring()), settings, clock, routes)
@@ -45,7 +49,7 @@ class App:
             ApplicationBuilder().bot(self.client).updater(None).job_queue(None).build()
         )
         routes.add_to(self.application, self.turns.answer)
-        self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper)
+        self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper, monotonic)
         self._tasks: list[asyncio.Task[None]] = []
 
     def _wake_sweeper(self) -> None:
@@ -97,7 +101,7 @@ class App:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Take nothing more, finish what is under way, close the database."""
-        self.sweeper.stop()
+        await self.sweeper.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -107,10 +111,15 @@ class App:
         self.turns.close()
 
 
-def build(settings: Settings, clock: Clock | None = None, routes: Router | None = None) -> App:
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    routes: Router | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> App:
     """Put the bot together. `clock`: this machine's, or that of a local Telegram where `BUREN_CLOCK_URL` is set.
 
-    `routes`: all that `handlers` can do, unless others are given.
+    `routes`: all that `handlers` can do, unless others are given. `monotonic`: what outages are measured with.
     """
     if routes is None:
         for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
@@ -118,4 +127,4 @@ def build(settings: Settings, clock: Clock | None = None, routes: Router | None 
         routes = router
     if clock is None:
         clock = SystemClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
-    return App(settings, clock, routes)
+    return App(settings, clock, routes, monotonic)

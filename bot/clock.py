@@ -46,6 +46,8 @@ class Sweeper:
         self._swept: dict[str, datetime] = {}
         self._one_at_a_time = asyncio.Lock()
         self._woken = False
+        self._stopping = False
+        self._ticks: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     async def start(self) -> None:
@@ -53,15 +55,23 @@ class Sweeper:
         last = await self._turns.run(self._turns.facts, "swept.")
         self._swept = {name: datetime.fromisoformat(at) for name, at in last.items()}
         self._scheduler.add_job(
-            self.strike, "interval", seconds=TICK, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
+            self._tick, "interval", seconds=TICK, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
         )
         self._scheduler.start()
         self.wake()
 
-    def stop(self) -> None:
-        """No tick begins any more."""
+    async def stop(self) -> None:
+        """No tick begins any more; what is under way finishes."""
+        self._stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        await asyncio.gather(*self._ticks)
+
+    async def _tick(self) -> None:
+        # A task of our own: the scheduler cancels its jobs when it stops, and logs that as an error.
+        task = asyncio.create_task(self.strike())
+        self._ticks.add(task)
+        task.add_done_callback(self._ticks.discard)
 
     def wake(self) -> None:
         """Look soon at what is due, not at the next tick."""
@@ -74,12 +84,14 @@ class Sweeper:
         async with self._one_at_a_time:
             self._woken = False
             try:
-                while (reminder_id := await self._turns.run(self._turns.due_reminder)) is not None:
+                while (
+                    not self._stopping and (reminder_id := await self._turns.run(self._turns.due_reminder)) is not None
+                ):
                     await self._turns.run(self._turns.strike, reminder_id)
                     self._outbox.wake()
                 for name, (interval, _sweep) in self._turns.router.sweeps.items():
                     now = self._turns.clock.now()
-                    if now - self._swept.get(name, datetime.min.replace(tzinfo=UTC)) >= interval:
+                    if not self._stopping and now - self._swept.get(name, datetime.min.replace(tzinfo=UTC)) >= interval:
                         self._swept[name] = now
                         await self._turns.run(self._turns.sweep, name)
                         self._outbox.wake()

@@ -23,9 +23,10 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Connection(BaseRequest):
     """Up to `connections` connections, kept open for the next call. A time-out in seconds is for the answer."""
 
-    def __init__(self, connections: int, read_timeout: float) -> None:
+    def __init__(self, connections: int, read_timeout: float, connect_timeout: float = CONNECT_SECONDS) -> None:
         self._connections = connections
         self._read_timeout = read_timeout
+        self._connect_timeout = connect_timeout
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -64,7 +65,7 @@ class Connection(BaseRequest):
         if self._session is None:
             raise RuntimeError("the connection is not open")
         answer = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
-        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_read=answer)
+        timeout = aiohttp.ClientTimeout(total=None, connect=self._connect_timeout, sock_read=answer)
         body: aiohttp.FormData | bytes = b""
         if request_data is not None and request_data.contains_files:
             body = _with_files(request_data)

@@ -57,7 +57,8 @@ def set_up(level: str) -> None:
     logging.basicConfig(
         level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", handlers=[handler], force=True
     )
-    for chatty in ("httpx", "httpcore", "apscheduler", "aiohttp.access"):
+    # What is said and to whom stands in the lines of these.
+    for chatty in ("telegram", "httpx", "httpcore", "apscheduler", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

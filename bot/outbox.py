@@ -192,6 +192,7 @@ class Outbox:
             result = self._judged(envelope, error)
             self._results.append(result)
             if result.what in {"again", "unknown"}:
+                self._wake.set()  # written down before anything else happens
                 await self._until_well()
         except Exception as error:  # noqa: BLE001 – a letter that cannot even be said must not hold up its chat
             log.error("letter could not be sent", letter_id=envelope.id, error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote

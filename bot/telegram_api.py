@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
+import os
 from datetime import timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.connection import NEVER_SENT, Connection
+
+# Spans of time are timedeltas: otherwise the library warns of that change with each "too fast".
+os.environ["PTB_TIMEDELTA"] = "true"
 
 POLL_SECONDS = 50
 READ_SECONDS = 20
@@ -88,8 +91,4 @@ def _judge_bad_request(text: str) -> Verdict:
 
 def wait_of(error: RetryAfter) -> timedelta:
     """How long Telegram asks to wait."""
-    with warnings.catch_warnings():
-        # The library announces that this number will become a timedelta; both are read here.
-        warnings.simplefilter("ignore")
-        wait = error.retry_after
-    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+    return cast("timedelta", error.retry_after)

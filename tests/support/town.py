@@ -1,19 +1,24 @@
 """A small town for stories: a local Telegram, the real bot on a real SQLite file, and people who write and tap.
 
-    town.anna = await town.resident("Anna")
-    await anna.taps("Ik zoek hulp")       # returns when the bot has answered and everything due was sent
-    assert "Waarmee" in await anna.last_text()
-    await town.jump(hours=3)              # visits every due time in order
+town.anna = await town.resident("Anna")
+await anna.taps("Ik zoek hulp")       # returns when the bot has answered and everything due was sent
+assert "Waarmee" in await anna.last_text()
+await town.jump(hours=3)              # visits every due time in order
 """
 
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from bot.app import App, build
 from bot.clock import visit
+from bot.routing import Router
 from bot.sealing import new_key
 from bot.settings import Settings, load
 from models import Area, AreaKind, Base, Coordinator, Person, Street, Volunteer, VolunteerState
@@ -21,8 +26,6 @@ from models.category import Category
 from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
 from simulator.server import Simulator
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from tests.support.clock import HandClock
 
 ALL_TIMES = [f"{week}-{part}" for week in ("week", "weekend") for part in ("morning", "noon", "afternoon", "evening")]
@@ -95,9 +98,18 @@ class Neighbour:
 class Town:
     """One municipality with three neighbourhoods, and everybody in it."""
 
-    def __init__(self, sim: Simulator, phones: Phones, clock: HandClock, settings: Settings) -> None:
+    def __init__(
+        self,
+        sim: Simulator,
+        phones: Phones,
+        clock: HandClock,
+        settings: Settings,
+        routes: Router | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.sim, self.phones, self.clock, self.settings = sim, phones, clock, settings
-        self.app: App = build(settings, clock)
+        self._build = lambda: build(settings, clock, routes, monotonic)
+        self.app: App = self._build()
         self._next_id = 1001
 
     async def settled(self, update_id: int | None = None) -> None:
@@ -114,7 +126,7 @@ class Town:
     async def restart(self) -> None:
         """Stop the bot and start it again on the same file."""
         await self.app.__aexit__(None, None, None)
-        self.app = build(self.settings, self.clock)
+        self.app = self._build()
         await self.app.__aenter__()
         await self.settled()
 
@@ -185,17 +197,16 @@ class Town:
 
 def settings_for(sim: Simulator, folder: Path, **given: object) -> Settings:
     """Settings of a test: a SQLite file of its own, a key of its own."""
-    return load(
-        _env_file=None,
-        token=sim.token,
-        api_url=sim.url,
-        database_url=f"sqlite:///{folder / 'buren.db'}",
-        key=new_key(),
-        rate_limits=False,
-        organisation="OCMW Lindebeek",
-        phone="016 12 34 56",
-        **given,
-    )
+    usual: dict[str, object] = {
+        "token": sim.token,
+        "api_url": sim.url,
+        "database_url": f"sqlite:///{folder / 'buren.db'}",
+        "key": new_key(),
+        "rate_limits": False,
+        "organisation": "OCMW Lindebeek",
+        "phone": "016 12 34 56",
+    }
+    return load(_env_file=None, **usual | given)
 
 
 def populate(engine: Any) -> None:
@@ -211,11 +222,13 @@ def populate(engine: Any) -> None:
 
 
 @asynccontextmanager
-async def open_town(folder: Path, **given: object) -> AsyncIterator[Town]:
-    """Build the town, and take it down again."""
+async def open_town(
+    folder: Path, routes: Router | None = None, monotonic: Callable[[], float] = time.monotonic, **given: object
+) -> AsyncIterator[Town]:
+    """Build the town, and take it down again; `routes` are other ones than those of the product."""
     clock = HandClock()
     async with Simulator(limits=False, clock=clock) as sim, Phones(sim.url) as phones:
-        town = Town(sim, phones, clock, settings_for(sim, folder, **given))
+        town = Town(sim, phones, clock, settings_for(sim, folder, **given), routes, monotonic)
         populate(town.app.turns.engine)
         await town.app.__aenter__()
         try:
