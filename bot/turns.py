@@ -183,6 +183,8 @@ class Turns:
             session.flush()
         if person.first_name != given.first_name:
             person.first_name = given.first_name
+        if self.settings.language_memory == "remember" and given.language and person.language != given.language:
+            person.language = given.language
         if now - person.seen_at > SEEN_AGAIN:
             person.seen_at = now
         return person

@@ -13,6 +13,7 @@ from handlers.coordinator.cards import applicant_card
 from handlers.resident.cards import request_card
 from handlers.searching import alert, ask_again, ask_around, ask_further, offer_what_is_open, still_asked
 from handlers.volunteer.cards import done_card, found_card, gone_card, offer_card, task_card
+from handlers.volunteer.showing import show_media_of
 from handlers.volunteer.welcome import welcome_card
 from models.asked import AskedState, Side
 from models.event import EventKind
@@ -52,8 +53,8 @@ def bring_the_two_together(turn: Turn, event: Event) -> None:
     _tell_resident(turn, request)
     if request.helper is not turn.actor:
         _tell_helper(turn, request)
-    if request.helper is not None and request.media_kind is not None and request.media_id is not None:
-        turn.send_file(request.helper, request.media_kind, request.media_id, request)
+    if request.helper is not None:
+        show_media_of(turn, request.helper, request)
     _show_others(turn, request)
 
 
@@ -179,6 +180,13 @@ def say_what_was_decided(turn: Turn, event: Event) -> None:
         turn.show_commands(event.person)
         if event.kind is EventKind.APPROVED:
             offer_what_is_open(turn, event.person.volunteer)
+
+
+@hears(EventKind.WISHES_CHANGED)
+def offer_what_fits_now(turn: Turn, event: Event) -> None:
+    """Who wants to help with more sees what waits already."""
+    if event.person is not None and event.person.volunteer is not None and event.person.volunteer.may_help:
+        offer_what_is_open(turn, event.person.volunteer)
 
 
 # ── people ──
