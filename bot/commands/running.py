@@ -32,9 +32,9 @@ log = logs.get_logger(__name__)
 
 def run(settings: Settings, say: Callable[[str], None]) -> None:
     """Run until SIGINT or SIGTERM; `say` hears when people are answered. Raises CannotError."""
-    logs.set_up(settings.log_level)
     with opened(settings):
         pass  # a wrong key, another revision: before anything is taken from Telegram
+    logs.set_up(settings.log_level)
     app = build(settings)
     with explained(settings.database_url):
         with app.turns.session() as session:

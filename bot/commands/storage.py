@@ -127,6 +127,8 @@ def _upgrade(engine: Engine, name: str, before: str | None) -> None:
         raise CannotError(
             f"{name} is at revision {before}, which this version of the bot does not know. Install the newer one.", 2
         ) from None
+    except migrations.BrokenReferencesError:
+        raise CannotError(f"{name} has rows that point to nothing, so it stays as it was: please report it.") from None
 
 
 def _keep(engine: Engine, at: datetime, *, without_backup: bool) -> str:
