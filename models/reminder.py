@@ -136,7 +136,7 @@ def _while_searching(request: Request, calendar: Calendar) -> list[Due]:
     if request.starts_at is not None and begin < day_before < escalate:
         escalate = day_before
     escalate = calendar.awake(escalate, begin, end)
-    widen = calendar.awake(begin + (escalate - begin) / 2, begin, escalate)
+    widen = calendar.awake(begin + (escalate - begin) / 2, begin, end)
     warn = calendar.awake(max(end - timedelta(hours=4), escalate + (end - escalate) / 2), escalate, end)
     planned = [
         Due(ReminderKind.ESCALATE, escalate),

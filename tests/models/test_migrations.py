@@ -8,11 +8,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.util import CommandError
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.orm import Session
+
 from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
 from models import Base, Person, migrations
-from sqlalchemy import Engine, inspect, text
-from sqlalchemy.orm import Session
 
 
 @pytest.fixture
