@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -29,6 +31,7 @@ STREETS = {
 }
 TIMES = [f"{week}-{part}" for week in ("week", "weekend") for part in Part if part is not Part.ANY]
 FIRST_HOUR, LAST_HOUR, MORNING = time(9), time(17), time(9, 30)
+ANSWERS = 20  # seconds to wait for the first ones
 
 
 @dataclass(frozen=True)
@@ -144,10 +147,16 @@ def _volunteer(
 
 
 async def say_hello(telegram: LocalTelegram) -> None:
-    """Those who came before tap Start, where they have not, so that their chats are not empty; waits for the bot."""
-    last = None
+    """Those who came before tap Start, where they have not: their chats shall not be empty. Waits for the answers."""
+    new = []
     for person in PEOPLE:
         if person.known and not (await telegram.ask("GET", f"phones/{person.id}/chat"))["started"]:
-            last = (await telegram.ask("POST", f"phones/{person.id}/start"))["update_id"]
-    if last is not None:
-        await telegram.ask("GET", "queue", until=str(last), wait="20")
+            await telegram.ask("POST", f"phones/{person.id}/start")
+            new.append(person)
+    with suppress(TimeoutError):  # a slow machine: then the answers come while somebody looks
+        async with asyncio.timeout(ANSWERS):
+            for person in new:
+                view = f"phones/{person.id}/chat"
+                chat = await telegram.ask("GET", view)
+                while chat["messages"][-1]["outgoing"]:
+                    chat = await telegram.ask("GET", view, revision=str(chat["revision"]), wait=str(ANSWERS))
