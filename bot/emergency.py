@@ -20,7 +20,8 @@ _WORDS = re.compile(
     | ingebroken | inbreker | (hij|ze|zij|man|vrouw)\s+slaat\s+(mij|me) | word\s+(geslagen|bedreigd|aangevallen)
     | (ben|is)\s+(lelijk\s+|zwaar\s+)?gevallen\s+en\s+kan\s+niet | kan\s+niet\s+(meer\s+)?(rechtstaan|opstaan)
     | urgence\s+vitale | crise\s+cardiaque | (ne\s+)?respire\s+(plus|pas) | peux\s+(plus|pas)\s+respirer
-    | inconscient\w* | suicide\w* | me\s+suicider | veux\s+mourir | au\s+feu | incendie | fuite\s+de\s+gaz | overdose | saigne\s+beaucoup
+    | inconscient\w* | suicide\w* | me\s+suicider | veux\s+mourir | au\s+feu | incendie | fuite\s+de\s+gaz
+    | overdose | saigne\s+beaucoup
     | il\s+me\s+frappe
     | emergency | heart\s+attack | stroke | (can'?t|cannot)\s+breathe | not\s+breathing | unconscious | kill\s+myself
     | want\s+to\s+die | house\s+is\s+on\s+fire | gas\s+leak | bleeding\s+(heavily|badly)

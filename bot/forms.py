@@ -136,13 +136,10 @@ class Dialogue:
         """This dialogue is over; the one below it, where there is one, goes on."""
         self._put_keyboard_away(self.step())
         self.turn.leave(self._about, CARD)
-        below = self.row.below
-        if below is None:
-            self.turn.session.delete(self.row)
-        else:
-            self.row.name, self.row.token = below["name"], below["token"]
-            self.row.answers, self.row.history, self.row.below = below["answers"], below["history"], below["below"]
+        if self.row.uncover(self.turn.now):
             self.turn.resumed = True
+        else:
+            self.turn.session.delete(self.row)
         self.turn.session.flush()
 
     def choice_of(self, text: str) -> str | None:
@@ -157,6 +154,8 @@ class Dialogue:
         for choice in (*choices, *turning):
             if choice.label.casefold() == typed:
                 return choice.value
+        if typed == STOP:  # so it is said in all our languages
+            return STOP
         if "text" not in step.takes and typed.isdecimal() and 1 <= int(typed) <= len(choices):
             return choices[int(typed) - 1].value
         return None
@@ -191,12 +190,17 @@ class Forms:
         row = turn.session.scalars(select(FormRow).where(FormRow.person_id == turn.person.id)).first()
         if row is None:
             return None
-        form = self.known.get(row.name)
-        if form is None or row.expires_at <= turn.now or not turn.person.has(form.role):
-            turn.session.delete(row)
-            turn.session.flush()
-            return None
+        while (form := self._for(row.name, turn)) is None or row.expires_at <= turn.now:
+            if not row.uncover(turn.now):
+                turn.session.delete(row)
+                turn.session.flush()
+                return None
         return Dialogue(turn, form, row)
+
+    def _for(self, name: str, turn: Turn) -> Form | None:
+        """The form of this name, where the acting person may use it."""
+        form = self.known.get(name)
+        return form if form is not None and turn.person.has(form.role) else None
 
     def begin(self, turn: Turn, name: str, answers: Answers) -> Screen:
         """Begin `name`; a dialogue in progress waits below, unless it is the same one."""
@@ -208,7 +212,7 @@ class Forms:
         if dialogue is not None:
             turn.leave(f"form:{row.token}", CARD)
             if row.name != name:
-                row.below = {key: getattr(row, key) for key in ("name", "token", "answers", "history", "below")}
+                row.cover()
         row.name, row.token = name, secrets.token_urlsafe(3)
         row.answers, row.history = dict(answers), []
         row.updated_at, row.expires_at = turn.now, turn.now + form.lives

@@ -73,10 +73,13 @@ class Post:
         valid_until: datetime | None = None,
     ) -> Letter:
         """Queue a new message; an earlier one that is the same card loses its buttons, or is not sent at all."""
-        if screen.card:
-            self._supersede(to, screen)
+        held = self._supersede(to, screen) if screen.card else None
         letter = self._letter(to, MESSAGE, screen.as_body(), priority, not_before)
         letter.valid_until = valid_until
+        if held is not None:
+            # Telegram made its chat wait: whatever takes its place waits as long.
+            letter.not_before = max(letter.not_before, held.not_before)
+            letter.attempts, letter.error = held.attempts, held.error
         return self._describe(letter, screen)
 
     def call(self, to: To, method: str, body: dict[str, Any], screen: Screen | None = None) -> Letter:
@@ -118,8 +121,11 @@ class Post:
         """The newest letter that is this card, waiting or sent."""
         return next(iter(self._cards(to, about, card)), None)
 
-    def withdraw(self, to: To, about: str, screen: Screen) -> None:
-        """Nothing private about `about` may stay with or still go to this chat: cancel, blank or delete it."""
+    def withdraw(self, to: To, about: str, screen: Screen, trace: Screen) -> None:
+        """Nothing private about `about` may stay with or still go to this chat: cancel, blank or delete it.
+
+        What is a card shows `screen` from now on, any other message only leaves a `trace`.
+        """
         private = self._session.scalars(
             select(Letter)
             .where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.private)
@@ -135,7 +141,7 @@ class Post:
             if letter.message_id is not None:
                 done.add(letter.message_id)
             if letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None:
-                self._blank(to, letter, screen)
+                self._blank(to, letter, screen if letter.card else trace)
 
     def _blank(self, to: To, letter: Letter, screen: Screen) -> None:
         if letter.method == MESSAGE:
@@ -144,15 +150,19 @@ class Post:
             deletion = self._letter(to, DELETE, {}, Priority.ANSWER, None)
             deletion.message_id, deletion.edits = letter.message_id, letter
 
-    def _supersede(self, to: To, screen: Screen, but: int | None = None) -> None:
+    def _supersede(self, to: To, screen: Screen, but: int | None = None) -> Letter | None:
+        """Earlier ones that are the same card lose their buttons, or are not sent; returns one that had to wait."""
+        held = None
         for letter in self._cards(to, screen.about, screen.card):
             if but is not None and letter.message_id == but:
                 continue
             if letter.state is LetterState.QUEUED and letter.message_id is None:
+                held = letter if letter.attempts else held
                 self.cancel(letter)
             elif letter.method == MESSAGE:
                 self.strip(to, letter)
             letter.card = None
+        return held
 
     def _cards(self, to: To, about: str, card: str) -> Iterable[Letter]:
         live = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)

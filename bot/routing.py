@@ -203,8 +203,6 @@ class Router:
     def said(self, turn: Turn) -> Screen | None:
         """A message that is no command: it answers the open dialogue, or is the beginning of something."""
         given = turn.given
-        if given.emergency:
-            return self.special["emergency"](turn)
         if given.kind == "other":
             return None
         if given.text.startswith("/") and given.kind == "text":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.i18n import translator
+from bot.i18n import N_, translator
 from bot.letters import Post, To
 from bot.screen import Screen
 from models.letter import Letter, LetterState, Priority
@@ -181,7 +181,8 @@ class Turn:
     def withdraw(self, person: Person, request: Request, screen: Screen) -> None:
         """Take addresses and numbers about `request` out of this person's chat."""
         if person.telegram_id is not None:
-            self._post.withdraw(self._to(person.telegram_id, person), about(request), screen)
+            trace = Screen(self.t_for(person)(N_("This message was taken away: it is no longer needed.")))
+            self._post.withdraw(self._to(person.telegram_id, person), about(request), screen, trace)
 
     def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> Letter | None:
         """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""

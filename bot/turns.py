@@ -19,6 +19,7 @@ from bot.i18n import N_, translator
 from bot.letters import Envelope, Post, To
 from bot.log import get_logger, where
 from bot.mailroom import hand_over
+from bot.routing import Route
 from bot.screen import Screen
 from bot.turn import Turn
 from models.event import Event, EventKind
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from telegram import Update
 
     from bot.clock import Clock
-    from bot.routing import Route, Router
+    from bot.routing import Router
     from bot.settings import Settings
 
 log = get_logger(__name__)
@@ -146,6 +147,8 @@ class Turns:
         if person.unreachable_since is not None and given.member != "kicked":
             person.unreachable_since = None
             turn.announce(Event(kind=EventKind.REACHABLE, person=person, at=now))
+        if given.emergency:
+            route, words = Route("emergency", self.router.special["emergency"]), ()
         screen = self._handle(turn, route, words)
         if screen is not None:
             turn.answer(screen)

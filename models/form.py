@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from models.person import Person
 
 Answers = dict[str, Any]
+KEPT = ("name", "token", "answers", "history", "below")
 
 
 class FormRow(Base):
@@ -33,3 +34,19 @@ class FormRow(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
     person: Mapped[Person] = relationship()
+
+    def cover(self) -> None:
+        """Another dialogue comes first; this one waits below it."""
+        kept = {name: getattr(self, name) for name in KEPT}
+        self.below = {**kept, "expires_at": self.expires_at.isoformat()}
+
+    def uncover(self, at: datetime) -> bool:
+        """Let the dialogue below go on, or the one below that where it has expired; `False` where there is none."""
+        while self.below is not None:
+            below = self.below
+            for name in KEPT:
+                setattr(self, name, below[name])
+            self.expires_at = datetime.fromisoformat(below["expires_at"])
+            if at < self.expires_at:
+                return True
+        return False

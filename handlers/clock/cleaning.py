@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.routing import due, every
 from models.form import FormRow
@@ -32,10 +32,13 @@ def hide_place(turn: Turn, reminder: Reminder) -> None:
 @every(timedelta(hours=1))
 def forget_what_is_over(turn: Turn) -> None:
     """Delete what has served."""
+    for row in turn.session.scalars(select(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_not(None))):
+        if not row.uncover(turn.now):
+            turn.session.delete(row)
     over = (LetterState.SENT, LetterState.CANCELLED)
     for old in (
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
-        delete(FormRow).where(FormRow.expires_at <= turn.now),
+        delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),
         delete(Letter).where(Letter.state.in_(over), Letter.created_at < turn.now - KEPT),
     ):
