@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.bot.machine import Gate, routes
 from tests.support.town import Town, open_town
 

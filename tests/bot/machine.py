@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from sqlalchemy import event, select
 from sqlalchemy.engine import make_url
 
-from bot.database import sqlite
 from bot.forms import Again, Dialogue, Step
 from bot.given import Given
 from bot.routing import Router
@@ -99,6 +98,8 @@ def routes(gate: Gate | None = None) -> Router:
     """The routes of this bot."""
     router = Router()
     _add_commands(router)
+    _add_taking_away(router)
+    _add_dialogues_and_more(router)
     _add_buttons(router, gate)
     _add_forms(router)
     _add_the_rest(router)
@@ -106,10 +107,10 @@ def routes(gate: Gate | None = None) -> Router:
 
 
 def _add_commands(router: Router) -> None:
-    def command(name: str, about: str = "") -> Any:
-        return router.command(name, fr=f"{name}_fr", en=f"{name}_en", de=f"{name}_de", about=about)
+    def command(name: str) -> Any:
+        return router.command(name, fr=f"{name}_fr", en=f"{name}_en", de=f"{name}_de")
 
-    @command("start", about="Begin")
+    @router.command("start", fr="start", en="start", de="start", about="Begin")
     def start(turn: Turn) -> Screen:
         return Screen.of(
             f"Hallo {turn.person.first_name}",
@@ -144,6 +145,11 @@ def _add_commands(router: Router) -> None:
         turn.revise(somebody(turn, to), Screen(word).as_card("task", "request:7", private=True))
         return Screen("Herzien.")
 
+
+def _add_taking_away(router: Router) -> None:
+    def command(name: str) -> Any:
+        return router.command(name, fr=f"{name}_fr", en=f"{name}_en", de=f"{name}_de")
+
     @command("weg")
     def withdraw(turn: Turn, to: int) -> Screen:
         turn.withdraw(somebody(turn, to), request(turn), Screen("Voorbij."))
@@ -160,6 +166,11 @@ def _add_commands(router: Router) -> None:
         for letter in turn.session.scalars(shown.where(Letter.method == "sendLocation")):
             turn.delete(letter)
         return Screen("Gewist.")
+
+
+def _add_dialogues_and_more(router: Router) -> None:
+    def command(name: str) -> Any:
+        return router.command(name, fr=f"{name}_fr", en=f"{name}_en", de=f"{name}_de")
 
     @command("menu")
     def menu(turn: Turn) -> Screen:
@@ -284,9 +295,14 @@ def counted(town: Town, who: Neighbour) -> int:
         return int(fact.value) if fact else 0
 
 
+def _other_program(town: Town) -> Any:
+    """A connection to the same file, as the command line or a backup has it."""
+    return town.app.turns.engine.dialect.dbapi.connect(make_url(town.settings.database_url).database)  # type: ignore[union-attr]  # an open engine has its driver
+
+
 def committed(town: Town, question: str) -> int:
     """A number that another program reads in the file: what is not committed is not there."""
-    other = sqlite.connect(make_url(town.settings.database_url).database)
+    other = _other_program(town)
     try:
         return int(other.execute(question).fetchone()[0])
     finally:
@@ -301,7 +317,8 @@ def locked(town: Town) -> Iterator[None]:
     def hurry(connection: Any, _record: object, _proxy: object) -> None:
         connection.execute("PRAGMA busy_timeout=10")
 
-    other = sqlite.connect(make_url(town.settings.database_url).database, isolation_level=None)
+    other = _other_program(town)
+    other.isolation_level = None
     other.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from telegram.error import InvalidToken
-from tests.bot.machine import calls, letters
-from tests.support.town import Neighbour, Town
 
 from models import Person
 from models.letter import LetterState
+from tests.bot.machine import calls, letters
+from tests.support.town import Neighbour, Town
 
 OPEN = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN)
 

@@ -4,11 +4,11 @@ import asyncio
 import logging
 
 import pytest
-from tests.bot.machine import SECRET, Gate, calls, committed, counted, dead_updates, letters, locked
-from tests.support.town import Town
 
 from bot.log import set_up
 from models.letter import LetterState
+from tests.bot.machine import SECRET, Gate, calls, committed, counted, dead_updates, letters, locked
+from tests.support.town import Town
 
 
 async def waiting(town: Town) -> int:

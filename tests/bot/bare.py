@@ -1,0 +1,23 @@
+"""The machine as a process of its own, to be killed: settings from the environment, routes of `tests.bot.machine`."""
+
+import asyncio
+import signal
+
+from bot.app import build
+from bot.log import set_up
+from bot.settings import load
+from tests.bot.machine import routes
+
+
+async def main() -> None:
+    """Run until the process is told to end, or killed."""
+    settings = load(_env_file=None)
+    set_up(settings.log_level)
+    async with build(settings, routes=routes()) as app:
+        running = asyncio.create_task(app.run())
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+        await asyncio.wait({running})
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

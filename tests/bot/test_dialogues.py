@@ -1,0 +1,207 @@
+"""Design: dialogues are rows, with *back*, *stop*, an expiry, a token in their buttons; they survive everything."""
+
+import pytest
+
+from models.form import FormRow
+from tests.bot.conftest import Monotonic
+from tests.support.town import Neighbour, Town
+
+
+@pytest.fixture
+async def anna(town: Town) -> Neighbour:
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    return anna
+
+
+async def test_one_question_after_the_other_until_all_are_answered(anna: Neighbour):
+    assert await anna.writes("/rondleiding") == "Hoe heet je hond?"
+    assert await anna.labels() == ["Geen hond", "Stop"] or "Geen hond" in await anna.labels()
+    assert await anna.writes("Bello") == "Welke kleur heeft Bello?"
+    assert await anna.taps("Zwart") == "Klaar: Bello black"
+
+
+async def test_a_question_that_does_not_matter_is_not_asked(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    assert await anna.taps("Geen hond") == "Klaar: none -"
+
+
+async def test_back_undoes_the_last_answer(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    await anna.writes("Bello")
+    assert await anna.taps("Terug") == "Hoe heet je hond?"
+    await anna.writes("Rex")
+    assert await anna.taps("Wit") == "Klaar: Rex white"
+
+
+async def test_back_at_the_first_question_stays_there(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    assert "Terug" not in await anna.labels()
+    assert await anna.writes("terug") == "Hoe heet je hond?"
+
+
+@pytest.mark.parametrize("how", ["taps", "writes"])
+async def test_stop_is_always_there(anna: Neighbour, how: str):
+    await anna.writes("/rondleiding")
+    stop = (await anna.labels())[-1]
+    assert await getattr(anna, how)(stop) == "Gestopt."
+    assert await anna.writes("hallo") == "Gehoord: hallo"
+
+
+async def test_a_label_can_be_typed(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    assert await anna.writes("geen HOND ") == "Klaar: none -"
+
+
+async def test_a_number_chooses_where_no_text_is_wanted(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    await anna.writes("2")  # here it is a name
+    assert await anna.writes("2") == "Klaar: 2 white"
+
+
+@pytest.mark.parametrize("text", ["0", "3", "paars", "²"])
+async def test_what_is_no_answer_gets_the_question_again(anna: Neighbour, text: str):
+    await anna.writes("/rondleiding")
+    await anna.writes("Bello")
+    assert (await anna.writes(text)).endswith("Welke kleur heeft Bello?")
+    assert await anna.taps("Wit") == "Klaar: Bello white"
+
+
+async def test_a_sticker_or_a_voice_message_keeps_the_dialogue(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    for sent in (anna.actor.sends_sticker(), anna.actor.sends_voice(), anna.actor.sends_photo()):
+        assert (await anna.does(sent)).endswith("Hoe heet je hond?")
+    await anna.writes("Bello")
+    assert await anna.taps("Wit") == "Klaar: Bello white"
+
+
+async def test_an_answer_that_the_step_refuses_says_what_to_do(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    assert await anna.writes("?") == "Schrijf een naam.\n\nHoe heet je hond?"
+
+
+async def test_a_button_of_an_earlier_question_shows_where_one_is(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    question = await anna.last()
+    await anna.writes("Bello")
+    await anna.forges(question.buttons[0]["callback_data"], question)
+    assert "Welke kleur heeft Bello?" in await anna.reads()
+    assert "Klaar" not in await anna.reads()
+
+
+async def test_a_button_of_an_older_dialogue_does_nothing(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    old = (await anna.last()).buttons[0]["callback_data"]
+    await anna.taps("Geen hond")
+    assert await anna.forges(old) == "Neen: expired"
+    await anna.writes("/rondleiding")
+    assert await anna.forges(old) == "Neen: expired"
+
+
+async def test_a_dialogue_expires(anna: Neighbour, town: Town):
+    await anna.writes("/kort")
+    await town.jump(minutes=61)
+    assert await anna.writes("Wit") == "Gehoord: Wit"
+
+
+async def test_each_answer_gives_it_new_time(anna: Neighbour, town: Town):
+    await anna.writes("/kort")
+    await town.jump(minutes=50)
+    await anna.writes("paars")
+    await town.jump(minutes=50)
+    assert await anna.writes("Wit") == "Kort: Bello white"
+
+
+async def test_a_dialogue_waits_below_another_and_goes_on_afterwards(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    await anna.writes("Rex")
+    assert await anna.writes("/kort") == "Welke kleur heeft Bello?"
+    assert await anna.taps("Wit") == "Welke kleur heeft Rex?"
+    assert "Kort: Bello white" in await anna.reads()
+    assert await anna.taps("Zwart") == "Klaar: Rex black"
+
+
+async def test_beginning_the_same_dialogue_again_begins_at_its_first_question(anna: Neighbour):
+    await anna.writes("/rondleiding")
+    await anna.writes("Rex")
+    assert await anna.writes("/rondleiding") == "Hoe heet je hond?"
+    assert await anna.taps("Geen hond") == "Klaar: none -"
+    assert await anna.writes("hallo") == "Gehoord: hallo"
+
+
+async def test_a_dialogue_survives_a_restart(anna: Neighbour, town: Town):
+    await anna.writes("/rondleiding")
+    await anna.writes("Bello")
+    await town.restart()
+    assert await anna.taps("Wit") == "Klaar: Bello white"
+
+
+async def test_a_dialogue_that_the_code_does_not_know_any_more_is_over(anna: Neighbour, town: Town):
+    await anna.writes("/rondleiding")
+    with town.session() as session, session.begin():
+        session.query(FormRow).one().name = "gone"
+    assert await anna.writes("hallo") == "Gehoord: hallo"
+
+
+async def test_a_place_is_asked_for_with_the_keyboard_which_goes_away(anna: Neighbour):
+    await anna.writes("/plek")
+    assert "Deel je plaats" in await anna.labels()
+    await anna.taps("Deel je plaats")
+    assert "Daar: 50.79950,4.88970" in await anna.reads()
+    assert "Deel je plaats" not in await anna.labels()
+
+
+async def test_after_an_outage_everybody_in_a_dialogue_sees_the_question_again(
+    anna: Neighbour, town: Town, monotonic: Monotonic
+):
+    bert = await town.somebody("Bert")
+    await bert.starts()
+    await anna.writes("/rondleiding")
+    await anna.writes("Bello")
+    before = len(await anna.messages())
+    await town.phones.fault("bad_gateway_before", "getUpdates")
+    monotonic.seconds += 300
+    await bert.writes("daar ben ik weer")
+    await town.settled()
+    await bert.writes("en nog eens")
+    assert len(await anna.messages()) == before + 1
+    assert await anna.taps("Wit") == "Klaar: Bello white"
+    assert (await bert.reads()).count("Hallo") == 1
+
+
+async def test_a_short_absence_of_telegram_shows_nothing_again(anna: Neighbour, town: Town, monotonic: Monotonic):
+    await anna.writes("/rondleiding")
+    before = len(await anna.messages())
+    monotonic.seconds += 150
+    await anna.writes("Bello")
+    assert len(await anna.messages()) <= before + 1
+
+
+async def test_a_forged_tap_finds_closed_doors(anna: Neighbour):
+    assert await anna.forges("1:secret") == "Neen: role"
+    await anna.starts()
+    assert await anna.taps("Geheim") == "Neen: role"
+    for data in (
+        "1:number",
+        "1:number:x",
+        "1:number:1:a:b",
+        "1:nothing",
+        "0:count",
+        "2:count",
+        "count",
+        "1:form:a:b:c",
+        ":",
+    ):
+        assert (await anna.forges(data)).startswith("Neen"), data
+    assert await anna.forges("1:number:41") == "Nummer 42 geen"
+    assert await anna.forges("1:number:-1:twee") == "Nummer 0 twee"
+
+
+async def test_what_has_no_meaning_here_is_met_gently(anna: Neighbour):
+    assert await anna.writes("/watisdit") == "Dat ken ik niet."
+    message = await anna.actor.chat()
+    await anna.does(anna.actor.edits([each for each in message if each.outgoing][-1], "anders"))
+    assert await anna.last_text() == "Dat ken ik niet."
+    assert await anna.does(anna.actor.sends_contact("+32 470 12 34 56")) == "Gehoord: contact"
+    assert await anna.does(anna.actor.sends_location(50.8, 4.9)) == "Gehoord: location"
+    assert await anna.does(anna.actor.sends_poll("Wat?", ["a", "b"])) == "Gehoord: poll"

@@ -1,0 +1,75 @@
+"""Not an emergency line: the fixed words come first, before the database and without it."""
+
+import pytest
+
+from bot.emergency import sounds_like_one
+from tests.bot.machine import calls, locked
+from tests.support.town import Town
+
+SENTENCES = {
+    "nl": "ik denk dat het een hartaanval is",
+    "fr": "ma mère ne respire plus",
+    "en": "I can't breathe",
+    "de": "er hat einen Herzinfarkt",
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
+async def test_words_of_need_get_the_numbers_at_once_in_every_language(town: Town, language: str, sentence: str):
+    anna = await town.somebody("Anna", language)
+    await anna.starts()
+    await anna.writes(sentence)
+    first, second = [message.text for message in await anna.messages()][1:]
+    assert "112" in first
+    assert second == "Nood: told"
+
+
+async def test_they_come_before_the_turn_and_once(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    with locked(town):
+        update = await anna.actor.writes("hij heeft een hartaanval")
+        await anna.actor.sees("112")
+    await town.settled(update)
+    assert len([call for call in await calls(town) if "1813" in call["params"]["text"]]) == 1
+    assert await anna.last_text() == "Nood: told"
+
+
+async def test_where_they_could_not_be_sent_the_turn_knows(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await town.phones.fault("error", "sendMessage", error_code=429, description="-", retry_after=1)
+    await anna.writes("ik krijg geen adem")
+    assert await anna.last_text() == "Nood: untold"
+
+
+async def test_a_photo_with_such_words_and_a_changed_message_count_too(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await anna.does(anna.actor.sends_photo(caption="ze is bewusteloos"))
+    assert "Nood: told" in await anna.reads()
+    await anna.writes("hallo")
+    mine = [message for message in await anna.actor.chat() if message.outgoing][-1]
+    await anna.does(anna.actor.edits(mine, "er is een gaslek"))
+    assert (await anna.reads()).count("1813") == 2
+
+
+async def test_a_dialogue_is_kept(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await anna.writes("/rondleiding")
+    await anna.writes("ik ben gevallen en kan niet opstaan, 112")
+    await anna.writes("Bello")
+    assert await anna.last_text() == "Welke kleur heeft Bello?"
+
+
+@pytest.mark.parametrize("text", ["de kaartjes van 1912", "brood en melk", "ik ademde diep in", ""])
+def test_ordinary_words_are_none(text: str):
+    assert not sounds_like_one(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["HARTAANVAL!", "Zelfmoord", "bel   112", "Ik  krijg\ngeen lucht", "il y a le feu, au feu"]
+)
+def test_they_are_heard_however_they_are_written(text: str):
+    assert sounds_like_one(text)
