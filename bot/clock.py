@@ -156,6 +156,7 @@ class FollowedClock:
                         target = await self.read(session, wait=False)
                 except (aiohttp.ClientError, TimeoutError) as error:
                     log.warning("the local Telegram does not tell the time", error=type(error).__name__)
+                    target, self._revision = None, -1  # where the jump stands now is to be asked anew
                     await asyncio.sleep(1)
 
     async def _jump(self, session: aiohttp.ClientSession, target: datetime, sweeper: Sweeper, outbox: Outbox) -> None:
@@ -177,7 +178,8 @@ class SetsClock(Protocol):
 async def visit(sweeper: Sweeper, outbox: Outbox, now: datetime, target: datetime, set_clock: SetsClock) -> None:
     """Jump from `now` to `target`: visit each due time in order, act, and deliver before the next."""
     struck: datetime | None = None
-    while (due := await sweeper.next_due()) is not None and due <= target and due != struck:
+    # What is due at the target itself is struck after arriving there: a jump can arrive only once.
+    while (due := await sweeper.next_due()) is not None and due < target and due != struck:
         now, struck = max(now, due), due
         await set_clock(now)
         await sweeper.strike()
