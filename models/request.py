@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from models.appointment import Appointment
 from models.asked import Asked, AskedState, Outcome, Report, Side, verdict
@@ -339,4 +339,7 @@ class Request(Appointment, Base):
     def _event(
         self, kind: EventKind, by: Person | None, at: datetime, person: Person | None = None, detail: str | None = None
     ) -> Event:
-        return Event(kind=kind, by=by, at=at, request=self, person=person, detail=detail)
+        event = Event(kind=kind, by=by, at=at, request=self, person=person, detail=detail)
+        if (session := object_session(self)) is not None:
+            session.add(event)  # the history has no gaps, also where nobody announces it
+        return event

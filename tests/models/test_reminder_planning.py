@@ -8,7 +8,7 @@ from hypothesis import given
 
 from models import Calendar, Category, Moment, Outcome, Part, Request, Side, State
 from models.reminder import Due, ReminderKind, due_for
-from tests.models.world import CALENDAR, NOW, Village, brussels, shown
+from tests.models.world import CALENDAR, NOW, Village, brussels, ends, shown, starts
 
 K = ReminderKind
 MINUTE = timedelta(minutes=1)
@@ -140,13 +140,13 @@ def test_the_coordinator_always_hears_before_the_resident_and_both_before_the_mo
     village = Village()
     request = village.request(village.person("Rosa"), Moment(wall.date(), None, wall.time()), at=at)
     found = {due.kind: due.at for due in due_for(request, at, CALENDAR)}
-    if request.starts_at - at <= 30 * MINUTE:  # an hour that comes twice
+    if starts(request) - at <= 30 * MINUTE:  # an hour that comes twice
         return
-    assert at <= found[K.WIDEN] <= found[K.ESCALATE] < found[K.WARN] < found[K.LAPSE] == request.starts_at
+    assert at <= found[K.WIDEN] <= found[K.ESCALATE] < found[K.WARN] < found[K.LAPSE] == starts(request)
     for kind in (K.WIDEN, K.ESCALATE):
         if CALENDAR.is_quiet(found[kind]):
             assert CALENDAR.before_quiet(found[kind]) < at, f"{kind} could be in the evening"
-            assert CALENDAR.after_quiet(found[kind]) >= request.starts_at, f"{kind} could be in the morning"
+            assert CALENDAR.after_quiet(found[kind]) >= starts(request), f"{kind} could be in the morning"
 
 
 @given(sent_at, minutes_ahead)
@@ -154,7 +154,7 @@ def test_a_coordinator_hears_a_day_before_unless_that_is_at_night(at, minutes):
     wall = CALENDAR.wall(at + minutes * MINUTE)
     village = Village()
     request = village.request(village.person("Rosa"), Moment(wall.date(), None, wall.time()), at=at)
-    day_before = request.starts_at - timedelta(hours=24)
+    day_before = starts(request) - timedelta(hours=24)
     found = {due.kind: due.at for due in due_for(request, at, CALENDAR)}
     if day_before > at and not CALENDAR.is_quiet(day_before):
         assert found[K.ESCALATE] <= day_before
@@ -279,10 +279,10 @@ def test_who_said_how_it_went_is_not_asked_any_more():
 
 def test_when_both_said_it_nothing_is_left_to_ask():
     request = taken(hour("2026-03-12", "10:00"), "2026-03-02 10:00", "2026-03-02 11:00")
-    request.report(Outcome.DONE, request.resident, request.ends_at)
-    request.report(Outcome.NOT_NEEDED, request.asked[0].person, request.ends_at)
+    request.report(Outcome.DONE, request.resident, ends(request))
+    request.report(Outcome.NOT_NEEDED, request.asked[0].person, ends(request))
     assert request.state is State.TAKEN
-    assert due_for(request, request.ends_at, CALENDAR) == []
+    assert due_for(request, ends(request), CALENDAR) == []
 
 
 def test_what_is_over_has_no_reminders():
@@ -294,11 +294,10 @@ def test_what_is_over_has_no_reminders():
 @given(sent_at, minutes_ahead, st.integers(0, 60 * 24 * 5))
 def test_reminders_are_never_at_night_nor_after_the_beginning_and_questions_never_before_the_end(at, minutes, early):
     village = Village()
-    starts = at + minutes * MINUTE
-    wall = CALENDAR.wall(starts)
+    wall = CALENDAR.wall(at + minutes * MINUTE)
     jan = village.volunteer("Jan")
     request = village.request(village.person("Rosa"), Moment(wall.date(), None, wall.time()), at=at, asked=(jan,))
-    agreed = max(at, request.starts_at - early * MINUTE - MINUTE)
+    agreed = max(at, starts(request) - early * MINUTE - MINUTE)
     request.offer(jan, agreed)
     found = due_for(request, agreed, CALENDAR)
     assert {due.kind for due in found} >= {K.ASK, K.ASK_AGAIN, K.SILENT}
@@ -306,9 +305,9 @@ def test_reminders_are_never_at_night_nor_after_the_beginning_and_questions_neve
         assert agreed < due.at
         assert not CALENDAR.is_quiet(due.at)
         if due.kind in {K.EVENING_BEFORE, K.TWO_HOURS}:
-            assert due.at < request.starts_at
+            assert due.at < starts(request)
         else:
-            assert due.at >= request.ends_at
+            assert due.at >= ends(request)
 
 
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"], ids=["clocks go forward", "clocks go back"])

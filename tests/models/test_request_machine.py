@@ -176,7 +176,5 @@ class Life(RuleBasedStateMachine):
             assert not kinds
 
 
-class TestLife(Life.TestCase):
-    """A life of a request."""
-
-    settings = settings(max_examples=60, stateful_step_count=25)
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=60, stateful_step_count=25)

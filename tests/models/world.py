@@ -36,6 +36,18 @@ def shown(moment: datetime) -> str:
     return f"{CALENDAR.wall(moment):%Y-%m-%d %H:%M}"
 
 
+def starts(request: Request) -> datetime:
+    """When it begins; only for what has a day."""
+    assert request.starts_at is not None
+    return request.starts_at
+
+
+def ends(request: Request) -> datetime:
+    """When it is over; only for what has a day."""
+    assert request.ends_at is not None
+    return request.ends_at
+
+
 class Village:
     """A zone, a municipality, two neighbourhoods."""
 
