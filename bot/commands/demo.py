@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import aiohttp
+from sqlalchemy.orm import Session
 
 from bot import log as logs
 from bot.app import build
 from bot.commands import CannotError, seed
-from bot.commands.storage import migrate
+from bot.commands.storage import migrate, opened
 from bot.sealing import new_key
 from bot.settings import load
 
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from models import Calendar
+    from bot.settings import Settings
 
 log = logs.get_logger(__name__)
 
 HOST = "127.0.0.1"
+NAME = "Buren voor mekaar"
 TOKEN = "4840001:the-token-of-the-demo-opens-nothing"  # noqa: S105 – opens nothing but the local Telegram
 ROOT = Path(__file__).parents[2]
 LOG, KEY, ENV = Path("demo.log"), Path("buren.key"), Path(".env")
@@ -116,32 +118,30 @@ async def _until_stopped(stage: Stage, say: Callable[[str], None]) -> None:
 
 async def _play(stage: Stage, say: Callable[[str], None]) -> None:
     """Start everything, then wait until one of the two ends, which neither should."""
-    options = (
-        "--data",
-        ".",
-        "--host",
-        HOST,
-        "--port",
-        str(stage.port),
-        "--token",
-        TOKEN,
-        "--name",
-        "Buren voor mekaar",
-    )
-    async with _child(stage, "simulator", *options) as simulator:
-        url = await _first_line(stage, simulator)
-        async with aiohttp.ClientSession() as http:
-            telegram = seed.LocalTelegram(http, url)
-            await seed.give_telephones(telegram, _prepare(url))
-            _settle(await telegram.now())
-            async with _child(stage, "bot", "run") as bot:
-                await _first_line(stage, bot)
-                await seed.say_hello(telegram)
-                say(f"Open {url} in a browser. Ctrl-C stops the demo.")
-                ends = [asyncio.create_task(child.wait()) for child in (simulator, bot)]
-                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-                who = "The bot" if ends[1].done() else "The local Telegram"
-                raise CannotError(f"{who} stopped. {_why(stage)}")
+    url = f"http://{HOST}:{stage.port}"
+    options = {"--data": ".", "--host": HOST, "--port": str(stage.port), "--token": TOKEN, "--name": NAME}
+    async with (
+        aiohttp.ClientSession() as http,
+        _child(stage, "simulator", *(word for option in options.items() for word in option)) as simulator,
+    ):
+        telegram = seed.LocalTelegram(http, url)
+        settings = _prepare(url)
+        inhabited = _is_inhabited(settings)
+        if not inhabited:
+            await _first_line(stage, simulator)
+            await seed.give_telephones(telegram, settings.calendar)
+            _settle(settings, await telegram.now())
+        async with _child(stage, "bot", "run") as bot:
+            if inhabited:  # both start at once: a visitor who comes back waits less
+                await _first_line(stage, simulator)
+                await seed.give_telephones(telegram, settings.calendar)
+            await _first_line(stage, bot)
+            await seed.say_hello(telegram)
+            say(f"Open {url} in a browser. Ctrl-C stops the demo.")
+            ends = [asyncio.create_task(child.wait()) for child in (simulator, bot)]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            who = "The bot" if ends[1].done() else "The local Telegram"
+            raise CannotError(f"{who} stopped. {_why(stage)}")
 
 
 def _check_port(port: int) -> None:
@@ -196,8 +196,8 @@ def _why(stage: Stage) -> str:
     return f"{lines[-1]} (more in {stage.folder / LOG})"
 
 
-def _prepare(url: str) -> Calendar:
-    """Make key and database where they are not there yet, and the settings anew; returns the bot's calendar."""
+def _prepare(url: str) -> Settings:
+    """Make key and database where they are not there yet, and the settings anew."""
     if not KEY.exists():
         partial = KEY.with_suffix(".partial")
         partial.write_text(f"{new_key()}\n", "ascii")
@@ -205,11 +205,16 @@ def _prepare(url: str) -> Calendar:
     ENV.write_text(SETTINGS.format(token=TOKEN, url=url, key=KEY), "utf-8")
     settings = load()
     migrate(settings.database_url, settings.key_ring(), datetime.now(UTC), log.info)
-    return settings.calendar
+    return settings
 
 
-def _settle(now: datetime) -> None:
-    app = build(load())
+def _is_inhabited(settings: Settings) -> bool:
+    with opened(settings) as engine, Session(engine) as session:
+        return seed.is_inhabited(session)
+
+
+def _settle(settings: Settings, now: datetime) -> None:
+    app = build(settings)
     try:
         seed.settle(app, now)
     finally:

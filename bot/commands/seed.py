@@ -93,10 +93,15 @@ async def give_telephones(telegram: LocalTelegram, calendar: Calendar) -> None:
             await telegram.ask("POST", "phones", phone)
 
 
+def is_inhabited(session: Session) -> bool:
+    """Whether the municipality is there."""
+    return session.scalars(select(Area.id).limit(1)).first() is not None
+
+
 def settle(app: App, now: datetime) -> None:
     """Put the municipality and those who came before into an empty database, all or nothing."""
     with app.turns.session() as session, session.begin():
-        if session.scalars(select(Area.id).limit(1)).first() is not None:
+        if is_inhabited(session):
             return
         town = Area(kind=AreaKind.MUNICIPALITY, name=MUNICIPALITY, slug=MUNICIPALITY.lower())
         for name, streets in STREETS.items():
