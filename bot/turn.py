@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from models.person import Person
     from models.request import Request
 
+# The first words that somebody reads stay in the chat: what comes of their buttons stands below.
+WELCOME = "welcome"
+
 Model = TypeVar("Model", bound="Base")
 Kind = TypeVar("Kind", bound="StrEnum")
 
@@ -130,11 +133,14 @@ class Turn:
         return self.router.forms.begin(self, form, answers)
 
     def answer(self, screen: Screen) -> Letter:
-        """Show `screen` to the person who acts: in the message that they tapped, else as a new one."""
+        """Show `screen` to who acts: in the message that they tapped (but not the welcome), else as a new one."""
         to = self._to(self.given.chat_id)
         tapped = self.given.message_id
         if tapped is not None and not screen.place and not screen.removes_keyboard:
-            return self._post.edit(to, screen, message_id=tapped)
+            if self.tapped_card != WELCOME:
+                return self._post.edit(to, screen, message_id=tapped)
+            if welcome := self._post.card(to, WELCOME, WELCOME):
+                self._post.strip(to, welcome)
         return self._post.send(to, screen, priority=Priority.ANSWER)
 
     def say(self, screen: Screen) -> Letter:

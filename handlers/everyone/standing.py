@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
+from bot.turn import WELCOME
 from handlers.coordinator.overview import work_of
 from models import Event, EventKind, Request, State, VolunteerState
 from models.person import Role
@@ -43,7 +44,7 @@ def welcome(turn: Turn) -> Screen:
             t("What would you like to do?"),
         )
     )
-    return Screen.of(text, *choices(turn), title=t("Welcome to Buren voor mekaar"))
+    return Screen.of(text, *choices(turn), title=t("Welcome to Buren voor mekaar")).as_card(WELCOME, WELCOME)
 
 
 def choices(turn: Turn) -> tuple[Row, ...]:

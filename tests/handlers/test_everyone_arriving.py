@@ -134,3 +134,14 @@ async def test_the_menu_of_everybody_has_no_commands_of_coordinators(town: Town)
     assert "/open" not in text
     carla = await town.coordinator("Carla")
     assert "/open" in await carla.writes("/hulp")
+
+
+async def test_the_welcome_stays_readable_when_its_buttons_are_tapped(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await anna.taps("Ik zoek hulp")
+    welcome, question = await anna.messages()
+    assert "112" in welcome.text and "/privacy" in welcome.text and not welcome.labels
+    assert "Waarvoor zoek je hulp?" in question.text
+    await anna.taps("Apotheek 💊")
+    assert len(await anna.messages()) == 2  # from then on the question changes in its place
