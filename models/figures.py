@@ -70,10 +70,8 @@ def _sent(session: Session, since: datetime, until: datetime, areas: set[int] | 
 
 
 def _first_yes(session: Session, sent: list[Request]) -> list[timedelta]:
-    first = session.execute(
-        select(Event.request_id, func.min(Event.at)).where(Event.kind.in_(YES)).group_by(Event.request_id)
-    )
-    yes = dict(first.tuples().all())
+    first = select(Event.request_id, func.min(Event.at)).where(Event.kind.in_(YES)).group_by(Event.request_id)
+    yes = dict(iter(session.execute(first)))
     return [yes[request.id] - request.sent_at for request in sent if request.id in yes]
 
 

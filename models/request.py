@@ -217,7 +217,7 @@ class Request(Appointment, Base):
     def report(self, outcome: Outcome, by: Person, at: datetime) -> Event:
         """One side says how it went; it may say so again. Together they end it, or a coordinator looks."""
         side = self.side_of(by)
-        if outcome is Outcome.NOBODY_CAME and self.starts_at is not None and at < self.last_chance_at:
+        if outcome is Outcome.NOBODY_CAME and self.starts_at is not None and at < self.starts_at:
             raise Refused(Reason.TOO_EARLY, self)
         self._go(Action.REPORT)
         mine = self.report_of(side)

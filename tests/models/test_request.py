@@ -308,14 +308,18 @@ def test_an_answer_after_the_silence_settles_it(taken, jan):
     assert taken.attention is None
 
 
-def test_nobody_can_have_failed_to_come_before_the_moment(village, taken, rosa, jan):
+def test_nobody_can_have_failed_to_come_before_the_moment(taken, rosa):
     with refused(Reason.TOO_EARLY):
-        taken.report(Outcome.NOBODY_CAME, rosa, taken.starts_at - HOUR)
-    afternoon = village.request(rosa, Moment(NOW.date(), Part.AFTERNOON), asked=(jan,))
-    afternoon.offer(jan, NOW)
-    with refused(Reason.TOO_EARLY):
-        afternoon.report(Outcome.NOBODY_CAME, rosa, afternoon.starts_at + HOUR)
-    assert afternoon.report(Outcome.NOBODY_CAME, rosa, afternoon.ends_at)
+        taken.report(Outcome.NOBODY_CAME, rosa, taken.starts_at - timedelta(seconds=1))
+    assert (taken.reports, taken.attention) == ([], None)
+    taken.report(Outcome.NOBODY_CAME, rosa, taken.starts_at)
+
+
+def test_without_a_day_one_may_say_at_any_time_that_nobody_comes(village, rosa, jan):
+    request = village.request(rosa, asked=(jan,))
+    request.offer(jan, NOW)
+    request.report(Outcome.NOBODY_CAME, rosa, NOW)
+    assert request.attention is Attention.NOBODY_CAME
 
 
 def test_it_can_be_done_before_the_agreed_hour(taken, rosa, jan):
