@@ -63,7 +63,7 @@ class KeyRing:
 
 def _decode(word: str) -> bytes:
     try:
-        key = base64.urlsafe_b64decode(word)
+        key = base64.b64decode(word, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:

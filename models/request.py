@@ -108,12 +108,14 @@ class Request(Appointment, Base):
     def offer(self, by: Person, at: datetime) -> Event:
         """A volunteer says "I help". The first gets the task, or is proposed to the resident who wants to know who."""
         asked = self.asked_of(by)
-        if by is not self.resident and (asked is None or asked.state is AskedState.REFUSED):
+        if by is self.resident:
+            raise Refused(Reason.OWN, self)
+        if asked is None or asked.state is AskedState.REFUSED:
             raise Refused(Reason.NOT_FOUND)
         self._may_help(by)
         self._in_time(at)
         self._go(Action.OFFER if self.wants_to_know else Action.ACCEPT)
-        self._give_to(by, at)
+        self._give_to(asked, at)
         if self.wants_to_know:
             return self._event(EventKind.OFFERED, by, at, by)
         self._taken(at)
@@ -238,9 +240,7 @@ class Request(Appointment, Base):
         self._may_help(helper)
         self._go(Action.SUGGEST if self.wants_to_know else Action.ASSIGN)
         former = self._free(AskedState.HANDED_BACK, at)
-        if self.asked_of(helper) is None:
-            self.ask(helper, at, ring="assigned")
-        self._give_to(helper, at)
+        self._give_to(self.asked_of(helper) or self.ask(helper, at, ring="assigned"), at)
         self.attention = None
         detail = f"from:{former.id}" if former is not None else None
         if self.wants_to_know:
@@ -302,12 +302,10 @@ class Request(Appointment, Base):
         if self.state in SEARCHING and self.last_chance_at <= at:
             raise Refused(Reason.PAST, self)
 
-    def _give_to(self, helper: Person, at: datetime) -> None:
+    def _give_to(self, asked: Asked, at: datetime) -> None:
         """Whoever helps no longer waits on the reserve list; and that nobody was found is not true any more."""
-        self.helper, self.waiting_since = helper, at
-        asked = self.asked_of(helper)
-        if asked is not None:
-            asked.state, asked.reserve_at = AskedState.ASKED, None
+        self.helper, self.waiting_since = asked.person, at
+        asked.state, asked.reserve_at = AskedState.ASKED, None
         if self.attention is Attention.ESCALATED:
             self.attention = None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -53,8 +53,18 @@ def head() -> str:
     return found
 
 
+def draft(connection: Connection, message: str) -> Path:
+    """Write the revision that brings a database at the newest revision to the models, to be read before it is kept."""
+    made = command.revision(_config(connection), message, autogenerate=True, rev_id=f"{int(head()) + 1:04}")
+    if not isinstance(made, Script):
+        raise TypeError("alembic made no revision")
+    return Path(made.path)
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

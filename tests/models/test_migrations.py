@@ -1,16 +1,23 @@
 """The tables that the migrations make are the ones that the models want."""
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Column, Engine, MetaData, inspect, text
 from sqlalchemy.orm import Session
 
+import models
 from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
 from models import Base, Person, migrations
@@ -84,3 +91,48 @@ def test_a_revision_of_a_newer_version_is_refused(engine: Engine) -> None:
         connection.execute(text("update alembic_version set version_num = '9999'"))
     with engine.connect() as connection, pytest.raises(CommandError):
         migrations.upgrade(connection)
+
+
+def test_no_revision_goes_back_for_the_copy_made_before_is_the_way(engine: Engine) -> None:
+    upgraded(engine)
+    before = sorted(inspect(engine).get_table_names())
+    with engine.connect() as connection, pytest.raises(NotImplementedError):
+        command.downgrade(migrations._config(connection), "base")
+    assert sorted(inspect(engine).get_table_names()) == before
+
+
+@pytest.mark.parametrize("revision", [each.revision for each in ScriptDirectory(str(migrations.HERE)).walk_revisions()])
+def test_what_a_database_of_any_revision_holds_is_kept(engine: Engine, revision: str) -> None:
+    with engine.connect() as connection:
+        migrations.upgrade(connection, revision)
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.begin() as connection:
+        for table in tables.sorted_tables:
+            if table.name != "alembic_version":
+                connection.execute(table.insert(), {column.name: something(column) for column in table.columns})
+    upgraded(engine)
+    with engine.connect() as connection:
+        for table in tables.sorted_tables:
+            if table.name in inspect(connection).get_table_names():
+                count = connection.execute(text(f'SELECT count(*) FROM "{table.name}"')).scalar_one()
+                assert count == 1, f"{table.name} lost what it held"
+
+
+def something(column: Column[Any]) -> Any:
+    """A value that fits; every row has the number 1, so that all of them point to each other."""
+    if column.foreign_keys or column.primary_key:
+        return 1
+    values = {datetime: datetime(2026, 3, 2), date: date(2026, 3, 2), time: time(10), bytes: b"x", str: "x"}  # noqa: DTZ001 – as the file holds it
+    return values.get(column.type.python_type, 1)
+
+
+def test_the_next_revision_is_drafted_from_what_changed_in_the_models(tmp_path: Path) -> None:
+    shutil.copytree(Path(models.__file__).parent, tmp_path / "models", ignore=shutil.ignore_patterns("__pycache__"))
+    changed = tmp_path / "models" / "seen.py"
+    changed.write_text(
+        changed.read_text().replace("value: Mapped[str]", "value: Mapped[str]\n    note: Mapped[str | None]")
+    )
+    subprocess.run([sys.executable, "-m", "models.migrations", "note facts"], cwd=tmp_path, check=True)
+    (drafted,) = (tmp_path / "models" / "migrations" / "versions").glob("*_note_facts.py")
+    assert "batch_alter_table('fact'" in drafted.read_text() and "'note', sa.String(length=64)" in drafted.read_text()

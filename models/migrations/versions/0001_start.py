@@ -288,3 +288,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("volunteer_id", "area_id", name=op.f("pk_volunteer_area")),
     )
+
+
+def downgrade() -> None:
+    """There is nothing before; a database goes back by its copy."""
+    raise NotImplementedError("put back the copy that `buren migrate` made")
