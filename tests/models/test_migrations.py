@@ -135,4 +135,5 @@ def test_the_next_revision_is_drafted_from_what_changed_in_the_models(tmp_path: 
     )
     subprocess.run([sys.executable, "-m", "models.migrations", "note facts"], cwd=tmp_path, check=True)
     (drafted,) = (tmp_path / "models" / "migrations" / "versions").glob("*_note_facts.py")
-    assert "batch_alter_table('fact'" in drafted.read_text() and "'note', sa.String(length=64)" in drafted.read_text()
+    assert "batch_alter_table('fact'" in drafted.read_text()
+    assert "'note', sa.String(length=64)" in drafted.read_text()
