@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.i18n import N_
 from bot.screen import Button, Choice, Link, Screen, row
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BACK, STOP = "back", "stop"
 ROUTE = "form"
 CARD = "form"  # what a question is to its reader
+OPEN = select(FormRow).where(FormRow.person_id == bindparam("person"))  # prepared once: it is asked in most turns
 HISTORY = 30  # how many steps *back* can go
 
 
@@ -187,7 +188,7 @@ class Forms:
 
     def open(self, turn: Turn) -> Dialogue | None:
         """The dialogue that the acting person is in, if it has not expired."""
-        row = turn.session.scalars(select(FormRow).where(FormRow.person_id == turn.person.id)).first()
+        row = turn.session.scalars(OPEN, {"person": turn.person.id}).first()
         if row is None:
             return None
         while (form := self._for(row.name, turn)) is None or row.expires_at <= turn.now:

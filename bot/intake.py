@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 TAPS_LIVE = 150.0  # seconds that Telegram keeps a tap: after a longer outage it may be gone
 YOUNG = 60.0  # seconds: of two processes that poll, the one that is younger than this gives up
 LONGEST_PAUSE = 30.0
+AHEAD = 8  # updates that are read while one has its turn
 PAUSE = 1.0  # seconds until an update is tried again that the database did not take
 TRIES = 5  # after which the database, if it is there, is told that the update cannot be handled
 
@@ -58,7 +60,7 @@ class Intake:
         self._committed = committed
         self._monotonic = monotonic
         self._told: dict[int, str] = {}  # words of need that were answered, though their turn is not committed yet
-        self._failed = (0, 0)  # an update that the database did not take, and how often
+        self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
 
     async def poll(self) -> None:
@@ -92,13 +94,33 @@ class Intake:
         if not batch:
             # All is acknowledged. After a quiet week ids begin anew: below this offset they would be forgotten.
             return 0
-        for raw in sorted(batch, key=lambda each: int(each["update_id"])):
-            if not await self.handle(raw):
-                # The database is away. Telegram keeps the update; asking at once would only be a busy loop.
-                await asyncio.sleep(PAUSE)
-                break
-            offset = raw["update_id"] + 1
+        waiting = deque(sorted(batch, key=lambda each: int(each["update_id"])))
+        running: deque[tuple[int, asyncio.Task[bool]]] = deque()
+        newest: dict[object, asyncio.Task[bool]] = {}
+        try:
+            while waiting or running:
+                while waiting and len(running) < AHEAD:
+                    raw = waiting.popleft()
+                    who = _who(raw)
+                    newest[who] = asyncio.create_task(self._handle_after(newest.get(who), raw))
+                    running.append((raw["update_id"], newest[who]))
+                update_id, task = running.popleft()
+                if not await task:
+                    # The database is away. Telegram keeps the update; asking at once would only be a busy loop.
+                    await asyncio.gather(*(each for _, each in running))
+                    await asyncio.sleep(PAUSE)
+                    break
+                offset = update_id + 1
+        finally:
+            for _, task in running:
+                task.cancel()
         return offset
+
+    async def _handle_after(self, earlier: asyncio.Task[bool] | None, raw: dict[str, Any]) -> bool:
+        """What one person does has its turns in its order; while a turn runs, what others do is read already."""
+        if earlier is not None and not await earlier:
+            return False
+        return await self.handle(raw)
 
     async def handle(self, raw: dict[str, Any]) -> bool:
         """Handle one update; `True` when it is committed or buried and may be acknowledged."""
@@ -119,6 +141,7 @@ class Intake:
                 self._told[update_id] = outcome.emergency
             return False
         self._told.pop(update_id, None)
+        self._failed.pop(update_id, None)
         self._tell(outcome)
         if outcome.callback_id is not None:
             self._answer_tap(outcome.callback_id, outcome.toast)
@@ -128,9 +151,8 @@ class Intake:
         """Whether the fault is in the update; where it seems to be in the database, not before it failed some times."""
         if not isinstance(outcome.error, DATABASE_AWAY):
             return True
-        failed, times = self._failed
-        self._failed = (update_id, times + 1 if failed == update_id else 1)
-        return self._failed[1] >= TRIES
+        self._failed[update_id] = self._failed.get(update_id, 0) + 1
+        return self._failed[update_id] >= TRIES
 
     async def _bury(self, update_id: int, raw: dict[str, Any], outcome: Outcome) -> None:
         try:
@@ -191,3 +213,11 @@ class Intake:
         """Let the answers to taps arrive."""
         if self._toasts:
             await asyncio.wait(self._toasts, timeout=2)
+
+
+def _who(raw: dict[str, Any]) -> object:
+    """Whose update it is: what cannot be told apart has its turns one after the other."""
+    for part in raw.values():
+        if isinstance(part, dict) and isinstance(sender := part.get("from"), dict):
+            return sender.get("id")
+    return None

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, TypeHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, TypeHandler, filters
 
 from bot.forms import ROUTE, Dialogue, Form, Forms
 from bot.i18n import DEFAULT, N_, languages, translator
@@ -173,28 +173,36 @@ class Router:
     # ── how a handler is found ──
 
     def handlers(self, run: Run) -> list[BaseHandler[Any, Any, None]]:
-        """The routes as handlers of python-telegram-bot, in the order in which they are tried."""
+        """The routes as handlers of python-telegram-bot: few, because it tries one after the other."""
+        commands = {name: each.route for each in self.commands for name in each.names.values()}
+        taps = {ROUTE: Route(ROUTE, self.forms.tap), **self.buttons}
+        old_button, said = Route("old_button", self._old_button), Route("said", self.said)
+        member = Route("member", self.special["member"])
 
-        def callback(route: Route) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
-            async def answer(update: Update, context: Any) -> None:
-                match = context.match
-                words = match.group(1).split(SEPARATOR)[1:] if match and match.group(1) else route.heeds(context.args)
-                await run(update, route, words)
+        async def command(update: Update, context: Any) -> None:
+            text = (update.message and update.message.text) or ""
+            route = commands[re.split(r"[\s@]", text[1:], maxsplit=1)[0].lower()]
+            await run(update, route, route.heeds(context.args))
+
+        async def tap(update: Update, _context: Any) -> None:
+            data = update.callback_query.data if update.callback_query else None
+            version, name, *words = [*(data or "").split(SEPARATOR), ""]
+            route = taps.get(name) if version == VERSION else None
+            await run(update, route or old_button, words[:-1] if route else ())
+
+        def always(route: Route) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
+            async def answer(update: Update, _context: Any) -> None:
+                await run(update, route, ())
 
             return answer
 
-        found: list[BaseHandler[Any, Any, None]] = [
-            CommandHandler(sorted(set(each.names.values())), callback(each.route)) for each in self.commands
+        return [
+            # A message that is changed afterwards commands nothing.
+            *([CommandHandler(commands, command, filters.UpdateType.MESSAGE)] if commands else []),
+            CallbackQueryHandler(tap),
+            ChatMemberHandler(always(member), ChatMemberHandler.MY_CHAT_MEMBER),
+            TypeHandler(Update, always(said)),
         ]
-        taps = {ROUTE: Route(ROUTE, self.forms.tap), **self.buttons}
-        for name, route in taps.items():
-            pattern = re.compile(f"^{VERSION}{SEPARATOR}{re.escape(name)}({SEPARATOR}.*)?$", re.DOTALL)
-            found.append(CallbackQueryHandler(callback(route), pattern))
-        found.append(CallbackQueryHandler(callback(Route("old_button", self._old_button))))
-        found.append(
-            ChatMemberHandler(callback(Route("member", self.special["member"])), ChatMemberHandler.MY_CHAT_MEMBER)
-        )
-        return [*found, TypeHandler(Update, callback(Route("said", self.said)))]
 
     def add_to(self, application: Application[Any, Any, Any, Any, Any, Any], run: Run) -> None:
         """Register everything; `block=True` (the default) keeps each update in its own turn."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -47,7 +47,8 @@ T = TypeVar("T")
 SEEN_AGAIN = timedelta(hours=1)  # how stale `Person.seen_at` may be: it decides over months, not minutes
 ATTEMPTS = 3  # for a reminder whose handler fails
 DATABASE_AWAY = (OperationalError, InterfaceError)
-# One statement that writes and says whether it was there already.
+# Prepared once: these two run in every turn. The second writes and says whether it was there already.
+BY_TELEGRAM_ID = select(Person).where(Person.telegram_key == bindparam("telegram_id"))
 SEEN = {
     "sqlite": sqlite.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # a mapped class always has its table
     "postgresql": postgresql.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # likewise
@@ -178,7 +179,7 @@ class Turns:
         return False
 
     def _person(self, session: Session, given: Given, now: datetime) -> Person:
-        person = session.scalars(Person.with_telegram_id(given.user_id or 0)).first()
+        person = session.scalars(BY_TELEGRAM_ID, {"telegram_id": str(given.user_id or 0)}).first()
         if person is None:
             person = Person(first_name=given.first_name, since=now, seen_at=now)
             person.use_telegram_id(given.user_id or 0)
