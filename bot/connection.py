@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -28,6 +29,7 @@ class Connection(BaseRequest):
         self._read_timeout = read_timeout
         self._connect_timeout = connect_timeout
         self._session: aiohttp.ClientSession | None = None
+        self._proxy: str | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -42,7 +44,6 @@ class Connection(BaseRequest):
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,
             )
 
     async def shutdown(self) -> None:
@@ -72,13 +73,25 @@ class Connection(BaseRequest):
         elif request_data is not None:
             body = urlencode(request_data.json_parameters).encode()
         headers = FORM if isinstance(body, bytes) else None
+        if self._proxy is None:
+            # Once: asked to look itself, aiohttp would ask a thread with each request.
+            self._proxy = _proxy_for(url)
+        proxy = self._proxy or None
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=timeout, proxy=proxy
+            ) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error
+
+
+def _proxy_for(url: str) -> str:
+    """The proxy that the environment names for this address; empty where there is none."""
+    parts = urlsplit(url)
+    return "" if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme, "")
 
 
 def _with_files(request_data: RequestData) -> aiohttp.FormData:
