@@ -43,17 +43,21 @@ class _Buckets:
     all: AsyncLimiter
     chats: dict[str, AsyncLimiter]
 
-    async def wait(self, chat_id: str) -> None:
-        """Wait until this chat may get a message."""
+    async def wait(self, chat_id: str, *, new: bool) -> None:
+        """Wait until Telegram takes a call; a chat has a limit of its own for new messages, not for edits."""
         if not self.on:
             return
+        if new:
+            await self._chat(chat_id).acquire()
+        await self.all.acquire()
+
+    def _chat(self, chat_id: str) -> AsyncLimiter:
         if chat_id not in self.chats:
             if len(self.chats) > 10_000:
                 self.chats.clear()
             group = chat_id.startswith("-")
             self.chats[chat_id] = AsyncLimiter(GROUP_PER_MINUTE, 60) if group else AsyncLimiter(PER_CHAT, PER_CHAT)
-        await self.chats[chat_id].acquire()
-        await self.all.acquire()
+        return self.chats[chat_id]
 
 
 class Outbox:
@@ -184,8 +188,9 @@ class Outbox:
 
     async def _deliver(self, envelope: Envelope) -> None:
         try:
-            await self._buckets.wait(envelope.chat_id)
-            answer = await self._client.call(*_call(envelope))
+            method, fields = _call(envelope)
+            await self._buckets.wait(envelope.chat_id, new=method.startswith("send"))
+            answer = await self._client.call(method, fields)
             message_id = answer.get("message_id") if isinstance(answer, dict) else None
             self._results.append(Result(envelope, "sent", message_id=message_id))
         except TelegramError as error:
