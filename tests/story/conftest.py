@@ -36,7 +36,7 @@ async def page(demo: Demo, tmp_path: Path) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         page = await browser.new_page(
-            viewport={"width": 1960, "height": 860}, device_scale_factor=2, reduced_motion="reduce"
+            viewport={"width": 1960, "height": 940}, device_scale_factor=2, reduced_motion="reduce"
         )
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))

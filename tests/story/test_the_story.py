@@ -293,7 +293,7 @@ async def anything_else(town: Town) -> None:
 
 
 async def coordinating(town: Town) -> None:
-    """Nobody but Jef could mend Rosa's lamp, and he says no: An is told, looks, and calls him: he can come after all."""
+    """Nobody but Jef could mend Rosa's lamp, and he says no. An is told, looks, and calls him: he can after all."""
     an, rosa, jef = town.an, town.rosa, town.jef
     await an.writes("/open")
     listed = await an.reads("1 vraag staat open", "Klusje in huis, Kerkhoek")
@@ -303,6 +303,7 @@ async def coordinating(town: Town) -> None:
     await an.reads("Voor Rosa is nog niemand gevonden")
     await an.taps("Bekijk de vraag")
     await an.reads("Kapelstraat 7", "1 zei nee", "Rosa stelde deze vraag", "Jef: deze keer niet")
+    await town.picture(an, "coordinator")
     await an.taps("Kies iemand")
     await an.reads("Bel eerst, en kies wie ja zei")
     await an.taps("Jef (past)")
@@ -317,7 +318,6 @@ async def coordinating(town: Town) -> None:
     await an.reads("1 vraag staat open", "Jef helpt")
     await an.taps(f"Bekijk {code}")
     await an.reads("Jef helpt", "Jef: deze keer niet", "An koos Jef", "Rosa vindt Jef goed")
-    await town.picture(an, "coordinator")
     await an.taps("Sluit af")
     await an.reads("Hoe liep het af?")
     await an.taps("Andere hulp gevonden")
