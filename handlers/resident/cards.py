@@ -13,6 +13,8 @@ from models.asked import Outcome, Side
 from models.lifecycle import State
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.i18n import Translator
     from models.request import Request
 
@@ -36,9 +38,10 @@ _REPORTED = {
 }
 
 
-def request_card(t: Translator, request: Request) -> Screen:
-    """What, when, where, how it stands, and what can be done now."""
-    screen = Screen.of("\n".join([*_facts(t, request), "", state_of(t, request)]), *_rows(t, request))
+def request_card(t: Translator, request: Request, now: datetime | None = None) -> Screen:
+    """What, when, where, how it stands, and what can be done. `now` is given where it is read at once."""
+    begun = now is not None and (request.starts_at is None or now >= request.starts_at)
+    screen = Screen.of("\n".join([*_facts(t, request), "", state_of(t, request)]), *_rows(t, request, begun=begun))
     titled = Screen(screen.text, screen.rows, title=title_of(t, request))
     return titled.as_card(CARD, about(request))
 
@@ -88,7 +91,7 @@ def _facts(t: Translator, request: Request) -> list[str]:
     return [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
 
 
-def _rows(t: Translator, request: Request) -> tuple[Row, ...]:
+def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
     key = request.id
     mine = Button(t("My questions"), "my_requests")
     if request.state is State.ENDED:
@@ -104,10 +107,9 @@ def _rows(t: Translator, request: Request) -> tuple[Row, ...]:
     if request.proposed is not None:
         answers = row(Button(t("That suits me"), "confirm_time", key), Button(t("Another hour"), "refuse_time", key))
         return answers, *_writing(t, request), turning, row(other)
-    ended = [
-        Button(t("It is done"), "report", key, Outcome.DONE),
-        Button(t("Nobody came"), "report", key, Outcome.NOBODY_CAME),
-    ]
+    ended = [Button(t("It is done"), "report", key, Outcome.DONE)]
+    if begun:  # before, it would only frighten
+        ended.append(Button(t("Nobody came"), "report", key, Outcome.NOBODY_CAME))
     return (*_writing(t, request), *pairs(*ended), turning, row(other))
 
 

@@ -58,7 +58,7 @@ def my_requests(turn: Turn, page: int = 0) -> Screen:
 @button("request")
 def show_request(turn: Turn, request_id: int) -> Screen:
     """One request as it stands."""
-    return request_card(turn.t, mine(turn, request_id))
+    return request_card(turn.t, mine(turn, request_id), turn.now)
 
 
 def _label(t: Translator, request: Request) -> str:

@@ -91,8 +91,11 @@ async def test_nobody_came_is_met_kindly_and_a_coordinator_looks(town: Town):
     carla = await town.coordinator("Carla")
     code = await asks(anna)
     await wim.taps("Ik help")
-    assert "Het afgesproken moment is er nog niet." in await anna.taps("Niemand kwam")
+    assert "Niemand kwam" not in await anna.labels()  # the afternoon is still to come
+    assert "Het afgesproken moment is er nog niet." in await anna.forges("1:report:1:nobody_came")
     await town.jump(hours=29)
+    await anna.writes("/mijnvragen")
+    await anna.taps((await anna.labels())[0])
     await anna.taps("Niemand kwam")
     assert "Je zei dat er niemand kwam. Dat spijt ons. Een coördinator bekijkt het" in await anna.reads()
     assert code in await carla.last_text()
