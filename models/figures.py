@@ -55,7 +55,7 @@ def figures(session: Session, since: datetime, until: datetime, areas: Collectio
         first_yes=timedelta(seconds=median(wait.total_seconds() for wait in waits)) if waits else None,
         outcomes=dict(Counter(request.outcome for request in sent if request.outcome is not None)),
         volunteers=len(volunteers),
-        never_asked=len(volunteers - asked - given),
+        never_asked=len(volunteers - asked),
         never_given=len(volunteers & asked - given),
     )
 
