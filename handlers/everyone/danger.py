@@ -40,11 +40,12 @@ class GoOn(Step):
 
 @on("emergency")
 def in_danger(turn: Turn) -> Screen:
-    """Keep the words aside; the numbers stand in front where they could not be sent at once."""
+    """Keep the words aside; the numbers come first where they could not be sent at once, and stay in the chat."""
     given = turn.given
     turn.announce(Event(kind=EventKind.EMERGENCY, by=turn.person, person=turn.person, at=turn.now))
-    screen = turn.begin(FORM, kind=given.kind, text=given.text, file_id=given.file_id)
-    return screen.after(emergency.answer(turn.t)) if given.emergency == "untold" else screen
+    if given.emergency == "untold":
+        turn.say(Screen(emergency.answer(turn.t)))
+    return turn.begin(FORM, kind=given.kind, text=given.text, file_id=given.file_id)
 
 
 @form(FORM, [GoOn()])
