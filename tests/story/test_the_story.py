@@ -188,7 +188,7 @@ async def helping(town: Town) -> None:
     await anna.reads("Jef kan komen op ", "15 uur")
     await anna.taps("Dat past")
     await anna.reads("om 15 uur", "Jef komt je helpen", word)
-    await jef.reads("om 15 uur", word)
+    await jef.reads(f"om 15 uur Waar: {HOME}", word)
     await town.picture(jef, "volunteer")
     await jef.taps("Stuur een bericht")
     await jef.reads("Wat wil je aan de bewoner schrijven?")
@@ -290,6 +290,8 @@ async def anything_else(town: Town) -> None:
     await anna.reads("Is er gevaar? Bel nu 112.", on="Bel nu 112")
     await anna.reads("Is er geen gevaar? Tik dan op de knop")
     await anna.taps("Stoppen")
+    await anna.reads("Gestopt.", on="Gestopt.")
+    await anna.reads("112 – ziekenwagen en brandweer", on="Bel nu 112")
 
 
 async def coordinating(town: Town) -> None:
