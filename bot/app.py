@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import pkgutil
 import time
@@ -67,6 +68,8 @@ class App:
             work["clock"] = self.clock.follow(self.sweeper, self.outbox)
         self._tasks = [asyncio.create_task(job, name=name) for name, job in work.items()]
         await self.sweeper.start()
+        # What lives from now on until the end needs not be looked at whenever memory is tidied.
+        gc.freeze()
         return self
 
     async def _reach_telegram(self) -> None:

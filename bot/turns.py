@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from bot.mailroom import hand_over
 from bot.routing import Route
 from bot.screen import Screen
 from bot.turn import Turn
+from models.base import Base
 from models.event import Event, EventKind
 from models.form import FormRow
 from models.letter import LetterState, Priority
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from telegram import Update
 
     from bot.clock import Clock
-    from bot.routing import Router
+    from bot.routing import Handler, Router
     from bot.settings import Settings
 
 log = get_logger(__name__)
@@ -113,12 +114,33 @@ class Turns:
 
     def take(self, update_id: int, given: Given | None, route: Route, words: Sequence[str], outcome: Outcome) -> None:
         """One update, one transaction, one effect."""
+        if given is not None and given.emergency:
+            route, words = Route("emergency", self.router.special["emergency"]), ()
+
+        def handle(turn: Turn) -> Screen | None:
+            if not turn.person.has(route.role):
+                raise Refused(Reason.ROLE)
+            return route.handler(turn, *route.arguments(words))
+
+        try:
+            self._commit(update_id, given, handle, outcome)
+        except Refused as refused:
+            # Nothing of it is left. A savepoint would do that too, and cost every turn a quarter of its time.
+            reason, about = refused.reason, _key(refused.about)
+
+            def refuse(turn: Turn) -> Screen | None:
+                known = turn.session.get(*about) if about else None
+                return self.router.special["refused"](turn, Refused(reason, known))
+
+            self._commit(update_id, given, refuse, outcome)
+
+    def _commit(self, update_id: int, given: Given | None, handle: Handler, outcome: Outcome) -> None:
         now = self.clock.now()
         turn, envelope = None, None
         with self.session() as session, session.begin():
             if self._first_time(session, update_id, now):
                 if given is not None and given.private and given.user_id is not None:
-                    turn = self._in_private(session, now, given, route, words)
+                    turn = self._in_private(session, now, given, handle)
                 elif given is not None and given.kind == "text":
                     outcome.wrote = self._in_a_group(session, now, given)
                 envelope = self._hand_over(session, turn) if turn and outcome.direct else None
@@ -142,32 +164,18 @@ class Turns:
         alone = len(turn.letters) == 1  # others may refer to it
         return hand_over(session, letter) if now and alone else None
 
-    def _in_private(self, session: Session, now: datetime, given: Given, route: Route, words: Sequence[str]) -> Turn:
+    def _in_private(self, session: Session, now: datetime, given: Given, handle: Handler) -> Turn:
         person = self._person(session, given, now)
         turn = Turn(session, now, self.settings, self.router, person, given)
         if person.unreachable_since is not None and given.member != "kicked":
             person.unreachable_since = None
             turn.announce(Event(kind=EventKind.REACHABLE, person=person, at=now))
-        if given.emergency:
-            route, words = Route("emergency", self.router.special["emergency"]), ()
-        screen = self._handle(turn, route, words)
+        screen = handle(turn)
         if screen is not None:
             turn.answer(screen)
         if turn.resumed and (dialogue := turn.dialogue):
             turn.say(dialogue.screen())
         return turn
-
-    def _handle(self, turn: Turn, route: Route, words: Sequence[str]) -> Screen | None:
-        try:
-            with turn.session.begin_nested():
-                if not turn.person.has(route.role):
-                    raise Refused(Reason.ROLE)
-                screen = route.handler(turn, *route.arguments(words))
-                turn.session.flush()
-                return screen
-        except Refused as refused:
-            turn.resumed = False
-            return self.router.special["refused"](turn, refused)
 
     def _in_a_group(self, session: Session, now: datetime, given: Given) -> bool:
         """Only who speaks to the bot in a group gets an answer, and it says nothing about anybody."""
@@ -187,8 +195,8 @@ class Turns:
             session.flush()
         if person.first_name != given.first_name:
             person.first_name = given.first_name
-        if self.settings.language_memory == "remember" and given.language and person.language != given.language:
-            person.language = given.language
+        if self.settings.language_memory == "remember" and person.language is None:
+            person.language = given.language  # what is tapped later counts more than the app
         if now - person.seen_at > SEEN_AGAIN:
             person.seen_at = now
         return person
@@ -299,6 +307,12 @@ class Turns:
             raise
         except Exception as error:  # noqa: BLE001 – what follows from it must not stop the sender
             log.error("nobody heard that a person is unreachable", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
+
+
+def _key(about: object) -> tuple[type[Any], Any] | None:
+    """How to find in the next transaction what a refusal speaks of."""
+    state = inspect(about, raiseerr=False) if isinstance(about, Base) else None
+    return (type(about), state.identity) if state is not None and state.identity else None
 
 
 def _sender(raw: Any) -> dict[str, Any] | None:
