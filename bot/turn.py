@@ -56,7 +56,8 @@ class Turn:
         self._person = person
         self._given = given
         self._post = Post(session, now)
-        self.t: Translator = translator(given.language if given else None)
+        tapped = person.language if person else None
+        self.t: Translator = translator(tapped or (given.language if given else None))
 
     # ── who and what ──
 
@@ -96,6 +97,11 @@ class Turn:
     def t_for(self, person: Person) -> Translator:
         """The translator for what `person` will read."""
         return self.t if person is self._person else translator(person.language)
+
+    def forget_language(self) -> None:
+        """A dialogue is over: the language that was tapped in it goes with it, where languages are not remembered."""
+        if self.settings.language_memory == "session" and self.person.language is not None:
+            self.person.language = None
 
     def get(self, model: type[Model], key: int, *, lock: bool = False) -> Model:
         """Load one row by its id; refuses kindly where there is none. With `lock` nobody else changes it meanwhile."""
@@ -153,14 +159,13 @@ class Turn:
         """Send news to somebody, at night only what is urgent; `None` where Telegram cannot reach them."""
         if person.telegram_id is None or person.unreachable_since is not None:
             return None
-        acts = person is self._person
-        not_before = self.now if urgent or acts else self.calendar.after_quiet(self.now)
+        not_before = self._may_go(person, urgent=urgent)
         if valid_until is not None and not_before >= valid_until:
             not_before = self.now
         return self._post.send(
             self._to(person.telegram_id, person),
             screen,
-            priority=Priority.ANSWER if acts else Priority.NOTICE,
+            priority=Priority.ANSWER if person is self._person else Priority.NOTICE,
             not_before=not_before,
             valid_until=valid_until,
         )
@@ -234,7 +239,13 @@ class Turn:
 
     def _call(self, person: Person, method: str, body: dict[str, Any], request: Request) -> Letter:
         described = Screen("", about=about(request), card=method, private=True)
-        return self._post.call(self._to(str(person.telegram_id), person), method, body, described)
+        letter = self._post.call(self._to(str(person.telegram_id), person), method, body, described)
+        letter.not_before = self._may_go(person, urgent=request.is_urgent(self.now))
+        return letter
+
+    def _may_go(self, person: Person, *, urgent: bool) -> datetime:
+        """From when on: the night is only for who acts and for what is urgent."""
+        return self.now if urgent or person is self._person else self.calendar.after_quiet(self.now)
 
     def _to(self, chat_id: int | str, person: Person | None = None) -> To:
         return To(str(chat_id), person or self._person)

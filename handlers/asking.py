@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.words import category_name, when
 from models.asked import Outcome, Side
+from models.reminder import Reminder, ReminderKind, ReminderState
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
+    from bot.turn import Turn
     from models.request import Request
+
+
+def ask_unless_asked(turn: Turn, request: Request, side: Side) -> None:
+    """The other side said it: ask this one, unless the clock asked already and the question still stands there."""
+    person = request.person_on(side)
+    asked = select(Reminder).where(Reminder.request_id == request.id, Reminder.side == side)
+    asked = asked.where(Reminder.kind.in_([ReminderKind.ASK, ReminderKind.ASK_AGAIN]))
+    asked = asked.where(Reminder.state == ReminderState.DONE, Reminder.due_at > request.waiting_since)
+    if person is not None and not turn.session.scalar(select(asked.exists())):
+        turn.tell(person, how_did_it_go(turn.t_for(person), request, side), urgent=request.is_urgent(turn.now))
 
 
 def how_did_it_go(t: Translator, request: Request, side: Side) -> Screen:

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from bot.i18n import N_
 from bot.routing import hears
-from handlers.asking import how_did_it_go
+from handlers.asking import ask_unless_asked
 from handlers.coordinator.cards import applicant_card
+from handlers.outdating import ASKING, calm, outdate, outdate_reminders
 from handlers.resident.cards import request_card
-from handlers.searching import alert, ask_again, ask_around, ask_further, offer_what_is_open, still_asked
-from handlers.volunteer.cards import done_card, found_card, gone_card, offer_card, task_card
+from handlers.searching import (
+    alert,
+    ask_again,
+    ask_around,
+    ask_further,
+    offer_what_is_open,
+    still_asked,
+    was_on_reserve,
+)
+from handlers.telling import forget_task, others, show_others, tell_helper, tell_resident, tell_the_end
+from handlers.volunteer.cards import card_for
 from handlers.volunteer.showing import show_media_of
 from handlers.volunteer.welcome import welcome_card
-from models.asked import AskedState, Side
+from models.asked import Outcome, Side
 from models.event import EventKind
 from models.lifecycle import Attention, State
 from models.matching import coordinators_for
+from models.person import Person
 from models.request import Request
 
 if TYPE_CHECKING:
     from bot.turn import Turn
     from models.event import Event
-    from models.person import Person
 
-LAST_DAY = timedelta(hours=24)
+# What the helper reads above the new card.
+_CHANGED = {
+    "text": N_("{name} changed what is needed."),
+    "moment": N_("{name} chose another moment. If you cannot come then, please give the task back."),
+    "place": N_("{name} changed the place."),
+    "phone": N_("{name} changed the phone number."),
+}
+_OTHER_MOMENT = N_("The resident chose another moment.")  # before acceptance nobody is named
 
 
 # ── a request begins ──
@@ -42,28 +59,39 @@ def ask_the_neighbours(turn: Turn, event: Event) -> None:
 def say_who_wants_to_help(turn: Turn, event: Event) -> None:
     """The resident, who wanted to know first, decides; the others see that somebody was first."""
     request = _request(event)
-    _tell_resident(turn, request)
-    _show_others(turn, request)
+    _release(turn, event)
+    tell_resident(turn, request)
+    if request.helper is not turn.actor:
+        tell_helper(turn, request)
+    show_others(turn, request)
+    calm(turn, request)
 
 
 @hears(EventKind.ACCEPTED, EventKind.AGREED, EventKind.ASSIGNED)
 def bring_the_two_together(turn: Turn, event: Event) -> None:
     """Resident and helper know each other's first name and the code word; the others see that somebody was first."""
     request = _request(event)
-    _tell_resident(turn, request)
+    _release(turn, event)
+    tell_resident(turn, request)
     if request.helper is not turn.actor:
-        _tell_helper(turn, request)
+        tell_helper(turn, request)
     if request.helper is not None:
         show_media_of(turn, request.helper, request)
-    _show_others(turn, request)
+    show_others(turn, request)
+    calm(turn, request)
 
 
 @hears(EventKind.PASSED)
 def ask_further_when_all_said_no(turn: Turn, event: Event) -> None:
     """The last one who was asked says no: somebody else is asked at once, not only when the clock strikes."""
     request = _request(event)
-    if request.state is State.OPEN and not still_asked(request):
+    if request.state is not State.OPEN:
+        return
+    waiting = still_asked(request)
+    if not waiting:
         ask_further(turn, request)
+    elif was_on_reserve(request, event.by) and not any(was_on_reserve(request, person) for person in waiting):
+        ask_again(turn, request)  # the reserve was asked first: now the others
 
 
 # ── the helper changes ──
@@ -73,11 +101,11 @@ def ask_further_when_all_said_no(turn: Turn, event: Event) -> None:
 def find_somebody_else(turn: Turn, event: Event) -> None:
     """The resident knows at once, the reserve is asked first, on the last day a coordinator hears of it."""
     request = _request(event)
-    _forget_task(turn, request, event.by)
-    t, former = turn.t_for(request.resident), event.by.first_name if event.by else ""
-    _tell_resident(turn, request, t("{name} cannot come after all.", name=former))
+    forget_task(turn, request, event.by)
     ask_again(turn, request)
-    if request.starts_at is not None and request.starts_at - turn.now <= LAST_DAY:
+    t, former = turn.t_for(request.resident), event.by.first_name if event.by else ""
+    tell_resident(turn, request, t("{name} cannot come after all.", name=former))
+    if request.attention is Attention.HANDED_BACK:
         alert(turn, request, EventKind.HANDED_BACK)
 
 
@@ -85,17 +113,8 @@ def find_somebody_else(turn: Turn, event: Event) -> None:
 def thank_the_former_helper(turn: Turn, event: Event) -> None:
     """The resident prefers somebody else: said kindly, without a reason; and somebody else is looked for."""
     request = _request(event)
-    _forget_task(turn, request, event.person)
+    forget_task(turn, request, event.person)
     ask_again(turn, request)
-
-
-@hears(EventKind.ASSIGNED)
-def release_the_former_helper(turn: Turn, event: Event) -> None:
-    """Who had the task before a coordinator gave it to somebody else no longer sees the address."""
-    request = _request(event)
-    for asked in request.asked:
-        if asked.state is AskedState.HANDED_BACK:
-            _forget_task(turn, request, asked.person)
 
 
 # ── the appointment ──
@@ -104,24 +123,34 @@ def release_the_former_helper(turn: Turn, event: Event) -> None:
 @hears(EventKind.PROPOSED)
 def ask_whether_the_hour_suits(turn: Turn, event: Event) -> None:
     """The resident confirms the hour."""
-    _tell_resident(turn, _request(event))
+    tell_resident(turn, _request(event))
 
 
-@hears(EventKind.CONFIRMED, EventKind.TIME_REFUSED)
-def say_whether_the_hour_suits(turn: Turn, event: Event) -> None:
-    """The helper knows whether the hour stands."""
-    _tell_helper(turn, _request(event))
+@hears(EventKind.CONFIRMED)
+def say_that_the_hour_suits(turn: Turn, event: Event) -> None:
+    """The appointment stands."""
+    tell_helper(turn, _request(event), N_("The hour suits {name}."))
+
+
+@hears(EventKind.TIME_REFUSED)
+def ask_for_another_hour(turn: Turn, event: Event) -> None:
+    """The helper proposes again."""
+    tell_helper(turn, _request(event), N_("The hour does not suit {name}."))
 
 
 @hears(EventKind.CHANGED)
 def tell_what_changed(turn: Turn, event: Event) -> None:
-    """The helper hears it; who was asked sees it on the card; who fits now is asked."""
-    request = _request(event)
+    """Who helps or offered hears it; who was asked sees it on the card; who fits now is asked."""
+    request, detail = _request(event), event.detail or ""
+    if detail in {"moment", "place"}:
+        outdate_reminders(turn, request)
     if request.state is State.TAKEN:
-        _tell_helper(turn, request)
-    elif request.state is State.OPEN:
-        for person in _asked(request):
-            turn.revise(person, offer_card(turn.t_for(person), request, request.asked_of(person)))
+        tell_helper(turn, request, _CHANGED[detail])
+    elif request.state is State.OFFERED and detail == "moment":
+        tell_helper(turn, request, _OTHER_MOMENT)
+    for person in others(request):
+        turn.revise(person, card_for(turn.t_for(person), request, person))
+    if request.state is State.OPEN:
         ask_around(turn, request)
 
 
@@ -130,32 +159,37 @@ def tell_what_changed(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.REPORTED)
 def ask_the_other_side(turn: Turn, event: Event) -> None:
-    """One side said how it went: the other is asked at once. Nobody came, or they disagree: a coordinator looks."""
-    request = _request(event)
+    """One side said how it went: the other is asked too. Nobody came, or they disagree: a coordinator looks."""
+    request, detail = _request(event), event.detail or ""
+    outdate(turn, request, turn.actor, ASKING)
     if request.state is State.ENDED:
-        _close(turn, request)
+        tell_the_end(turn, request)
         return
-    if request.attention is not None:
+    just_said = detail.endswith(f":{Outcome.NOBODY_CAME}")
+    if request.attention is Attention.DISAGREED or (request.attention is Attention.NOBODY_CAME and just_said):
         alert(turn, request, EventKind.REPORTED)
     for side in Side:
-        person = request.person_on(side)
-        if person is not None and person is not turn.actor and request.report_of(side) is None:
-            turn.tell(person, how_did_it_go(turn.t_for(person), request, side))
+        if request.person_on(side) is not turn.actor and request.report_of(side) is None:
+            ask_unless_asked(turn, request, side)
+    calm(turn, request)
 
 
 @hears(EventKind.CANCELLED, EventKind.ENDED, EventKind.LAPSED)
 def say_that_it_is_over(turn: Turn, event: Event) -> None:
     """Everybody concerned knows; addresses leave the chats."""
     request = _request(event)
-    _close(turn, request)
+    tell_the_end(turn, request, offered=event.person)
     if event.kind is EventKind.LAPSED:
         alert(turn, request, EventKind.LAPSED)
 
 
 @hears(EventKind.ESCALATED, EventKind.SILENT)
 def ask_a_coordinator_to_look(turn: Turn, event: Event) -> None:
-    """Nobody was found, or nobody answers."""
-    alert(turn, _request(event), event.kind)
+    """Nobody was found, or nobody answers; what the resident has on the screen says so too."""
+    request = _request(event)
+    alert(turn, request, event.kind)
+    if request.state is State.OPEN and request.resident is not turn.actor:
+        turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
 
 
 # ── volunteers ──
@@ -204,7 +238,18 @@ def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
         alert(turn, request, EventKind.UNREACHABLE)
 
 
-# ── how they are told ──
+@hears(EventKind.REACHABLE)
+def need_nobody_to_call(turn: Turn, event: Event) -> None:
+    """They are back: where nobody else is missing, a coordinator need not call any more."""
+    person = event.person
+    if person is None:
+        return
+    mine = or_(Request.resident_id == person.id, Request.helper_id == person.id)
+    for request in turn.session.scalars(select(Request).where(mine, Request.attention == Attention.UNREACHABLE)):
+        both = (request.resident, request.helper)
+        if all(each is None or each.unreachable_since is None for each in both):
+            request.attention = None
+            calm(turn, request)
 
 
 def _request(event: Event) -> Request:
@@ -213,50 +258,8 @@ def _request(event: Event) -> Request:
     return event.request
 
 
-def _asked(request: Request) -> list[Person]:
-    """Who may still see an offer, the helper apart."""
-    open_to = {AskedState.ASKED, AskedState.RESERVE}
-    return [asked.person for asked in request.asked if asked.state in open_to and asked.person is not request.helper]
-
-
-def _tell_resident(turn: Turn, request: Request, why: str = "") -> None:
-    resident = request.resident
-    if resident is not turn.actor:
-        card = request_card(turn.t_for(resident), request)
-        turn.tell(resident, card.after(why) if why else card, urgent=request.is_urgent(turn.now))
-
-
-def _tell_helper(turn: Turn, request: Request) -> None:
-    helper = request.helper
-    if helper is not None:
-        turn.tell(helper, task_card(turn.t_for(helper), request), urgent=request.is_urgent(turn.now))
-
-
-def _show_others(turn: Turn, request: Request) -> None:
-    """For all others the card changes in silence; who has not read it yet is not troubled at all."""
-    for person in _asked(request):
-        if person is not turn.actor:
-            turn.retract(person, found_card(turn.t_for(person), request))
-
-
-def _forget_task(turn: Turn, request: Request, former: Person | None) -> None:
-    """A former helper no longer sees name and address; who did not hand back themselves is told."""
-    if former is None:
-        return
-    t = turn.t_for(former)
-    turn.withdraw(former, request, gone_card(t, request))
-    if former is not turn.actor:
-        turn.tell(former, gone_card(t, request), urgent=request.is_urgent(turn.now))
-
-
-def _close(turn: Turn, request: Request) -> None:
-    """The request is over: both sides know, and every open card says so."""
-    _tell_resident(turn, request)
-    helper = request.helper
-    if helper is not None:
-        card = done_card(turn.t_for(helper), request)
-        turn.withdraw(helper, request, card)
-        if helper is not turn.actor:
-            turn.tell(helper, card, urgent=request.is_urgent(turn.now))
-    for person in _asked(request):
-        turn.retract(person, gone_card(turn.t_for(person), request))
+def _release(turn: Turn, event: Event) -> None:
+    """Who had the task before a coordinator gave it to somebody else no longer sees the address."""
+    former = (event.detail or "").removeprefix("from:")
+    if former.isdecimal():
+        forget_task(turn, _request(event), turn.session.get(Person, int(former)))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.person import Person
 
 log = get_logger(__name__)
+NOBODY_FOUND = {Attention.ESCALATED, Attention.HANDED_BACK}  # a coordinator knows already that somebody is needed
 
 
 def ask_around(turn: Turn, request: Request, ring: Ring = Ring.NEAR) -> None:
@@ -31,9 +32,11 @@ def ask_around(turn: Turn, request: Request, ring: Ring = Ring.NEAR) -> None:
     for volunteer in found:
         request.ask(volunteer.person, turn.now, ring)
     _offer(turn, request, [volunteer.person for volunteer in found])
-    if not found and ring is Ring.NEAR:
+    if found or still_asked(request):
+        return
+    if ring is Ring.NEAR:
         ask_around(turn, request, Ring.WIDER)
-    elif not found and not still_asked(request):
+    elif request.attention not in NOBODY_FOUND:
         turn.announce(request.note(EventKind.ESCALATED, turn.now, attention=Attention.ESCALATED))
 
 
@@ -85,6 +88,12 @@ def still_asked(request: Request) -> list[Person]:
         for asked in request.asked
         if asked.state is AskedState.ASKED and asked.person is not request.helper and _may_help(asked.person)
     ]
+
+
+def was_on_reserve(request: Request, person: Person | None) -> bool:
+    """Whether they waited on the reserve list when the task came free."""
+    asked = request.asked_of(person) if person is not None else None
+    return asked is not None and asked.reserve_at is not None
 
 
 def _may_help(person: Person) -> bool:

@@ -8,7 +8,7 @@ from bot.routing import due
 from handlers.asking import how_did_it_go
 from models.event import EventKind
 from models.lifecycle import Attention
-from models.reminder import ReminderKind
+from models.reminder import ReminderKind, give_time_to_answer
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -24,6 +24,7 @@ def ask_how_it_went(turn: Turn, reminder: Reminder) -> None:
         return
     if reminder.still_makes_sense(turn.now):
         turn.tell(person, how_did_it_go(turn.t_for(person), request, side))
+        give_time_to_answer(turn.session, request, turn.now, turn.calendar)
 
 
 @due(ReminderKind.SILENT)

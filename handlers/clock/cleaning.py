@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.routing import due, every
 from models.form import FormRow
 from models.letter import Letter, LetterState
+from models.person import Person
 from models.reminder import Reminder, ReminderKind, ReminderState
 from models.seen import SeenUpdate
 
@@ -43,3 +44,6 @@ def forget_what_is_over(turn: Turn) -> None:
         delete(Letter).where(Letter.state.in_(over), Letter.created_at < turn.now - KEPT),
     ):
         turn.session.execute(old)
+    if turn.settings.language_memory == "session":  # a language that was tapped lasts as long as its dialogue
+        tapped = Person.language.is_not(None), Person.id.not_in(select(FormRow.person_id))
+        turn.session.execute(update(Person).where(*tapped).values(language=None))

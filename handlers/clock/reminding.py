@@ -29,11 +29,14 @@ def remind(turn: Turn, reminder: Reminder) -> None:
     """Remind one side, in words that are true when they are read; too late it would only confuse."""
     request, side = reminder.request, reminder.side
     person = request.person_on(side) if side is not None else None
-    if person is None or side is None or request.starts_at is None or not reminder.still_makes_sense(turn.now):
+    if person is None or side is None or request.starts_at is None:
         return
     read_at = turn.calendar.after_quiet(turn.now)
     in_time = read_at + AT_LEAST <= request.starts_at
-    day = turn.calendar.day(read_at if in_time else turn.now)
+    read_at = read_at if in_time else turn.now
+    if not reminder.still_makes_sense(read_at):
+        return
+    day = turn.calendar.day(read_at)
     midnight = turn.calendar.at(day + timedelta(days=1), time())
     card = reminder_card(turn.t_for(person), request, side, day)
     letter = turn.tell(person, card, urgent=not in_time, valid_until=min(midnight, request.starts_at))
@@ -46,10 +49,13 @@ def remind(turn: Turn, reminder: Reminder) -> None:
 def ask_for_an_hour(turn: Turn, reminder: Reminder) -> None:
     """No hour is agreed yet: remind who should speak, the helper or the resident."""
     request = reminder.request
+    if not reminder.still_makes_sense(turn.now):
+        return
     if request.proposed is not None:
-        turn.tell(request.resident, request_card(turn.t_for(request.resident), request))
+        card = request_card(turn.t_for(request.resident), request)
+        turn.tell(request.resident, card, valid_until=request.starts_at)
     elif request.helper is not None:
-        turn.tell(request.helper, task_card(turn.t_for(request.helper), request))
+        turn.tell(request.helper, task_card(turn.t_for(request.helper), request), valid_until=request.starts_at)
 
 
 def reminder_card(t: Translator, request: Request, side: Side, today: date) -> Screen:
@@ -65,6 +71,8 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
         buttons = (row(write), row(Button(t("Show my request"), "request", request.id)))
         return Screen.of(text, *buttons, title=t("Reminder: {what}", **facts)).as_card("reminder", about(request))
     name, place = request.resident.first_name, where(t, request)
+    if request.bell:
+        place = "\n".join([place, t("{label}: {fact}", label=t("Name on the bell"), fact=request.bell)])
     text = t("You help {name} {when}.\n{place}\nAt the door say the word “{word}”.", name=name, place=place, **facts)
     buttons = (row(write), row(Button(t("Show my task"), "task", request.id)))
     card = Screen.of(text, *buttons, title=t("Reminder: {what}", **facts))

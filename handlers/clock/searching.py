@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from bot.routing import due
 from bot.screen import Button, Screen, row
 from bot.turn import about
-from handlers.searching import ask_further
+from handlers.resident.cards import request_card
+from handlers.searching import NOBODY_FOUND, ask_further
 from handlers.words import category_name, when
 from models.event import EventKind
-from models.lifecycle import Attention
+from models.lifecycle import Attention, State
 from models.reminder import ReminderKind
 
 if TYPE_CHECKING:
@@ -32,19 +33,20 @@ def widen(turn: Turn, reminder: Reminder) -> None:
 
 @due(ReminderKind.ESCALATE)
 def escalate(turn: Turn, reminder: Reminder) -> None:
-    """A coordinator looks, unless one was asked to already."""
-    if reminder.request.attention is None and reminder.still_makes_sense(turn.now):
+    """A coordinator looks, unless one was asked to find somebody already."""
+    if reminder.request.attention not in NOBODY_FOUND and reminder.still_makes_sense(turn.now):
         turn.announce(reminder.request.note(EventKind.ESCALATED, turn.now, attention=Attention.ESCALATED))
 
 
 @due(ReminderKind.WARN)
 def warn(turn: Turn, reminder: Reminder) -> None:
-    """Tell the resident honestly, while something else can still be arranged."""
+    """Tell the resident honestly, while something else can still be arranged; ask again who may come, if that waits."""
     request = reminder.request
     if not reminder.still_makes_sense(turn.now):
         return
     turn.announce(request.note(EventKind.WARNED, turn.now))
-    card = nobody_yet(turn.t_for(request.resident), request)
+    t = turn.t_for(request.resident)
+    card = request_card(t, request) if request.state is State.OFFERED else nobody_yet(t, request)
     turn.tell(request.resident, card, urgent=request.is_urgent(turn.now), valid_until=request.last_chance_at)
 
 

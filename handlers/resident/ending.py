@@ -11,6 +11,7 @@ from handlers.resident.answering import YES, mine
 from handlers.resident.ask import begin, busy
 from handlers.resident.cards import request_card
 from handlers.resident.draft import where_answers
+from handlers.volunteer.cards import done_card
 from models.asked import Outcome, Side
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -62,6 +63,8 @@ def report(turn: Turn, request_id: int, outcome: str) -> Screen:
         turn.announce(request.report(said, turn.person, turn.now))
     if side is Side.RESIDENT:
         return request_card(t, request)
+    if request.state is State.ENDED:
+        return done_card(t, request)
     rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []
     rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
     return Screen.of(t(_THANKS[said], name=request.resident.first_name), *rows)

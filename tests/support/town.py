@@ -123,9 +123,11 @@ class Town:
         target = to or self.clock.now() + timedelta(**by)
         await visit(self.app.sweeper, self.app.outbox, self.clock.now(), target, self.clock.set)
 
-    async def restart(self) -> None:
-        """Stop the bot and start it again on the same file."""
+    async def restart(self, at: datetime | None = None) -> None:
+        """Stop the bot and start it again on the same file, `at` a later time: what was due meanwhile comes late."""
         await self.app.__aexit__(None, None, None)
+        if at is not None:
+            await self.clock.set(at)
         self.app = self._build()
         await self.app.__aenter__()
         await self.settled()

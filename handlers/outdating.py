@@ -1,0 +1,52 @@
+"""Messages that were true when they were sent: what stands in the chats changes when it is not true any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.screen import Button, Screen, row
+from bot.turn import about
+from handlers.coordinator.cards import standing_of, title_of
+from models.asked import Outcome, Side
+from models.matching import coordinators_for
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from models.person import Person
+    from models.request import Request
+
+_NO_LONGER = N_("This message no longer counts.")
+ALERT, ASKING, REMINDER = "alert", "asking", "reminder"  # the cards that speak of one moment
+
+
+def outdate(turn: Turn, request: Request, person: Person | None, *cards: str) -> None:
+    """What `person` was reminded of or asked does not count any more."""
+    if person is None:
+        return
+    screen = Screen(turn.t_for(person)(_NO_LONGER))
+    for card in cards:
+        turn.retract(person, screen.as_card(card, about(request)))
+
+
+def outdate_reminders(turn: Turn, request: Request) -> None:
+    """Another moment, place or helper: what both were reminded of is not true any more."""
+    for side in Side:
+        outdate(turn, request, request.person_on(side), REMINDER)
+
+
+def calm(turn: Turn, request: Request) -> None:
+    """Nobody need look at it any more: coordinators see it on the alert, or never get one that waits.
+
+    That nobody came they must know, also when both sides say so and it is over.
+    """
+    if request.attention is not None or request.outcome is Outcome.NOBODY_CAME:
+        return
+    for person in coordinators_for(turn.session, request.area):
+        t = turn.t_for(person)
+        screen = Screen.of(
+            "\n".join(standing_of(t, request, turn.now)),
+            row(Button(t("See the question"), "case", request.id)),
+            title=title_of(t, request),
+        )
+        turn.retract(person, screen.as_card(ALERT, about(request)))

@@ -1,0 +1,85 @@
+"""How the people in a request are told: the resident, who helps, who was asked; and what must leave their chats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.screen import Screen
+from handlers.outdating import ASKING, REMINDER, calm, outdate, outdate_reminders
+from handlers.resident.cards import request_card
+from handlers.volunteer.cards import card_for, done_card, gone_card, task_card
+from models.asked import AskedState
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+    from models.person import Person
+    from models.request import Request
+
+_TAKEN_AWAY = N_("This message was taken away: it is no longer needed.")
+
+
+def others(request: Request) -> list[Person]:
+    """Who was asked and may still see it, the helper apart."""
+    open_to = {AskedState.ASKED, AskedState.PASSED, AskedState.RESERVE}
+    return [asked.person for asked in request.asked if asked.state in open_to and asked.person is not request.helper]
+
+
+def tell_resident(turn: Turn, request: Request, why: str = "") -> None:
+    """The live card anew; `why` stands above it."""
+    resident = request.resident
+    if resident is not turn.actor:
+        card = request_card(turn.t_for(resident), request)
+        turn.tell(resident, card.after(why) if why else card, urgent=request.is_urgent(turn.now))
+
+
+def tell_helper(turn: Turn, request: Request, why: str = "") -> None:
+    """The card anew; `why` (to be translated, may hold {name}) stands above it."""
+    helper = request.helper
+    if helper is not None:
+        t = turn.t_for(helper)
+        card = task_card(t, request)
+        if why:
+            card = card.after(t(why, name=request.resident.first_name))
+        turn.tell(helper, card, urgent=request.is_urgent(turn.now))
+
+
+def show_others(turn: Turn, request: Request) -> None:
+    """For all others the card changes in silence; who has not read it yet is not troubled at all."""
+    for person in others(request):
+        if person is not turn.actor:
+            turn.retract(person, card_for(turn.t_for(person), request, person))
+
+
+def forget_task(turn: Turn, request: Request, former: Person | None) -> None:
+    """A former helper no longer sees name and address; who did not hand back themselves is told."""
+    outdate_reminders(turn, request)
+    if former is None:
+        return
+    outdate(turn, request, former, REMINDER, ASKING)
+    _take_away(turn, request, former, gone_card(turn.t_for(former), request))
+
+
+def tell_the_end(turn: Turn, request: Request, offered: Person | None = None) -> None:
+    """The request is over: both sides know, and every open card says so. `offered`: who waited for the resident."""
+    tell_resident(turn, request)
+    outdate(turn, request, request.resident, ASKING)
+    if request.starts_at is None or turn.now < request.starts_at:
+        outdate(turn, request, request.resident, REMINDER)
+    helper = request.helper if request.taken_at is not None else None
+    if helper is not None:
+        outdate(turn, request, helper, REMINDER, ASKING)
+        _take_away(turn, request, helper, done_card(turn.t_for(helper), request))
+    elif offered is not None:
+        turn.tell(offered, gone_card(turn.t_for(offered), request), urgent=request.is_urgent(turn.now))
+    for person in others(request):
+        if person is not offered:
+            turn.retract(person, gone_card(turn.t_for(person), request))
+    calm(turn, request)
+
+
+def _take_away(turn: Turn, request: Request, person: Person, card: Screen) -> None:
+    """Address and numbers leave the chat; whoever acts sees on the screen what is true now, others are told."""
+    turn.withdraw(person, request, Screen(turn.t_for(person)(_TAKEN_AWAY)))
+    if person is not turn.actor:
+        turn.tell(person, card, urgent=request.is_urgent(turn.now))

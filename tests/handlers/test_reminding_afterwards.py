@@ -1,0 +1,100 @@
+"""Issue 2, Reminding: after the agreed end both are asked; silence is not "done"; a no-show is seen, kindly."""
+
+from tests.support.telling import asks_at, told, wall
+from tests.support.town import Neighbour, Town
+
+ANSWERS = ["Ja, gelukt", "Gedeeltelijk", "Niemand kwam", "Niet meer nodig"]
+
+
+async def over(town: Town) -> tuple[Neighbour, Neighbour, Neighbour]:
+    """An, Rosa and Jef; the moment has passed, and both were asked."""
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "Morgen", "14:00")
+    await jef.taps("Ik help")
+    await town.jump(wall("2026-11-24 16:30"))
+    return an, rosa, jef
+
+
+async def test_both_are_asked_after_the_end(town: Town) -> None:
+    _, rosa, jef = await over(town)
+    assert await rosa.last_text() == ("Boodschappen: dinsdag 24 november om 14 uur.\n\nIs het gelukt met Jef?")
+    assert "Is het gelukt met Rosa?" in await jef.last_text()
+    assert (await rosa.labels())[0] == "Ja, gelukt"
+    assert "Niemand kwam" in await rosa.labels()
+    assert "Ik kon niet komen" in await jef.labels()
+
+
+async def test_who_was_asked_by_the_clock_is_not_asked_again_when_the_other_answers(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    before = len(await jef.messages())
+    await rosa.taps("Ja, gelukt")
+    assert len(await jef.messages()) == before
+    assert "Dank je wel voor je hulp!" in await jef.taps("Ja, gelukt")
+    assert "Ik vraag het ook" not in await jef.last_text()
+    assert "Het is gelukt. Fijn!" in await rosa.last_text()
+    assert "Dorpsstraat" not in await jef.reads()
+    await town.jump(days=4)
+    assert len(await told(rosa, "Is het gelukt")) == 0, "answered: the question stands nowhere any more"
+    assert len(await told(an, "Boodschappen")) == 0
+
+
+async def test_silence_is_asked_once_more_and_then_a_coordinator_looks(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await town.jump(wall("2026-11-27 12:00"))
+    for who in (rosa, jef):
+        assert len(await told(who, "Is het gelukt met")) == 2
+        assert (await told(who, "Is het gelukt met"))[1] == "2026-11-25 18:00"
+    assert await told(an, "Niemand zegt hoe het ging. Kan je Rosa bellen?") == ["2026-11-26 10:00"]
+
+
+async def test_the_silence_of_one_side_reaches_a_coordinator_too(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Ja, gelukt")
+    await town.jump(wall("2026-11-27 12:00"))
+    assert await told(rosa, "Is het gelukt met") == []
+    assert len(await told(jef, "Is het gelukt met")) == 2
+    assert await told(an, "Niemand zegt hoe het ging.") == ["2026-11-26 10:00"]
+    await jef.taps("Ja, gelukt")
+    assert "Afgesloten: Het is gelukt." in await an.last_text(), "an alert that is settled says so"
+    assert "Het is gelukt. Fijn!" in await rosa.last_text()
+
+
+async def test_nobody_came_is_met_kindly_and_a_coordinator_hears_it_once(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Niemand kwam")
+    assert "Je zei dat er niemand kwam. Dat spijt ons." in await rosa.last_text()
+    assert await told(an, "Er is gemeld dat er niemand kwam.") == ["2026-11-24 16:30"]
+    alerts = len(await an.messages())
+    assert "Dank je dat je het zegt. Een coördinator kijkt verder." not in await jef.reads()
+    await jef.taps("Ja, gelukt")
+    assert len(await an.messages()) == alerts
+    assert "Niemand kwam" not in await jef.last_text(), "what the other said stays private"
+
+
+async def test_both_say_that_nobody_came(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await town.jump(wall("2026-11-24 22:30"))
+    await jef.taps("Ik kon niet komen")
+    await rosa.taps("Niemand kwam")
+    assert "Er kwam niemand. Dat spijt ons." in await rosa.last_text()
+    await town.jump(wall("2026-11-25 09:00"))
+    assert "Er is gemeld dat er niemand kwam." in await an.last_text(), "a no-show is seen, though all agree"
+
+
+async def test_where_they_disagree_a_coordinator_looks(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Niet meer nodig")
+    await jef.taps("Ja, gelukt")
+    assert "De twee zeggen iets anders over hoe het ging." in await an.last_text()
+
+
+async def test_done_early_the_other_side_is_asked_and_nobody_is_reminded(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "25/11", "14:00")
+    await jef.taps("Ik help")
+    await jef.taps("Het is gedaan")
+    assert "Is het gelukt met Jef?" in await rosa.last_text()
+    await town.jump(wall("2026-11-25 13:00"))
+    assert await told(rosa, "Herinnering") == await told(jef, "Herinnering") == []
+    await rosa.taps("Ja, gelukt")
+    assert "Het is gedaan. Dank je wel voor je hulp!" in await jef.last_text()
