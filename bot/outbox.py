@@ -28,7 +28,7 @@ log = get_logger(__name__)
 
 AT_ONCE = 8  # letters in flight: so many notices at most stand before an answer
 PER_SECOND = 28  # Telegram takes 30; a little stays for answering taps
-PER_CHAT = 3  # messages to one chat at once; then one a second
+PER_CHAT = 1  # message a second; a larger bucket would let more through in the seconds in which it is full
 GROUP_PER_MINUTE = 20
 IDLE = 30.0  # seconds between two looks when nothing wakes the sender
 LINGER = 0.05  # seconds in which arrivals are gathered, to be written down in one transaction
@@ -56,7 +56,7 @@ class _Buckets:
             if len(self.chats) > 10_000:
                 self.chats.clear()
             group = chat_id.startswith("-")
-            self.chats[chat_id] = AsyncLimiter(GROUP_PER_MINUTE, 60) if group else AsyncLimiter(PER_CHAT, PER_CHAT)
+            self.chats[chat_id] = AsyncLimiter(GROUP_PER_MINUTE, 60) if group else AsyncLimiter(PER_CHAT, 1)
         return self.chats[chat_id]
 
 
