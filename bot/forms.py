@@ -141,6 +141,7 @@ class Dialogue:
             self.turn.resumed = True
         else:
             self.turn.session.delete(self.row)
+            self.turn.forget_language()
         self.turn.session.flush()
 
     def choice_of(self, text: str) -> str | None:
@@ -194,6 +195,7 @@ class Forms:
         while (form := self._for(row.name, turn)) is None or row.expires_at <= turn.now:
             if not row.uncover(turn.now):
                 turn.session.delete(row)
+                turn.forget_language()
                 turn.session.flush()
                 return None
         return Dialogue(turn, form, row)

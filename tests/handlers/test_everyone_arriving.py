@@ -124,7 +124,7 @@ async def test_the_menu_begins_with_what_people_come_for(town: Town) -> None:
     anna = await town.resident("Anna")
     menu = [each["command"] for each in (await anna.actor.view())["commands"]]
     assert menu[0] == "vraag"
-    assert set(menu[-4:]) == {"start", "hulp", "privacy", "stop"}
+    assert set(menu[-5:]) == {"start", "hulp", "privacy", "stop", "taal"}
 
 
 async def test_the_menu_of_everybody_has_no_commands_of_coordinators(town: Town) -> None:
