@@ -110,9 +110,8 @@ def _coordinating(turn: Turn) -> Part | None:
     t, work = turn.t, work_of(turn)
     urgent = t.n("{n} question needs your attention.", "{n} questions need your attention.", len(work.urgent))
     waiting = t.n("{n} person wants to be a volunteer.", "{n} people want to be volunteers.", len(work.applicants))
-    lines = [
-        urgent if work.urgent else t("No question needs your attention now."),
-        t.n("{n} question is open.", "{n} questions are open.", len(work.requests)),
-    ]
+    lines = [urgent if work.urgent else t("No question needs your attention now.")]
+    if work.requests:
+        lines.append(t.n("{n} question is open.", "{n} questions are open.", len(work.requests)))
     to_see = Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers")
     return "\n• ".join([*lines, waiting] if work.applicants else lines), pairs(*to_see)

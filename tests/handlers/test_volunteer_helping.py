@@ -97,11 +97,11 @@ async def test_whom_the_resident_did_not_choose_hears_it_kindly_and_learns_nothi
     await asks(anna, know=True)
     await bart.taps("Ik help")
     await anna.taps("Liever iemand anders")
-    assert "Deze taak is niet meer voor jou" in await bart.last_text()
+    assert "Je hebt deze taak niet meer" in await bart.last_text()
     assert await knows_nothing(bart)
     with town.session() as session:
         request_id = session.scalars(select(Request.id)).one()
-    assert "Deze taak is niet meer voor jou" in await bart.forges(f"1:accept:{request_id}")
+    assert "Je hebt deze taak niet meer" in await bart.forges(f"1:accept:{request_id}")
     assert await knows_nothing(bart)
 
 
@@ -111,7 +111,7 @@ async def test_an_offer_can_be_taken_back_while_the_resident_thinks(town: Town) 
     await bart.taps("Ik help")
     await bart.taps("Ik kan toch niet")
     await bart.taps("Ja, geef terug")
-    assert "Deze taak is niet meer voor jou" in await bart.last_text()
+    assert "Je hebt deze taak niet meer" in await bart.last_text()
     assert "Ik help" in await cara.labels()
 
 

@@ -148,7 +148,7 @@ async def test_who_is_declined_reads_a_kind_word_and_can_ask_why(town: Town) -> 
     await carla.taps("Ja, niet goedkeuren")
     assert "Fijn dat je wou helpen" in await bart.last_text()
     assert "Fijn dat je wou helpen" in await bart.writes("/vrijwilliger")
-    await bart.taps("Vraag de coördinator")
+    await bart.taps("Schrijf de coördinator")
     await bart.writes("Mag ik weten waarom?")
     assert "Mag ik weten waarom?" in await carla.last_text()
 

@@ -210,7 +210,7 @@ async def giving_back(town: Town) -> None:
     await jef.taps("Ik kan niet meer")
     await jef.reads("Kan je zeker niet komen?", on="Kan je zeker niet komen?")
     await jef.taps("Ja, geef terug")
-    await jef.reads("Goed dat je het laat weten", on="Deze taak is niet meer voor jou")
+    await jef.reads("Goed dat je het laat weten", on="Je hebt deze taak niet meer")
     await jef.sees_nowhere(HOME, WISH, "Voor: Anna")
     await mieke.reads("Deze taak is weer vrij, en jij staat op de reservelijst")
     await anna.reads("Jef kan toch niet komen.", "Ik vraag het nu aan vrijwilligers")
