@@ -79,7 +79,8 @@ class Calendar:
 
         Where the morning is not before `latest` either, it stays: what cannot wait breaks the night.
         """
-        if (evening := self.before_quiet(moment)) >= earliest:
+        evening = max(self.before_quiet(moment), earliest)
+        if not self.is_quiet(evening):
             return evening
         morning = self.after_quiet(moment)
         return morning if morning < latest else moment

@@ -18,6 +18,7 @@ from models.request import Request
 
 EVENING = time(18)
 MORNING = time(10)
+TIME_TO_FIND = timedelta(hours=1)
 HOURS_BEFORE = timedelta(hours=2)
 
 
@@ -119,7 +120,7 @@ def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
         planned = _around_the_appointment(request, calendar)
     else:
         planned = []
-    return sorted((due for due in planned if due.at > now or due.kind in NEVER_LEFT_OUT), key=lambda due: due.at)
+    return sorted((due for due in planned if due.at >= now or due.kind in NEVER_LEFT_OUT), key=lambda due: due.at)
 
 
 def _while_searching(request: Request, calendar: Calendar) -> list[Due]:
@@ -131,13 +132,14 @@ def _while_searching(request: Request, calendar: Calendar) -> list[Due]:
     if request.starts_at is None:
         end = last = calendar.before_quiet(end)
     end = max(begin, end)
+    too_late = end - TIME_TO_FIND  # rather at night than in the morning shortly before
     escalate = begin + (end - begin) / 2
     day_before = end - timedelta(hours=24)
     if request.starts_at is not None and begin < day_before < escalate:
         escalate = day_before
-    escalate = calendar.awake(escalate, begin, end)
-    widen = calendar.awake(begin + (escalate - begin) / 2, begin, end)
-    warn = calendar.awake(max(end - timedelta(hours=4), escalate + (end - escalate) / 2), escalate, end)
+    escalate = calendar.awake(escalate, begin, too_late)
+    widen = calendar.awake(begin + (escalate - begin) / 2, begin, too_late)
+    warn = calendar.awake(max(end - timedelta(hours=4), escalate + (end - escalate) / 2), escalate, too_late)
     planned = [
         Due(ReminderKind.ESCALATE, escalate),
         # Never before the coordinator heard, whom it speaks of.

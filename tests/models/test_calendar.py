@@ -115,6 +115,7 @@ def test_between_two_moments_something_stays_between_them_and_breaks_the_night_o
     if CALENDAR.is_quiet(awake):
         assert awake == moment
         assert CALENDAR.before_quiet(moment) < earliest
+        assert CALENDAR.is_quiet(earliest)
         assert CALENDAR.after_quiet(moment) >= latest
 
 
