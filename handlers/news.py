@@ -25,7 +25,7 @@ from handlers.telling import forget_task, others, show_others, tell_helper, tell
 from handlers.volunteer.cards import card_for
 from handlers.volunteer.showing import show_media_of
 from handlers.volunteer.welcome import welcome_card
-from models.asked import Outcome, Side
+from models.asked import Asked, AskedState, Outcome, Side
 from models.event import EventKind
 from models.lifecycle import Attention, State
 from models.matching import coordinators_for
@@ -228,7 +228,7 @@ def offer_what_fits_now(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.UNREACHABLE)
 def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
-    """Everything this person is in that is not over goes to a coordinator."""
+    """Everything this person is in that is not over goes to a coordinator; where they alone were asked, others are."""
     person = event.person
     if person is None:
         return
@@ -236,6 +236,10 @@ def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
     for request in turn.session.scalars(select(Request).where(mine, Request.state != State.ENDED)):
         turn.session.add(request.note(EventKind.UNREACHABLE, turn.now, attention=Attention.UNREACHABLE))
         alert(turn, request, EventKind.UNREACHABLE)
+    asked = select(Request).join(Asked).where(Asked.person_id == person.id, Asked.state == AskedState.ASKED)
+    for request in turn.session.scalars(asked.where(Request.state == State.OPEN)):
+        if not still_asked(request):
+            ask_further(turn, request)
 
 
 @hears(EventKind.REACHABLE)

@@ -1,6 +1,7 @@
 """Issue 2, Reminding: what is late because the bot was down comes only while it makes sense, in words that are true."""
 
 import pytest
+
 from tests.support.telling import asks_at, told, wall
 from tests.support.town import Neighbour, Town
 

@@ -1,6 +1,7 @@
 """Issue 2, Reminding: the evening before at 18:00 and two hours before, to both, and never at night."""
 
 import pytest
+
 from tests.support.telling import asks_at, told, wall
 from tests.support.town import Town
 
