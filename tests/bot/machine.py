@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 from sqlalchemy.engine import make_url
 
 from bot.forms import Again, Dialogue, Step
@@ -177,6 +177,11 @@ def _add_dialogues_and_more(router: Router) -> None:
         turn.show_commands(turn.person)
         return Screen("Menu.")
 
+    @command("kapot")
+    def broken(turn: Turn) -> Screen:
+        turn.session.execute(text("SELECT * FROM no_such_table"))
+        return Screen("Heel.")
+
     @command("drie")
     def three(turn: Turn) -> Screen:
         turn.say(Screen("een"))
@@ -244,7 +249,7 @@ def _add_forms(router: Router) -> None:
 
 def _add_the_rest(router: Router) -> None:
     @router.on("text")
-    def text(turn: Turn) -> Screen:
+    def heard(turn: Turn) -> Screen:
         return Screen(f"Gehoord: {turn.given.text or turn.given.kind}")
 
     @router.on("member")

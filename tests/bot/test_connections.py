@@ -115,3 +115,13 @@ async def test_what_was_refused_at_the_door_is_sent_when_telegram_is_back(tmp_pa
             await town.settled()
             assert (await anna.reads()).count("Gewacht: 1") == 1
             assert not letters(town, LetterState.QUEUED, LetterState.UNKNOWN, LetterState.DEAD)
+
+
+async def test_a_proxy_that_the_environment_names_is_used(monkeypatch: pytest.MonkeyPatch):
+    async with Simulator(limits=False) as sim, Wire(sim.port) as proxy:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
+        monkeypatch.setenv("no_proxy", "")
+        async with Connection(1, 5) as connection:
+            with pytest.raises(TelegramError) as caught:
+                await connection.post("http://telegram.invalid/bot1:x/getMe")
+        assert judge(caught.value) is not Verdict.NOT_DELIVERED  # the proxy was asked, and is none

@@ -128,6 +128,10 @@ class Town:
         await self.app.__aexit__(None, None, None)
         if at is not None:
             await self.clock.set(at)
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Start the bot again after its end."""
         self.app = self._build()
         await self.app.__aenter__()
         await self.settled()
