@@ -41,7 +41,12 @@ class Translator:
 
     def day(self, day: date) -> str:
         """`maandag 23 november`: true whenever it is read."""
-        return format_date(day, "EEEE d MMMM", locale=self.language)
+        return format_date(day, DAY.get(self.language, DAY[SOURCE]), locale=self.language)
+
+    def short_day(self, day: date) -> str:
+        """`maandag 23 nov`: fits on a button, and is clear without the one above it."""
+        pattern = DAY.get(self.language, DAY[SOURCE]).replace("MMMM", "MMM")
+        return format_date(day, pattern, locale=self.language).removesuffix(".")
 
     def near_day(self, day: date, today: date) -> str:
         """`vandaag`, `morgen`, else the date: for what is read at once."""
@@ -69,6 +74,9 @@ class Translator:
             return self("{day} at {hour}", day=self.day(moment.day), hour=self.hour(moment.hour))
         return self("{day}, {part}", day=self.day(moment.day), part=self.part(moment.part or Part.ANY))
 
+
+# Weekday, day and month: Babel's own patterns shorten the weekday, or put the month first.
+DAY = {SOURCE: "EEEE d MMMM", "de": "EEEE, d. MMMM"}
 
 PARTS = {
     Part.MORNING: N_("in the morning"),

@@ -7,10 +7,10 @@ from abc import abstractmethod
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from babel.dates import format_date, get_day_names, get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from bot.forms import Again, Step
-from bot.i18n import Translator, languages
+from bot.i18n import languages
 from bot.screen import Choice, Row, Screen, pairs, row
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class DayStep(Step):
             turning.append(Choice(turn.t("Today or tomorrow"), "near"))
         if monday + timedelta(days=7) <= last:
             turning.append(Choice(turn.t("Week later"), f"week{monday + timedelta(days=7)}"))
-        return (*pairs(*(Choice(day_label(turn.t, day), day) for day in days)), row(*turning))
+        return (*pairs(*(Choice(turn.t.short_day(day), day) for day in days)), row(*turning))
 
 
 class HourStep(Step):
@@ -139,11 +139,6 @@ class HourStep(Step):
     def _over(self, turn: Turn, answers: Answers, hour: time) -> bool:
         day = read_iso(str(answers.get("day", "")))
         return day is not None and turn.calendar.at(day, hour) <= turn.now
-
-
-def day_label(t: Translator, day: date) -> str:
-    """`dinsdag 24 nov`: short enough for a button, and clear without the one above it."""
-    return str(format_date(day, "EEEE d MMM", locale=t.language)).removesuffix(".")
 
 
 def read_iso(text: str) -> date | None:

@@ -1,0 +1,174 @@
+"""Issue 3, "Languages": whoever has a French, German or English app reads no other language in what they are answered.
+
+What the bot begins by itself comes in Dutch (its buttons too), by rule; the answer to a tap on it does not.
+"""
+
+import re
+from functools import cache
+
+import pytest
+from babel.messages.pofile import read_po
+
+from bot.i18n import LOCALES, SOURCE, translator
+from handlers.volunteer.note import PAGES
+from tests.support.town import Neighbour, Town
+
+PLACEHOLDER = re.compile(r"\{\w*\}")
+ENOUGH = 5  # letters: shorter words are the same in too many languages
+WRITTEN = {
+    "fr": "mardi 24 novembre à 15 h",
+    "de": "Dienstag, 24. November um 15 Uhr",
+    "en": "Tuesday 24 November at 15 o'clock",
+}
+
+
+@cache
+def said_in(language: str) -> tuple[str, ...]:
+    """All that the bot can say in a language."""
+    with (LOCALES / f"{'nl' if language == SOURCE else language}.po").open("rb") as file:
+        found = [message.id if language == SOURCE else message.string for message in read_po(file) if message.id]
+    return tuple(form for words in found for form in ([words] if isinstance(words, str) else words))
+
+
+@cache
+def foreign(language: str) -> re.Pattern[str]:
+    """What nobody should read who reads `language`: the words of the others, cut where facts stand in them."""
+    own = "\n".join(said_in(language)).casefold()
+    chunks = {
+        chunk.strip(" .,:;!?“”()•")
+        for other in {"nl", SOURCE} - {language}
+        for words in said_in(other)
+        for chunk in PLACEHOLDER.split(words)
+    }
+    wrong = [each for each in chunks if len(re.findall(r"[^\W\d_]", each)) >= ENOUGH and each.casefold() not in own]
+    return re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in sorted(wrong, key=len, reverse=True)))
+
+
+class Reader:
+    """Somebody who acts in their own language, and reads all that answers it."""
+
+    def __init__(self, who: Neighbour, language: str) -> None:
+        self.who, self.t, self.language = who, translator(language), language
+        self.read: list[str] = []
+
+    async def _shown(self) -> dict[int, str]:
+        return {each.id: "\n".join([each.text, *each.labels]) for each in await self.who.messages()}
+
+    async def writes(self, text: str) -> str:
+        before = await self._shown()
+        await self.who.writes(text)
+        return await self._check(before)
+
+    async def taps(self, words: str, *, more: str = "", **facts: object) -> str:
+        """Tap what carries these (English) words in their own language; what the bot began carries them in Dutch."""
+        before = await self._shown()
+        own, dutch = (each(words, **facts) + more for each in (self.t, translator("nl")))
+        labels = await self.who.labels()
+        assert own in labels or dutch in labels, f"{own!r} or {dutch!r} among {labels}"
+        await self.who.taps(own if own in labels else dutch)
+        return await self._check(before)
+
+    async def _check(self, before: dict[int, str]) -> str:
+        after = await self._shown()
+        new = [text for key, text in after.items() if before.get(key) not in {text, *self._stripped(before, key, text)}]
+        assert new, "nothing answered"
+        for text in new:
+            assert not foreign(self.language).findall(text), text
+        self.read += new
+        return "\n".join(new)
+
+    @staticmethod
+    def _stripped(before: dict[int, str], key: int, text: str) -> set[str]:
+        """An older message may have lost its buttons: that is no answer."""
+        return {before[key]} if before.get(key, "").startswith(text) else set()
+
+
+@pytest.mark.parametrize(("asking", "helping"), [("fr", "de"), ("de", "fr"), ("en", "fr")])
+async def test_asking_and_helping_in_other_languages(town: Town, asking: str, helping: str) -> None:
+    marie = Reader(await town.somebody("Marie", asking), asking)
+    karl = Reader(await town.volunteer("Karl", language=helping), helping)
+
+    # asking, from the very beginning
+    await marie.writes("/start")
+    await marie.taps("I am looking for help")
+    await marie.taps("Groceries", more=" 🛒")
+    await marie.writes("???")
+    await marie.taps("Tomorrow")
+    await marie.taps("Afternoon", more=" 14–18")
+    await marie.taps("My home")
+    await marie.who.taps("Centrum")
+    await marie.writes("Kastanjelaan 3")
+    await marie.writes("Marie Dupont")
+    await marie.taps("Yes, keep it")
+    await marie.taps("Change something")
+    await marie.taps("What exactly")
+    await marie.writes("2 × 1 l")
+    await marie.taps("First know who")
+
+    # helping, and agreeing on an hour
+    await karl.taps("I help")
+    await marie.taps("That is good")
+    await karl.taps("Propose an hour")
+    await karl.writes("99")
+    await karl.writes("15")
+    await marie.taps("That suits me")
+    await karl.taps("Send a message")
+    await karl.writes("OK!")
+    await marie.taps("Answer")
+    await marie.writes("OK!")
+
+    # where somebody stands, and what can be done
+    for who in (marie, karl):
+        for command in ("/start", "/hulp", "/privacy", "/mijnvragen", "/taken", "/stop", "/taal", "/onbestaand"):
+            await who.writes(command)
+        await who.writes("ok")
+
+    # how it went
+    await town.jump(days=1, hours=9)
+    await karl.taps("Yes, it worked out")
+    await marie.taps("Yes, it worked out")
+    assert any(marie.t("It worked out. Good!") in text for text in marie.read)
+    assert any(WRITTEN[asking] in text for text in marie.read)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
+async def test_becoming_a_volunteer_in_another_language(town: Town, language: str) -> None:
+    marie = Reader(await town.somebody("Marie", language), language)
+    await marie.writes("/start")
+    await marie.taps("I want to help")
+    for _ in PAGES[1:]:
+        await marie.taps("Read on")
+    await marie.taps("I have read it")
+    for _ in ("what", "where", "when"):
+        await marie.taps("Choose all")
+        await marie.taps("Done")
+    await marie.taps("Send it")
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
+async def test_coordinating_in_another_language(town: Town, language: str) -> None:
+    anna, rita = await town.resident("Anna"), await town.coordinator("Rita")
+    await town.volunteer("Wim", categories=["pets"])
+    await rita.actor.speaks(language)
+    await anna.writes("/vraag 2 × 1 l")
+    for label in ("Boodschappen 🛒", "Morgen", "Namiddag 14–18", "Mijn thuis", "De eerste is goed"):
+        await anna.taps(label)
+    reader = Reader(rita, language)
+    await reader.taps("See the question")
+    await reader.taps("Choose somebody")
+    await reader.writes("/open")
+    code = re.search(r"\b[A-Z2-9]{4}\b", await rita.last_text())
+    assert code
+    await reader.taps("See {code}", code=code[0])
+    await reader.taps("Close it")
+    await reader.taps("Passed on")
+    await reader.writes("/vrijwilligers")
+    await reader.taps("See {name}", name="Wim")
+
+
+def test_a_word_of_another_language_would_be_noticed() -> None:
+    assert foreign("fr").search("Courses\nNamiddag 14–18")
+    assert foreign("fr").search("Marie komt je helpen. Aan de deur zegt Marie le mot")
+    assert foreign("de").search("Tippen Sie. Please tap one of the buttons below.")
+    assert not foreign("fr").search("\n".join(said_in("fr")))
+    assert not foreign("de").search("\n".join(said_in("de")))
