@@ -55,7 +55,11 @@ def test_look_ups_need_the_key_and_tell_people_apart():
     assert len(ring.digest("\udcff")) == 64, "also for half a character, which some phones send"
 
 
-@pytest.mark.parametrize("text", ["", " \n", "short", OLD[:-4], "é" * 44, f"{OLD} x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "short", OLD[:-4], "é" * 44, f"{OLD} x", f"{OLD}AAAA"],
+    ids=["nothing", "white space", "short", "cut off", "other letters", "something behind", "too long"],
+)
 def test_what_is_no_key_is_refused_without_repeating_it(text):
     with pytest.raises(ValueError, match="key") as refused:
         KeyRing(text)
