@@ -5,13 +5,14 @@ What the bot begins by itself comes in Dutch (its buttons too), by rule; the ans
 
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
 from bot.i18n import LOCALES, SOURCE, translator
 from handlers.volunteer.note import PAGES
-from tests.support.town import Neighbour, Town
+from tests.support.town import Neighbour, Town, open_town
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
 ENOUGH = 5  # letters: shorter words are the same in too many languages
@@ -27,7 +28,7 @@ def said_in(language: str) -> tuple[str, ...]:
     """All that the bot can say in a language."""
     with (LOCALES / f"{'nl' if language == SOURCE else language}.po").open("rb") as file:
         found = [message.id if language == SOURCE else message.string for message in read_po(file) if message.id]
-    return tuple(form for words in found for form in ([words] if isinstance(words, str) else words))
+    return tuple(form for words in found for form in ([words] if isinstance(words, str) else words or ()))
 
 
 @cache
@@ -164,6 +165,47 @@ async def test_coordinating_in_another_language(town: Town, language: str) -> No
     await reader.taps("Passed on")
     await reader.writes("/vrijwilligers")
     await reader.taps("See {name}", name="Wim")
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+async def test_where_languages_are_remembered_nobody_reads_another_one(tmp_path: Path, language: str) -> None:
+    t = translator(language)
+    async with open_town(tmp_path, language_memory="remember") as town:
+        marie = await town.resident("Marie", language=language)
+        karl, lise = [await town.volunteer(name, language=language) for name in ("Karl", "Lise")]
+        rita = await town.coordinator("Rita")
+        greeted = {message.id for message in await rita.messages()}  # before she chose
+        await rita.writes("/language")
+        await rita.taps(next(each for each in await rita.labels() if each[:2].casefold() == language))
+        await marie.writes("/vraag 2 × 1 l")
+        await marie.taps(t("Groceries") + " 🛒")
+        await marie.taps(t("Tomorrow"))
+        await marie.taps(t("Afternoon") + " 14–18")
+        await marie.taps(t("My home"))
+        await marie.taps(t("The first is fine"))
+        await karl.taps(t("I help"))
+        await lise.taps(t("Put me on the reserve list"))
+        await karl.taps(t("I can't any more"))
+        await karl.taps(t("Yes, give it back"))
+        await lise.taps(t("I help"))
+        await lise.taps(t("Propose an hour"))
+        await lise.writes("15")
+        await marie.taps(t("Another hour"))
+        await lise.taps(t("Propose an hour"))
+        await lise.writes("16")
+        await marie.taps(t("That suits me"))
+        await town.jump(hours=8, minutes=30)  # the reminder of the evening before
+        await town.jump(hours=28)  # the one of two hours before, and how it went
+        await town.jump(days=3)  # nobody says so: again, and then a coordinator
+        told = [
+            (who, "\n".join([each.text, *each.labels]))
+            for who in (marie, karl, lise, rita)
+            for each in await who.messages()
+            if who is not rita or each.id not in greeted
+        ]
+        assert any(t("Nobody says how it went. Can you call {resident}?", resident="Marie") in text for _, text in told)
+        assert any(t("Reminder: {what}", what=t("Groceries")) in text for _, text in told)
+        assert not [(who.name, text) for who, text in told if foreign(language).search(text)]
 
 
 def test_a_word_of_another_language_would_be_noticed() -> None:
