@@ -45,7 +45,7 @@ class Translator:
 
     def short_day(self, day: date) -> str:
         """`maandag 23 nov`: fits on a button, and is clear without the one above it."""
-        pattern = DAY.get(self.language, DAY[SOURCE]).replace("MMMM", "MMM")
+        pattern = DAY.get(self.language, DAY[SOURCE]).replace("MMMM", "MMM").replace(",", "")
         return format_date(day, pattern, locale=self.language).removesuffix(".")
 
     def near_day(self, day: date, today: date) -> str:

@@ -4,6 +4,7 @@ What the bot begins by itself comes in Dutch (its buttons too), by rule; the ans
 """
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -214,3 +215,17 @@ def test_a_word_of_another_language_would_be_noticed() -> None:
     assert foreign("de").search("Tippen Sie. Please tap one of the buttons below.")
     assert not foreign("fr").search("\n".join(said_in("fr")))
     assert not foreign("de").search("\n".join(said_in("de")))
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "on_a_button"),
+    [
+        ("nl", "donderdag 24 september", "donderdag 24 sep"),
+        ("fr", "jeudi 24 septembre", "jeudi 24 sept"),
+        ("de", "Donnerstag, 24. September", "Donnerstag 24. Sept"),
+        ("en", "Thursday 24 September", "Thursday 24 Sep"),
+    ],
+)
+def test_a_day_is_written_as_people_do_there(language: str, written: str, on_a_button: str) -> None:
+    t, day = translator(language), date(2026, 9, 24)
+    assert (t.day(day), t.short_day(day)) == (written, on_a_button)

@@ -25,6 +25,7 @@ SENTENCES = 3
 LABEL, HALF = 24, 18  # characters on a button of its own, and on one of two beside each other
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
+BESIDE = {"row", "pairs"}  # what puts buttons beside each other
 COMMAND = re.compile(r"(?<![\w/])/([a-z]+)")
 
 # The same in another language, because it is the same there.
@@ -47,6 +48,7 @@ LONGER = {
 LONG_LABELS = {
     "Put me on the reserve list": "the words of the story, and alone in their row",
     "No, it is {street}": "as long as the street that somebody typed",
+    "Nobody came": "“Personne n'est venu”: any shorter would say something else, and its letters are narrow",
 }
 FACTS = {"name": "Annemie", "code": "K7RM", "number": "12"}  # what stands on a button, as long as it usually is
 
@@ -81,7 +83,8 @@ def words_in(node: ast.AST) -> list[str]:
 
 def look(source: str, code: Code, path: str = "") -> Code:
     """Add what one module says."""
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = called(node)
@@ -97,9 +100,28 @@ def look(source: str, code: Code, path: str = "") -> Code:
                     code.unfilled.append(f"{path}:{node.lineno}")
         elif name in {"Button", "Choice", "Link"}:
             code.labels |= set(words_in(node.args[0]))
-        elif name in {"row", "pairs"} and len(node.args) > 1:
-            code.halves |= {words for each in node.args if isinstance(each, ast.Call) for words in words_in(each)}
+        elif name in BESIDE and (len(node.args) > 1 or isinstance(node.args[0], ast.Starred)):
+            code.halves |= {words for each in node.args for words in words_in(each)}
+    code.halves |= {words for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) for words in listed(each)}
     return code
+
+
+def listed(function: ast.FunctionDef) -> list[str]:
+    """What is put in a list whose labels stand beside each other: `buttons.append(Button(t("…")))`, `row(*buttons)`."""
+    nodes = list(ast.walk(function))
+    spread = [each for node in nodes if isinstance(node, ast.Call) and called(node) in BESIDE for each in node.args]
+    lists = {each.value.id for each in spread if isinstance(each, ast.Starred) and isinstance(each.value, ast.Name)}
+    found = []
+    for node in nodes if lists else ():
+        if isinstance(node, ast.Assign | ast.AugAssign):
+            named = node.targets if isinstance(node, ast.Assign) else [node.target]
+        elif isinstance(node, ast.Call) and called(node) == "append" and isinstance(node.func, ast.Attribute):
+            named = [node.func.value]
+        else:
+            continue
+        if any(isinstance(each, ast.Name) and each.id in lists for each in named):
+            found += words_in(node)
+    return found
 
 
 @cache
@@ -274,6 +296,8 @@ def test_a_label_that_does_not_fit_would_be_noticed():
     assert not too_long("Ga verder met mijn vraag", LABEL)
     found = look('row(Button(t("A"), "a"), Button(t("B") if c else t("C"), "b"))\nrow(Choice(t("D"), 1))', Code())
     assert (found.labels, found.halves) == ({"A", "B", "C", "D"}, {"A", "B", "C"})
+    body = 'a = [Button(t("A"), 1)]; a.append(Button(t("B"), 2)); b = [Button(t("C"), 3)]; row(*a); row(b)'
+    assert look(f"def show(): {body}", Code()).halves == {"A", "B"}
 
 
 # ── commands ──
