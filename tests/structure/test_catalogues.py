@@ -12,7 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 import handlers
-from bot.i18n import SOURCE, languages
+from bot.i18n import SOURCE, languages, translator
+from bot.profile import DESCRIPTION, NAME, SHORT
 from bot.routing import Command, router
 from tests.structure.tree import ROOT, files, python_files, read
 
@@ -36,6 +37,7 @@ SAME = {
     "de": {"{code}: {kind}", "{day}, {part}", "{label}: {fact}", "{number}. {kind}, {when} ({area})"}
     | {"{title}, {area}", "{what}: {when}."},
 }
+SAME_AS_DUTCH = {"de": {"Money", "Tomorrow", "tomorrow", "{who} did something: {kind}"}}
 
 # How those begin that have more than three sentences, or more than one question; and why.
 LONGER = {
@@ -203,6 +205,13 @@ def test_nothing_is_left_in_english(language):
     assert same == SAME[language]
 
 
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "nl"])
+def test_nothing_is_left_in_dutch(language):
+    dutch = dict(translations("nl"))
+    same = {english for english, words in translations(language) if dutch[english] == words}
+    assert same - SAME[language] == SAME_AS_DUTCH.get(language, set())
+
+
 def unlike(english: str, words: str) -> list[str]:
     """How a translation differs from what it translates, where it must not."""
     found = []
@@ -326,6 +335,14 @@ def test_the_menu_says_in_each_language_what_a_command_does(language):
     menu = router.menu(language) if commands() else []
     assert menu
     assert not [each for each in menu if not 3 <= len(each["description"]) <= 256]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_telegram_shows_before_anybody_begins_is_not_longer_than_it_takes(language):
+    t = translator(language)
+    assert 0 < len(NAME) <= 64
+    assert 0 < len(t(SHORT)) <= 120
+    assert 0 < len(t(DESCRIPTION)) <= 512
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
