@@ -8,7 +8,7 @@ async def test_all_open_tasks_of_who_is_gone_reach_the_coordinator(town: Town) -
     an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
     lea = await town.resident("Lea")
     codes = [await asks_at(rosa, "Morgen", "14:00"), await asks_at(lea, "27/11", "14:00")]
-    for code in codes:
+    for _code in codes:
         await jef.taps("Ik help")
     await town.settled(await jef.actor.blocks())
     assert len(await told(an, "Jef is niet meer bereikbaar via Telegram. Kan je bellen?")) == 2
