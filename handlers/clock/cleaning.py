@@ -30,7 +30,7 @@ def hide_place(turn: Turn, reminder: Reminder) -> None:
         turn.delete(letter)
 
 
-@every(timedelta(hours=1))
+@every(timedelta(days=1))
 def forget_what_is_over(turn: Turn) -> None:
     """Delete what has served."""
     for row in turn.session.scalars(select(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_not(None))):
