@@ -80,7 +80,7 @@ async def test_the_story_is_played_in_the_browser(demo: Demo, page: Page, screen
 async def arriving(town: Town) -> None:
     anna = town.anna
     await anna.starts()
-    await anna.reads("Welkom bij Buren voor mekaar", "dit is geen noodlijn", "Wat wil je doen?")
+    await anna.reads("Welkom bij Buren voor mekaar", "is geen noodlijn", "Wat wil je doen?")
     await anna.may_tap("Ik zoek hulp", "Ik wil helpen")
     await anna.taps("/privacy")
     await anna.reads("Wie leest mee?", "Telegram kan technisch ook meelezen")
