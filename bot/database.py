@@ -37,7 +37,8 @@ def open_engine(url: str, ring: KeyRing) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         engine = _open_sqlite(url)
     else:
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        postgresql = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(postgresql, pool_pre_ping=True, hide_parameters=True)
     engine.dialect.sealer = ring  # type: ignore[attr-defined]  # where the column types in models/columns.py find it
     return engine
 
@@ -45,7 +46,12 @@ def open_engine(url: str, ring: KeyRing) -> Engine:
 def _open_sqlite(url: str) -> Engine:
     if sqlite.sqlite_version_info < SAFE_SQLITE:  # pragma: no cover – only where there is no wheel for this machine
         log.warning("sqlite %s can damage a database that two programs write at once", sqlite.sqlite_version)
-    engine = create_engine(url, module=sqlite, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        module=sqlite,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # an error repeats what people wrote otherwise
+    )
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -34,6 +34,8 @@ YOUNG = 60.0  # seconds: of two processes that poll, the one that is younger tha
 LONGEST_PAUSE = 30.0
 AHEAD = 8  # updates that are read while one has its turn
 PAUSE = 1.0  # seconds until an update is tried again that the database did not take
+POLLED = "polled"  # under this name is remembered when somebody last polled
+NOTED = 60.0  # seconds between two such notes
 TRIES = 5  # after which the database, if it is there, is told that the update cannot be handled
 
 
@@ -59,7 +61,9 @@ class Intake:
         self._outbox = outbox
         self._committed = committed
         self._monotonic = monotonic
-        self._told: dict[int, str] = {}  # words of need that were answered, though their turn is not committed yet
+        self._told: dict[int, str] = {}  # words of need whose turn is not committed yet: `told` or `untold`
+        self._gap: timedelta | None = None  # so long nobody polled, and who waited for an answer does not know yet
+        self._noted: float | None = None  # when it was last written down that somebody polls
         self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
 
@@ -67,6 +71,8 @@ class Intake:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
         offset, pause = 0, 0.25
         started = answered = self._monotonic()
+        await self._look_back()
+        await self._note()
         while True:
             try:
                 question = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
@@ -86,14 +92,16 @@ class Intake:
             now = self._monotonic()
             away, answered, pause = now - answered, now, 0.25
             if away > POLL_SECONDS + TAPS_LIVE:
-                await self._show_again(timedelta(seconds=away))
+                self._gap = timedelta(seconds=away)
             offset = await self._work_through(batch, offset)
+            await self._note()
 
     async def _work_through(self, batch: list[Any], offset: int) -> int:
         """Handle a batch; the offset moves only past what is committed."""
         if not batch:
             # All is acknowledged. After a quiet week ids begin anew: below this offset they would be forgotten.
             return 0
+        await self._answer_need(batch)
         waiting = deque(sorted(batch, key=lambda each: int(each["update_id"])))
         running: deque[tuple[int, asyncio.Task[bool]]] = deque()
         newest: dict[object, asyncio.Task[bool]] = {}
@@ -127,7 +135,7 @@ class Intake:
         update_id = raw["update_id"]
         outcome = Outcome(direct=self._outbox.may_take())
         OUTCOME.set(outcome)
-        outcome.emergency = self._told.get(update_id) or await self._emergency(raw)
+        outcome.emergency = self._told.get(update_id, "")
         try:
             update = Update.de_json(raw, self._client)
             await self._application.process_update(update)
@@ -137,8 +145,6 @@ class Intake:
             await self._bury(update_id, raw, outcome)
         if not outcome.committed:
             log.warning("the database is away, updates wait", error=type(outcome.error).__name__)
-            if outcome.emergency:
-                self._told[update_id] = outcome.emergency
             return False
         self._told.pop(update_id, None)
         self._failed.pop(update_id, None)
@@ -184,8 +190,15 @@ class Intake:
         except TelegramError as error:
             log.info("tap was not answered", error=type(error).__name__)
 
+    async def _answer_need(self, batch: list[Any]) -> None:
+        """Answer words of need before any turn: nobody waits for the line, for the database or for a second message."""
+        for raw in batch:
+            update_id = raw["update_id"]
+            if self._told.get(update_id) != "told" and (said := await self._emergency(raw)):
+                self._told[update_id] = said
+
     async def _emergency(self, raw: dict[str, Any]) -> str:
-        """Answer words of need before anything else; says whether they were answered: `told`, `untold` or empty."""
+        """Say whether there are words of need, and whether they were answered: `told`, `untold` or empty."""
         message = raw.get("message") or raw.get("edited_message")
         if not isinstance(message, dict):
             return ""
@@ -203,11 +216,30 @@ class Intake:
             return "untold"
         return "told"
 
-    async def _show_again(self, away: timedelta) -> None:
-        """After an outage taps may be gone: everybody in a dialogue gets its present question once."""
-        log.warning("Telegram was away", seconds=int(away.total_seconds()))
-        await self._turns.run(self._turns.show_dialogues)
-        self._outbox.wake()
+    async def _look_back(self) -> None:
+        """At start: how long ago did somebody poll?"""
+        try:
+            polled = (await self._turns.run(self._turns.facts, POLLED)).get("")
+        except DATABASE_AWAY as error:
+            log.warning("the database is away", error=type(error).__name__)
+            return
+        away = self._turns.clock.now() - datetime.fromisoformat(polled) if polled else timedelta()
+        if away > timedelta(seconds=TAPS_LIVE):
+            self._gap = away
+
+    async def _note(self) -> None:
+        """Write down now and then that somebody polls; after a gap show once what may have been tapped in vain."""
+        try:
+            if self._gap is not None:
+                log.warning("nobody polled for a while", seconds=int(self._gap.total_seconds()))
+                await self._turns.run(self._turns.show_again)
+                self._gap = None
+                self._outbox.wake()
+            if self._noted is None or self._monotonic() - self._noted > NOTED:
+                await self._turns.run(self._turns.remember, POLLED, self._turns.clock.now().isoformat())
+                self._noted = self._monotonic()
+        except DATABASE_AWAY as error:
+            log.warning("the database is away", error=type(error).__name__)
 
     async def finish(self) -> None:
         """Let the answers to taps arrive."""

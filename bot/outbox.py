@@ -56,7 +56,7 @@ class _Buckets:
             if len(self.chats) > 10_000:
                 self.chats.clear()
             group = chat_id.startswith("-")
-            self.chats[chat_id] = AsyncLimiter(GROUP_PER_MINUTE, 60) if group else AsyncLimiter(PER_CHAT, 1)
+            self.chats[chat_id] = AsyncLimiter(1, 60 / GROUP_PER_MINUTE) if group else AsyncLimiter(PER_CHAT, 1)
         return self.chats[chat_id]
 
 
@@ -76,7 +76,7 @@ class Outbox:
         self._backlog = True  # letters wait for those in flight
         self._lingers = False  # arrivals are being gathered
         self._free = False  # no chat is held up
-        self._buckets = _Buckets(turns.settings.rate_limits, AsyncLimiter(PER_SECOND, 1), {})
+        self._buckets = _Buckets(turns.settings.rate_limits, AsyncLimiter(1, 1 / PER_SECOND), {})
         self.stopped_by: TelegramError | None = None
 
     def wake(self) -> None:

@@ -162,7 +162,7 @@ class Router:
         return register
 
     def on(self, what: str) -> Callable[[Decorated], Decorated]:
-        """What else can happen: `text`, `member`, `refused`, `stopped`, `emergency`, `group`, `unknown_command`."""
+        """What else can happen: `text`, `member`, `refused`, `stopped`, `emergency`, `gap`, `unknown_command`."""
 
         def register(handler: Decorated) -> Decorated:
             self.special[what] = handler

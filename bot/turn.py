@@ -149,9 +149,9 @@ class Turn:
                 self._post.strip(to, welcome)
         return self._post.send(to, screen, priority=Priority.ANSWER)
 
-    def say(self, screen: Screen) -> Letter:
+    def say(self, screen: Screen, *, not_before: datetime | None = None) -> Letter:
         """Show `screen` to the person who acts, always as a new message."""
-        return self._post.send(self._to(self.given.chat_id), screen, priority=Priority.ANSWER)
+        return self._post.send(self._to(self.given.chat_id), screen, priority=Priority.ANSWER, not_before=not_before)
 
     def tell(
         self, person: Person, screen: Screen, *, urgent: bool = False, valid_until: datetime | None = None

@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bot.given import Given
 from bot.i18n import N_, translator
@@ -49,7 +50,10 @@ SEEN_AGAIN = timedelta(hours=1)  # how stale `Person.seen_at` may be: it decides
 ATTEMPTS = 3  # for a reminder whose handler fails
 DATABASE_AWAY = (OperationalError, InterfaceError)
 # Prepared once: these two run in every turn. The second writes and says whether it was there already.
-BY_TELEGRAM_ID = select(Person).where(Person.telegram_key == bindparam("telegram_id"))
+# Whether somebody is a volunteer is asked in nearly every turn.
+BY_TELEGRAM_ID = (
+    select(Person).where(Person.telegram_key == bindparam("telegram_id")).options(joinedload(Person.volunteer))
+)
 SEEN = {
     "sqlite": sqlite.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # a mapped class always has its table
     "postgresql": postgresql.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # likewise
@@ -281,17 +285,34 @@ class Turns:
 
     # ── what the machine finds out ──
 
-    def show_dialogues(self) -> None:
-        """Show everybody who is in a dialogue its present question, as a new message."""
-        now = self.clock.now()
+    def show_again(self) -> None:
+        """Taps may be gone: show everybody in a dialogue its present question, and what else waits for an answer.
+
+        Each in a transaction of its own, so that one that fails does not take the others along; at night nobody wakes.
+        """
         with self.session() as session, session.begin():
-            for row in session.scalars(select(FormRow).where(FormRow.expires_at > now)):
-                person = row.person
-                if person.can_be_told():
-                    given = Given.in_chat_of(person, self.bot_id)
-                    turn = Turn(session, now, self.settings, self.router, person, given)
-                    if dialogue := turn.dialogue:
-                        turn.say(dialogue.screen())
+            found = select(FormRow.person_id).where(FormRow.expires_at > self.clock.now()).order_by(FormRow.id)
+            people = session.scalars(found).all()
+        shown: list[Callable[[Session], None]] = [partial(self._show_dialogue, person_id) for person_id in people]
+        for work in [*shown, self._show_cards]:
+            try:
+                with self.session() as session, session.begin():
+                    work(session)
+            except DATABASE_AWAY:
+                raise
+            except Exception as error:  # noqa: BLE001 – the next one still wants to know where they are
+                log.error("a screen was not shown again", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
+
+    def _show_dialogue(self, person_id: int, session: Session) -> None:
+        person = session.get_one(Person, person_id)
+        given = Given.in_chat_of(person, self.bot_id)
+        turn = Turn(session, self.clock.now(), self.settings, self.router, person, given)
+        if person.can_be_told() and (dialogue := turn.dialogue) and dialogue.step() is not None:
+            turn.say(dialogue.screen(), not_before=turn.calendar.after_quiet(turn.now))
+
+    def _show_cards(self, session: Session) -> None:
+        if (show := self.router.special.get("gap")) is not None:
+            show(Turn(session, self.clock.now(), self.settings, self.router))
 
     def lose(self, session: Session, person_id: int, now: datetime) -> None:
         """Telegram says that this person cannot be written to: a fact of the domain."""

@@ -73,3 +73,36 @@ def test_ordinary_words_are_none(text: str):
 )
 def test_they_are_heard_however_they_are_written(text: str):
     assert sounds_like_one(text)
+
+
+async def test_a_second_message_of_the_same_person_does_not_wait_for_the_first(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    with locked(town):
+        await anna.actor.writes("hallo")
+        update = await anna.actor.writes("hij heeft een hartaanval")
+        await anna.actor.sees("112")
+    await town.settled(update)
+
+
+async def test_nobody_waits_behind_a_line_of_others(town: Town):
+    people = [await town.somebody(f"P{n}") for n in range(10)]
+    for person in people:
+        await person.starts()
+    with locked(town):
+        for person in people[:9]:
+            await person.actor.writes("hallo")
+        update = await people[9].actor.writes("hij heeft een hartaanval")
+        await people[9].actor.sees("112")
+    await town.settled(update)
+
+
+async def test_what_could_not_be_said_is_tried_again_while_the_database_is_away(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    with locked(town):
+        await town.phones.fault("error", "sendMessage", error_code=429, description="-", retry_after=1)
+        update = await anna.actor.writes("hij heeft een hartaanval")
+        await anna.actor.sees("112")
+    await town.settled(update)
+    assert await anna.last_text() == "Nood: told"

@@ -1,0 +1,30 @@
+"""Nobody polled for a while, and taps do not wait for long: what waits for an answer is shown once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.routing import on
+from handlers.resident.cards import request_card
+from handlers.searching import still_asked
+from handlers.volunteer.cards import offer_card
+from models.lifecycle import State
+from models.request import Request
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+
+@on("gap")
+def show_what_waits(turn: Turn) -> None:
+    """Offers, "is that good?" and "does that hour suit you?"."""
+    for request in turn.session.scalars(select(Request).where(Request.state != State.ENDED).order_by(Request.id)):
+        urgent = request.is_urgent(turn.now)
+        if request.state is State.OPEN:
+            for person in still_asked(request):
+                card = offer_card(turn.t_for(person), request, request.asked_of(person))
+                turn.tell(person, card, urgent=urgent, valid_until=request.last_chance_at)
+        elif request.state is State.OFFERED or request.proposed is not None:
+            turn.tell(request.resident, request_card(turn.t_for(request.resident), request), urgent=urgent)
