@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.letters import Result
 
 log = get_logger(__name__)
+EDIT_TRIES = 10
 READY = (LetterState.QUEUED, LetterState.UNKNOWN)
 CHAT = type_coerce(Letter.chat_key, String)  # the stored fingerprint itself
 
@@ -29,6 +30,7 @@ def settle(session: Session, result: Result, now: datetime) -> int | None:
     letter = session.get(Letter, result.envelope.id)
     if letter is None:
         return None
+    is_new = letter.method == MESSAGE and letter.message_id is None  # what edits does no harm when it arrives twice
     match result.what:
         case "wait":
             letter.state, letter.not_before, letter.error = LetterState.QUEUED, now + result.wait, TOO_FAST
@@ -36,7 +38,7 @@ def settle(session: Session, result: Result, now: datetime) -> int | None:
             # Surely not delivered; but was it perhaps before?
             letter.state = LetterState.UNKNOWN if result.envelope.tried else LetterState.QUEUED
             letter.not_before = now + result.wait
-        case "unknown" if result.envelope.tried and letter.method == MESSAGE and letter.message_id is None:
+        case "unknown" if result.envelope.tried and (is_new or letter.attempts >= EDIT_TRIES):
             letter.state, letter.error = LetterState.DEAD, "unknown"
             log.error("letter perhaps not delivered", letter_id=letter.id, attempts=letter.attempts)
         case "unknown":

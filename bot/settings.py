@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="after")
+    def _leaves_a_day(self) -> Self:
+        if self.quiet_from <= max(self.quiet_until, self.quiet_until_holiday):
+            raise ValueError("BUREN_QUIET_FROM must be later on the day than the night's end, or it would never be day")
+        return self
+
+    @model_validator(mode="after")
     def _has_a_key(self) -> Self:
         if self.key is None and self.key_file is None:
             raise ValueError("BUREN_KEY or BUREN_KEY_FILE is missing; `buren key` makes one")

@@ -115,3 +115,9 @@ def test_the_readme_explains_every_setting_and_no_other():
     rows = dict(re.findall(r"^\| `(BUREN_\w+)` \|([^|]*\|[^|]+)\|$", read(Path("README.md")), re.MULTILINE))
     assert rows.keys() == {f"BUREN_{field.upper()}" for field in Settings.model_fields}
     assert all(len(words.split()) > 3 for words in rows.values())
+
+
+def test_a_night_that_never_ends_is_refused(monkeypatch):
+    monkeypatch.setenv("BUREN_QUIET_FROM", "00:00")
+    with pytest.raises(WrongSettingError, match="BUREN_QUIET_FROM must be later"):
+        load(_env_file=None, token="1:a", key=new_key())
