@@ -9,7 +9,6 @@ from bot.routing import button
 from bot.screen import Screen
 from handlers.volunteer.cards import card_for
 from models import State
-from models.refused import Reason, Refused
 from models.reminder import Reminder, ReminderKind
 from models.request import Request
 
@@ -24,8 +23,8 @@ KEPT = timedelta(hours=47)  # Telegram lets a bot delete what is younger than 48
 @button("show_place")
 def show_place(turn: Turn, request_id: int) -> Screen:
     """Where it is, on the map."""
-    request = _task(turn, request_id)
-    if request.state is State.TAKEN and request.location is not None:
+    request = turn.get(Request, request_id)
+    if _has_it(turn, request) and request.location is not None:
         letter = turn.send_location(turn.person, request.location, request)
         _hide_later(turn, request, letter)
         turn.toast = turn.t("The map is below. It disappears after two days.")
@@ -35,8 +34,8 @@ def show_place(turn: Turn, request_id: int) -> Screen:
 @button("show_media")
 def show_media(turn: Turn, request_id: int) -> Screen:
     """The photo or the voice message, once more."""
-    request = _task(turn, request_id)
-    if request.state is State.TAKEN:
+    request = turn.get(Request, request_id)
+    if _has_it(turn, request):
         show_media_of(turn, turn.person, request)
     return card_for(turn.t, request, turn.person)
 
@@ -47,11 +46,9 @@ def show_media_of(turn: Turn, person: Person, request: Request) -> None:
         _hide_later(turn, request, turn.send_file(person, request.media_kind, request.media_id, request))
 
 
-def _task(turn: Turn, request_id: int) -> Request:
-    request = turn.get(Request, request_id)
-    if request.helper is not turn.person and request.asked_of(turn.person) is None:
-        raise Refused(Reason.NOT_FOUND)
-    return request
+def _has_it(turn: Turn, request: Request) -> bool:
+    """Whoever was only asked, or gave it back, sees their card and nothing more."""
+    return request.helper is turn.person and request.state is State.TAKEN
 
 
 def _hide_later(turn: Turn, request: Request, letter: Letter | None) -> None:
