@@ -98,7 +98,7 @@ def peak_of(process: subprocess.Popen[bytes]) -> float:
 
 
 async def throughput(side: str, phones: Phones, everybody: list[Person], number: int) -> tuple[float, float]:
-    """Turns a second with their answers, `number` of which wait when the bot starts, and processor time (ms) for one."""
+    """Turns a second, while `number` messages wait from the start, and processor time (ms) for one."""
     since = await newest_call(phones)
     for n in range(number):
         await everybody[n % len(everybody)].writes(WORDS)
