@@ -16,29 +16,32 @@ from models.request import Request
 
 if TYPE_CHECKING:
     from bot.turn import Turn
+    from models.person import Person
 
 YES = "yes"
 
 
 @button("agree")
-def agree(turn: Turn, request_id: int) -> Screen:
+def agree(turn: Turn, request_id: int, helper_id: int) -> Screen:
     """Good: this volunteer may come."""
     request = mine(turn, request_id)
+    helper = _meant(request, helper_id)
     if request.state is State.OFFERED:
-        turn.announce(request.agree(turn.person, turn.now))
+        turn.announce(request.agree(turn.person, turn.now, helper))
     return request_card(turn.t, request)
 
 
 @button("prefer_other")
-def prefer_other(turn: Turn, request_id: int, sure: str = "") -> Screen:
+def prefer_other(turn: Turn, request_id: int, helper_id: int, sure: str = "") -> Screen:
     """Rather somebody else; nobody asks why. Who was promised help confirms it once, for a tap is easily wrong."""
     request, t = mine(turn, request_id), turn.t
-    if request.helper is None or request.state is State.ENDED:
+    helper = _meant(request, helper_id)
+    if helper is None or request.state is State.ENDED:
         return request_card(t, request)
     if request.state is State.TAKEN and sure != YES:
         return Screen.of(
-            t("Shall I look for somebody else than {name}? You need not say why.", name=request.helper.first_name),
-            row(Button(t("Yes, look further"), "prefer_other", request.id, YES)),
+            t("Shall I look for somebody else than {name}? You need not say why.", name=helper.first_name),
+            row(Button(t("Yes, look further"), "prefer_other", request.id, helper.id, YES)),
             row(Button(t("No, leave it so"), "request", request.id)),
         )
     turn.announce(request.prefer_other(turn.person, turn.now))
@@ -62,6 +65,13 @@ def refuse_time(turn: Turn, request_id: int) -> Screen:
         return request_card(turn.t, request)
     turn.announce(request.refuse_time(turn.person, turn.now))
     return request_card(turn.t, request).after(turn.t("Fine. I ask for another hour."))
+
+
+def _meant(request: Request, helper_id: int) -> Person | None:
+    """Who helps or offered, the one whom the card named; refuses where somebody else has come since it was read."""
+    if request.helper is not None and request.helper.id != helper_id:
+        raise Refused(Reason.NOT_NOW, request)
+    return request.helper
 
 
 def mine(turn: Turn, request_id: int) -> Request:

@@ -99,9 +99,10 @@ def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
     turning = row(Button(t("Change something"), "change", key), Button(t("Stop question"), "cancel", key))
     if request.state is State.OPEN:
         return turning, row(mine)
-    other = Button(t("Rather somebody else"), "prefer_other", key)
+    named = request.helper.id if request.helper else 0  # the answer counts for who stands on the card, not for who comes after
+    other = Button(t("Rather somebody else"), "prefer_other", key, named)
     if request.state is State.OFFERED:
-        return row(Button(t("That is good"), "agree", key)), row(other), turning
+        return row(Button(t("That is good"), "agree", key, named)), row(other), turning
     if request.report_of(Side.RESIDENT) is not None:
         return (*_writing(t, request), row(Button(t("Ask the coordinator"), "write_coordinator", key)), row(mine))
     if request.proposed is not None:

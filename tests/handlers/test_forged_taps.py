@@ -6,11 +6,30 @@ from sqlalchemy import select
 from models import Request
 from tests.support.town import Neighbour, Town
 
-BUTTONS = """
-    request:{} agree:{} prefer_other:{} confirm_time:{} refuse_time:{} change:{} cancel:{} report:{}:done again:{}
-    accept:{} pass:{} reserve:{} hand_back:{} give_back:{} propose:{} task:{} show_place:{} show_media:{} write:{}
-    write_coordinator:{} case:{} case_media:{}
-""".split()
+BUTTONS = [
+    "request:{}",
+    "agree:{}:2",
+    "prefer_other:{}:2",
+    "confirm_time:{}",
+    "refuse_time:{}",
+    "change:{}",
+    "cancel:{}",
+    "report:{}:done",
+    "again:{}",
+    "accept:{}",
+    "pass:{}",
+    "reserve:{}",
+    "hand_back:{}",
+    "give_back:{}",
+    "propose:{}",
+    "task:{}",
+    "show_place:{}",
+    "show_media:{}",
+    "write:{}",
+    "write_coordinator:{}",
+    "case:{}",
+    "case_media:{}",
+]
 
 
 async def asks_with_photo_and_place(who: Neighbour, town: Town) -> int:

@@ -4,6 +4,12 @@ from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
 
 
+def person_id(town: Town, who: Neighbour) -> int:
+    """The id that buttons carry."""
+    with town.session() as session:
+        return town.person(session, who).id
+
+
 async def proposes(who: Neighbour, hour: str) -> None:
     """The helper proposes an hour on the wished day."""
     await who.taps("Stel een uur voor")
@@ -39,6 +45,27 @@ async def test_rather_somebody_else_needs_no_reason(town: Town):
     assert "Goed. Ik zoek iemand anders." in await anna.last_text()
     await bea.taps("Ik help")
     assert "Bea wil je graag helpen." in await anna.last_text()
+
+
+async def test_a_tap_on_the_card_of_one_helper_does_not_count_for_the_next(town: Town):
+    anna, wim, bea = await town.resident("Anna"), await town.volunteer("Wim"), await town.volunteer("Bea")
+    await asks(anna, know=True)
+    await wim.taps("Ik help")
+    old = await anna.last()
+    await wim.taps("Ik kan toch niet")
+    await wim.taps("Ja, geef terug")
+    await bea.taps("Ik help")
+    for button in old.buttons:
+        if button["callback_data"].startswith(("1:agree:", "1:prefer_other:")):
+            text = await anna.forges(button["callback_data"])
+            assert "Dat kan nu niet meer." in text
+            assert "Bea wil je graag helpen." in text
+    assert "Dorpsstraat" not in await bea.reads()
+    await anna.taps("Goed")
+    late = await anna.forges(f"1:agree:1:{person_id(town, wim)}")
+    assert "Dat kan nu niet meer." in late, "it is Bea who comes, not Wim"
+    assert "Bea komt je helpen." in late
+    assert "Bea komt je helpen." in await anna.forges(f"1:prefer_other:1:{person_id(town, wim)}:yes")
 
 
 async def test_who_prefers_somebody_else_after_all_confirms_it_once(town: Town):
@@ -132,11 +159,12 @@ async def test_only_the_four_answers_can_be_given(town: Town):
 async def test_a_late_or_double_tap_shows_how_it_stands(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks(anna, know=True)
-    for data in ("agree:1", "prefer_other:1", "confirm_time:1", "refuse_time:1"):
+    wims = person_id(town, wim)
+    for data in (f"agree:1:{wims}", f"prefer_other:1:{wims}", "confirm_time:1", "refuse_time:1"):
         assert "Ik vraag het nu aan vrijwilligers" in await anna.forges(f"1:{data}")
     await wim.taps("Ik help")
     await anna.taps("Goed")
-    assert "Wim komt je helpen." in await anna.forges("1:agree:1")
+    assert "Wim komt je helpen." in await anna.forges(f"1:agree:1:{wims}")
     await anna.taps("Het is gedaan")
     assert "Je zei dat het gelukt is." in await anna.forges("1:report:1:done")
     assert (await wim.reads()).count("Is het gelukt met Anna?") == 1
