@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.routing import button
 from bot.screen import Button, Screen, row
-from handlers.resident.cards import request_card
+from handlers.resident.cards import proposal_words, request_card
 from models.lifecycle import State
 from models.refused import Reason, Refused
 from models.request import Request
@@ -49,22 +49,29 @@ def prefer_other(turn: Turn, request_id: int, helper_id: int, sure: str = "") ->
 
 
 @button("confirm_time")
-def confirm_time(turn: Turn, request_id: int) -> Screen:
+def confirm_time(turn: Turn, request_id: int, day: str, hour: str) -> Screen:
     """That suits me: the appointment stands."""
     request = mine(turn, request_id)
-    if request.proposed is not None:
+    if _is_proposed(request, day, hour):
         turn.announce(request.confirm(turn.person, turn.now, turn.calendar))
     return request_card(turn.t, request)
 
 
 @button("refuse_time")
-def refuse_time(turn: Turn, request_id: int) -> Screen:
+def refuse_time(turn: Turn, request_id: int, day: str, hour: str) -> Screen:
     """Another hour, please."""
     request = mine(turn, request_id)
-    if request.proposed is None:
+    if not _is_proposed(request, day, hour):
         return request_card(turn.t, request)
     turn.announce(request.refuse_time(turn.person, turn.now))
     return request_card(turn.t, request).after(turn.t("Fine. I ask for another hour."))
+
+
+def _is_proposed(request: Request, day: str, hour: str) -> bool:
+    """Whether an answer is still waited for; refuses where it is another hour than the card named."""
+    if request.proposed is not None and proposal_words(request.proposed) != (day, hour):
+        raise Refused(Reason.NOT_NOW, request)
+    return request.proposed is not None
 
 
 def _meant(request: Request, helper_id: int) -> Person | None:

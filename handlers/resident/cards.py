@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.i18n import Translator
+    from models.moment import Moment
     from models.request import Request
 
 CARD = "request"
@@ -79,6 +80,11 @@ def _taken(t: Translator, request: Request, name: str) -> str:
     return helps
 
 
+def proposal_words(moment: Moment) -> tuple[str, str]:
+    """`20261124`, `1400`: what a button carries, so that an answer counts for the hour that was read."""
+    return f"{moment.day:%Y%m%d}", f"{moment.hour:%H%M}"
+
+
 def _facts(t: Translator, request: Request) -> list[str]:
     over = request.state is State.ENDED
     lines = [
@@ -99,15 +105,17 @@ def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
     turning = row(Button(t("Change something"), "change", key), Button(t("Stop question"), "cancel", key))
     if request.state is State.OPEN:
         return turning, row(mine)
-    named = request.helper.id if request.helper else 0  # the answer counts for who stands on the card, not for who comes after
-    other = Button(t("Rather somebody else"), "prefer_other", key, named)
+    helper = request.helper.id if request.helper else 0  # the answer counts for who stands on this card
+    other = Button(t("Rather somebody else"), "prefer_other", key, helper)
     if request.state is State.OFFERED:
-        return row(Button(t("That is good"), "agree", key, named)), row(other), turning
+        return row(Button(t("That is good"), "agree", key, helper)), row(other), turning
     if request.report_of(Side.RESIDENT) is not None:
         return (*_writing(t, request), row(Button(t("Ask the coordinator"), "write_coordinator", key)), row(mine))
     if request.proposed is not None:
-        answers = row(Button(t("That suits me"), "confirm_time", key), Button(t("Another hour"), "refuse_time", key))
-        return answers, *_writing(t, request), turning, row(other)
+        hour = proposal_words(request.proposed)
+        suits = Button(t("That suits me"), "confirm_time", key, *hour)
+        other_hour = Button(t("Another hour"), "refuse_time", key, *hour)
+        return row(suits, other_hour), *_writing(t, request), turning, row(other)
     ended = [Button(t("It is done"), "report", key, Outcome.DONE)]
     if begun:  # before, it would only frighten
         ended.append(Button(t("Nobody came"), "report", key, Outcome.NOBODY_CAME))

@@ -93,6 +93,23 @@ async def test_the_proposed_hour_is_refused_then_confirmed(town: Town):
     assert "Past dat" not in card
 
 
+async def test_an_answer_counts_only_for_the_hour_that_was_read(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    await proposes(wim, "15 uur")
+    old = await anna.last()
+    assert "Dat past" in old.labels
+    await wim.taps("Stel een ander uur voor")
+    await wim.taps("16 uur")
+    for button in old.buttons:
+        if button["callback_data"].startswith(("1:confirm_time:", "1:refuse_time:")):
+            text = await anna.forges(button["callback_data"])
+            assert "Dat kan nu niet meer." in text
+            assert "Wim kan komen op dinsdag 24 november om 16 uur. Past dat voor jou?" in text
+    assert "Wanneer: dinsdag 24 november om 16 uur" in await anna.taps("Dat past")
+
+
 async def test_it_is_done_says_the_resident_and_the_helper_is_asked(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks(anna)
@@ -160,7 +177,12 @@ async def test_a_late_or_double_tap_shows_how_it_stands(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks(anna, know=True)
     wims = person_id(town, wim)
-    for data in (f"agree:1:{wims}", f"prefer_other:1:{wims}", "confirm_time:1", "refuse_time:1"):
+    for data in (
+        f"agree:1:{wims}",
+        f"prefer_other:1:{wims}",
+        "confirm_time:1:20261124:1500",
+        "refuse_time:1:20261124:1500",
+    ):
         assert "Ik vraag het nu aan vrijwilligers" in await anna.forges(f"1:{data}")
     await wim.taps("Ik help")
     await anna.taps("Goed")
