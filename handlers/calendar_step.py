@@ -53,7 +53,7 @@ class DayStep(Step):
         else:
             near = {turn.today: turn.t("Today"), turn.today + timedelta(days=1): turn.t("Tomorrow")}
             days = [Choice(label, day) for day, label in near.items() if day >= self.first(turn)]
-            rows = (*pairs(*days), row(Choice(turn.t("Another day"), f"week{turn.today}")))
+            rows = (*pairs(*days), row(Choice(turn.t("Another day"), f"week{turn.today + timedelta(days=2)}")))
         return Screen(self.question(turn, answers), (*rows, *(row(each) for each in self.others(turn, answers))))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:

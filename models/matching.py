@@ -109,7 +109,9 @@ def needing_attention(session: Session, areas: Sequence[Area]) -> list[Request]:
     """Everything in `areas` that is not over, the most urgent first."""
     ids = {each.id for area in areas for each in area.and_below()}
     rows = session.scalars(select(Request).where(Request.area_id.in_(ids), Request.state != State.ENDED))
-    return sorted(
-        rows,
-        key=lambda request: (request.attention is None, request.state is State.TAKEN, request.deadline_at, request.id),
-    )
+
+    def urgency(request: Request) -> tuple[int, datetime, int]:
+        calm = 0 if request.attention is not None else 1 if request.state is not State.TAKEN else 2
+        return calm, request.deadline_at, request.id
+
+    return sorted(rows, key=urgency)

@@ -10,6 +10,7 @@ from handlers.coordinator.cards import case_card, short, title_of
 from handlers.coordinator.overview import own_case
 from handlers.words import category_name, outcome_name, when
 from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState
+from models.asked import AskedState
 from models.matching import Ring, fits
 from models.person import Role
 
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 PAGE = 6
-OUTCOMES = (Outcome.DONE, Outcome.PARTLY, Outcome.NOT_NEEDED, Outcome.REFERRED, Outcome.UNMET)
+OUTCOMES = (
+    Outcome.DONE,
+    Outcome.PARTLY,
+    Outcome.NOT_NEEDED,
+    Outcome.REFERRED,
+    Outcome.UNMET,
+    Outcome.NOBODY_CAME,
+)
 
 
 @button("assign", Role.COORDINATOR)
@@ -112,6 +120,7 @@ def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, bool]]:
         if here & {area for chosen in volunteer.areas for area in chosen.and_below()}
         and volunteer.person is not request.resident
         and volunteer.person is not request.helper
+        and not ((asked := request.asked_of(volunteer.person)) and asked.state is AskedState.REFUSED)
     ]
     return sorted(found, key=lambda each: (not each[1], each[0].person.first_name.casefold(), each[0].id))
 

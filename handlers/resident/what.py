@@ -19,9 +19,10 @@ FILES = frozenset({"voice", "photo"})
 
 
 class CategoryStep(Step):
-    """Which kind of help."""
+    """Which kind of help, or its number. Who answers with what they need has said the next thing already."""
 
     name = "category"
+    takes = frozenset({"text"}) | FILES
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
@@ -29,7 +30,13 @@ class CategoryStep(Step):
         return Screen.of(t("Good that you ask. What do you need help with?"), *pairs(*kinds))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        answers[self.name] = turn.pick(Category, given.choice or "")
+        typed = given.text.strip()
+        if given.choice is not None:
+            answers[self.name] = turn.pick(Category, given.choice)
+        elif typed.isdecimal() and 1 <= int(typed) <= len(CATEGORIES):
+            answers[self.name] = [*CATEGORIES][int(typed) - 1]
+        else:
+            answers.update(heard(given))
 
 
 class WhatStep(Step):

@@ -1,6 +1,6 @@
 """Issue 2, "Asking": from a button, a command or a sentence to a request that is sent."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -362,3 +362,30 @@ async def test_a_double_tap_on_the_last_button_does_not_take_the_card_away(town:
     code = code_in(await anna.taps("De eerste is goed"))
     await anna.forges(data)
     assert code in await anna.last_text()
+
+
+async def test_a_sentence_instead_of_a_category_is_kept_as_what_is_needed(town: Town):
+    rosa = await town.resident("Rosa")
+    await rosa.starts()
+    await rosa.taps("Ik zoek hulp")
+    assert "Waarvoor zoek je hulp?" in await rosa.writes("Mijn lamp is stuk")
+    assert "Op welke dag wil je hulp?" in await rosa.taps("Klusje in huis 🔧")
+    await rosa.taps("Morgen")
+    await rosa.taps("Namiddag 14–18")
+    assert "Wat: Mijn lamp is stuk" in await rosa.taps("Mijn thuis")
+
+
+async def test_a_category_may_be_typed_as_its_number(town: Town):
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/vraag")
+    assert "Wat heb je precies nodig?" in await rosa.writes("2")
+
+
+async def test_another_day_begins_where_tomorrow_ends(town: Town):
+    rosa = await town.resident("Rosa")
+    await town.jump(to=town.clock.now() + timedelta(days=6))  # a Sunday: this week has no day left
+    await rosa.writes("/vraag")
+    await rosa.taps("Boodschappen 🛒")
+    await rosa.writes("Brood")
+    await rosa.taps("Andere dag")
+    assert any("1 dec" in label for label in await rosa.labels())

@@ -184,8 +184,11 @@ def test_a_coordinator_sees_what_is_not_over_the_most_urgent_first(village, rosa
     alarmed = village.request(rosa, in_hours(200))
     alarmed.note(EventKind.ESCALATED, NOW, attention=Attention.ESCALATED)
     elsewhere = village.request(rosa, in_hours(5), area=village.meldert)
-    store(fine, later, soon, ended, alarmed, elsewhere)
+    silent = village.request(rosa, in_hours(3), asked=(jan,))
+    silent.offer(jan, NOW)
+    silent.note(EventKind.UNREACHABLE, NOW, attention=Attention.UNREACHABLE)
+    store(fine, later, soon, ended, alarmed, elsewhere, silent)
     assert ended.state is State.ENDED
-    assert needing_attention(session, [village.centre]) == [alarmed, soon, later, fine]
-    assert needing_attention(session, [village.town]) == [alarmed, elsewhere, soon, later, fine]
+    assert needing_attention(session, [village.centre]) == [silent, alarmed, soon, later, fine]
+    assert needing_attention(session, [village.town]) == [silent, alarmed, elsewhere, soon, later, fine]
     assert needing_attention(session, []) == []
