@@ -36,12 +36,13 @@ def forget_what_is_over(turn: Turn) -> None:
     for row in turn.session.scalars(select(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_not(None))):
         if not row.uncover(turn.now):
             turn.session.delete(row)
-    over = (LetterState.SENT, LetterState.CANCELLED)
+    over = Letter.state.in_((LetterState.SENT, LetterState.CANCELLED))
     for old in (
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),
-        delete(Letter).where(Letter.state.in_(over), Letter.created_at < turn.now - KEPT),
+        # What is private must be found when it has to leave the chat, however late that is.
+        delete(Letter).where(over, Letter.private.is_(False), Letter.created_at < turn.now - KEPT),
     ):
         turn.session.execute(old)
     if turn.settings.language_memory == "session":  # a language that was tapped lasts as long as its dialogue
