@@ -236,6 +236,8 @@ def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
     for request in turn.session.scalars(select(Request).where(mine, Request.state != State.ENDED)):
         turn.session.add(request.note(EventKind.UNREACHABLE, turn.now, attention=Attention.UNREACHABLE))
         alert(turn, request, EventKind.UNREACHABLE)
+        if person is request.helper and request.state is State.TAKEN:
+            tell_resident(turn, request)
     asked = select(Request).join(Asked).where(Asked.person_id == person.id, Asked.state == AskedState.ASKED)
     for request in turn.session.scalars(asked.where(Request.state == State.OPEN)):
         if not still_asked(request):
@@ -254,6 +256,7 @@ def need_nobody_to_call(turn: Turn, event: Event) -> None:
         if all(each is None or each.unreachable_since is None for each in both):
             request.attention = None
             calm(turn, request)
+            turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
 
 
 def _request(event: Event) -> Request:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.routing import due
 from bot.screen import Button, Screen, row
 from bot.turn import about
-from handlers.resident.cards import request_card
+from handlers.resident.cards import request_card, state_of
 from handlers.volunteer.cards import task_card
 from handlers.words import category_name, where
 from models.asked import Side
@@ -68,6 +68,8 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
     if side is Side.RESIDENT:
         name = request.helper.first_name if request.helper else ""
         text = t("{name} comes {when}. At the door {name} says the word “{word}”.", name=name, **facts)
+        if request.helper is not None and request.helper.unreachable_since is not None:
+            text = state_of(t, request)  # nobody waits at the door for who does not come
         buttons = (row(write), row(Button(t("Show my request"), "request", request.id)))
         return Screen.of(text, *buttons, title=t("Reminder: {what}", **facts)).as_card("reminder", about(request))
     name, place = request.resident.first_name, where(t, request)

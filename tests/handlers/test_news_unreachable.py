@@ -23,7 +23,7 @@ async def test_who_is_found_out_to_be_gone_by_a_reminder_is_told_to_the_coordina
     await town.phones.fault("error", method="sendMessage", chat_id=jef.id, error_code=403)
     await town.jump(wall("2026-11-23 18:00"))
     assert "Jef is niet meer bereikbaar via Telegram. Kan je bellen?" in await an.last_text()
-    assert "Jef komt morgen om 14 uur." in await rosa.last_text()
+    assert "Ik kan Jef nu niet bereiken." in await rosa.last_text()
 
 
 async def test_back_again_there_is_no_flood_and_start_shows_where_they_stand(town: Town) -> None:
@@ -50,3 +50,18 @@ async def test_the_last_volunteer_who_was_asked_is_gone_and_it_is_asked_further(
     await asks_at(rosa, "27/11", "14:00")
     await town.settled(await jef.actor.blocks())
     assert "Dichterbij vonden we nog niemand." in await far.last_text()
+
+
+async def test_the_resident_is_not_left_waiting_for_who_is_gone(town: Town) -> None:
+    await town.coordinator("An")
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "Morgen", "14:00")
+    await jef.taps("Ik help")
+    await town.settled(await jef.actor.blocks())
+    gone = "Ik kan Jef nu niet bereiken. De coördinator kijkt het na en je hoort van ons."
+    assert gone in await rosa.last_text()
+    await town.jump(wall("2026-11-23 19:00"))
+    assert gone in await rosa.last_text()
+    assert "Jef komt" not in await rosa.last_text()
+    await town.settled(await jef.actor.unblocks())
+    assert "Jef komt je helpen." in await rosa.reads()
