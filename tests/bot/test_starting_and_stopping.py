@@ -78,7 +78,7 @@ async def test_the_end_comes_also_while_the_database_is_away(town: Town):
         await anna.actor.writes("een")
         await town.app.__aexit__(None, None, None)
     await town.begin()
-    assert await anna.last_text() == "Gehoord: een"
+    await anna.actor.sees("Gehoord: een")
 
 
 async def test_letters_wait_while_the_database_is_away(town: Town):
