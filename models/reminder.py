@@ -14,7 +14,7 @@ from models.asked import Side
 from models.base import Base, choice
 from models.calendar import Calendar
 from models.lifecycle import SEARCHING, State
-from models.request import Request
+from models.request import RELAY, Request
 
 EVENING = time(18)
 MORNING = time(10)
@@ -36,6 +36,7 @@ class ReminderKind(StrEnum):
     ASK_AGAIN = "ask_again"
     SILENT = "silent"  # no answer: a coordinator looks
     HIDE = "hide"  # delete a message with a place on the map
+    WITHDRAW = "withdraw"  # what was written after the end leaves the chats
 
 
 class ReminderState(StrEnum):
@@ -119,7 +120,7 @@ def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
     elif request.state is State.TAKEN:
         planned = _around_the_appointment(request, calendar)
     else:
-        planned = []
+        planned = [Due(ReminderKind.WITHDRAW, _nothing_more_written(request, now))]
     return sorted((due for due in planned if due.at >= now or due.kind in NEVER_LEFT_OUT), key=lambda due: due.at)
 
 
@@ -162,6 +163,12 @@ def _around_the_appointment(request: Request, calendar: Calendar) -> list[Due]:
     for side in silent:
         planned += [Due(ReminderKind.ASK, ask, side), Due(ReminderKind.ASK_AGAIN, again, side)]
     return [*planned, Due(ReminderKind.SILENT, _morning_after(again, calendar))] if silent else planned
+
+
+def _nothing_more_written(request: Request, now: datetime) -> datetime:
+    """When the two may not write each other any more; as long after what a coordinator writes later still."""
+    closes = (request.closed_at or now) + RELAY
+    return closes if closes >= now else now + RELAY
 
 
 def _over(request: Request, calendar: Calendar) -> datetime:

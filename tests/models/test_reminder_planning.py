@@ -293,10 +293,12 @@ def test_when_both_said_it_nothing_is_left_to_ask():
     assert due_for(request, ends(request), CALENDAR) == []
 
 
-def test_what_is_over_has_no_reminders():
+def test_after_the_end_only_what_is_written_then_must_leave_the_chats():
     request = sent(hour("2026-03-12", "10:00"), "2026-03-02 10:00")
     request.cancel(request.resident, NOW)
-    assert due_for(request, NOW, CALENDAR) == []
+    assert due_for(request, NOW, CALENDAR) == [Due(K.WITHDRAW, NOW + timedelta(hours=48))]
+    later = NOW + timedelta(days=5)  # a coordinator wrote
+    assert due_for(request, later, CALENDAR) == [Due(K.WITHDRAW, later + timedelta(hours=48))]
 
 
 @given(sent_at, minutes_ahead, st.integers(0, 60 * 24 * 5))

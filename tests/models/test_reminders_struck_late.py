@@ -129,11 +129,11 @@ def test_what_was_struck_is_not_struck_again(session, planned):
     assert rows(session, ReminderState.WAITING) == []
 
 
-def test_the_end_cancels_all_but_what_hides_a_place(session, planned):
+def test_the_end_cancels_all_but_what_takes_something_away(session, planned):
     session.add(Reminder(key="hide", kind=K.HIDE, request=planned, due_at=NOW))
     planned.cancel(planned.resident, NOW)
     replan(session, planned, NOW, CALENDAR)
-    assert [row.kind for row in rows(session, ReminderState.WAITING)] == [K.HIDE]
+    assert [row.kind for row in rows(session, ReminderState.WAITING)] == [K.HIDE, K.WITHDRAW]
 
 
 def test_what_is_due_comes_in_order_of_time(session, planned):

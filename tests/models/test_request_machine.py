@@ -173,7 +173,7 @@ class Life(RuleBasedStateMachine):
         elif request.state is State.TAKEN:
             assert ReminderKind.SILENT in kinds or request.attention is not None
         else:
-            assert not kinds
+            assert kinds == {ReminderKind.WITHDRAW}
 
 
 TestLife = Life.TestCase
