@@ -57,6 +57,13 @@ def when(t: Translator, request: Request) -> str:
     return t.moment(request.moment)
 
 
+def heard_or_seen(t: Translator, request: Request) -> str:
+    """What stands for the words where somebody only spoke, or sent a photo; empty where nothing is kept."""
+    if request.media_kind is None:
+        return ""
+    return t("see the photo") if request.media_kind == "photo" else t("hear the voice message")
+
+
 def where(t: Translator, request: Request) -> str:
     """The address, else that it is a place on the map, and the neighbourhood."""
     return f"{request.address or t('the place on the map')} ({request.area.name})"

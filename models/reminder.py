@@ -20,6 +20,7 @@ EVENING = time(18)
 MORNING = time(10)
 TIME_TO_FIND = timedelta(hours=1)
 HOURS_BEFORE = timedelta(hours=2)
+KEPT = timedelta(days=30)  # the content of a request, after its end
 
 
 class ReminderKind(StrEnum):
@@ -37,6 +38,7 @@ class ReminderKind(StrEnum):
     SILENT = "silent"  # no answer: a coordinator looks
     HIDE = "hide"  # delete a message with a place on the map
     WITHDRAW = "withdraw"  # what was written after the end leaves the chats
+    FORGET = "forget"  # so long after the end nobody needs what was asked, nor where
 
 
 class ReminderState(StrEnum):
@@ -55,6 +57,7 @@ NEVER_LEFT_OUT = {
     ReminderKind.LAPSE,
     ReminderKind.ASK_AGAIN,
     ReminderKind.SILENT,
+    ReminderKind.FORGET,
 }
 
 
@@ -120,7 +123,11 @@ def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
     elif request.state is State.TAKEN:
         planned = _around_the_appointment(request, calendar)
     else:
-        planned = [Due(ReminderKind.WITHDRAW, _nothing_more_written(request, now))]
+        closed = request.closed_at or now
+        planned = [
+            Due(ReminderKind.WITHDRAW, _nothing_more_written(closed, now)),
+            Due(ReminderKind.FORGET, closed + KEPT),
+        ]
     return sorted((due for due in planned if due.at >= now or due.kind in NEVER_LEFT_OUT), key=lambda due: due.at)
 
 
@@ -165,10 +172,9 @@ def _around_the_appointment(request: Request, calendar: Calendar) -> list[Due]:
     return [*planned, Due(ReminderKind.SILENT, _morning_after(again, calendar))] if silent else planned
 
 
-def _nothing_more_written(request: Request, now: datetime) -> datetime:
+def _nothing_more_written(closed: datetime, now: datetime) -> datetime:
     """When the two may not write each other any more; as long after what a coordinator writes later still."""
-    closes = (request.closed_at or now) + RELAY
-    return closes if closes >= now else now + RELAY
+    return closed + RELAY if closed + RELAY >= now else now + RELAY
 
 
 def _over(request: Request, calendar: Calendar) -> datetime:

@@ -276,6 +276,11 @@ class Request(Appointment, Base):
         self.asked.append(asked)
         return asked
 
+    def forget(self) -> None:
+        """Long after the end: what was asked and where is nobody's business any more; that it was asked stays."""
+        self.text = ""
+        self.media_kind = self.media_id = self.address = self.bell = self.location = self.phone = None
+
     # ── how it is guarded ──
 
     def _go(self, action: Action) -> None:

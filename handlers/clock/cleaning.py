@@ -12,12 +12,13 @@ from models.form import FormRow
 from models.letter import Letter, LetterState
 from models.person import Person
 from models.reminder import Reminder, ReminderKind, ReminderState
-from models.seen import SeenUpdate
+from models.seen import DeadUpdate, SeenUpdate
 
 if TYPE_CHECKING:
     from bot.turn import Turn
 
 SEEN = timedelta(days=3)  # Telegram repeats an update for a day at most
+DEAD = timedelta(days=30)  # what went wrong: so long an operator may look at it
 KEPT = timedelta(days=60)  # letters that are over: so long their message may still have to be changed
 
 
@@ -30,6 +31,13 @@ def hide_place(turn: Turn, reminder: Reminder) -> None:
         turn.delete(letter)
 
 
+@due(ReminderKind.FORGET)
+def forget_content(turn: Turn, reminder: Reminder) -> None:
+    """What was asked and where; the figures and the history need neither."""
+    turn.session.refresh(reminder.request, with_for_update=True)
+    reminder.request.forget()
+
+
 @every(timedelta(days=1))
 def forget_what_is_over(turn: Turn) -> None:
     """Delete what has served."""
@@ -38,6 +46,10 @@ def forget_what_is_over(turn: Turn) -> None:
             turn.session.delete(row)
     over = Letter.state.in_((LetterState.SENT, LetterState.CANCELLED))
     for old in (
+        delete(DeadUpdate).where(DeadUpdate.at < turn.now - DEAD),
+        update(Letter)
+        .where(Letter.state == LetterState.DEAD, Letter.body.is_not(None), Letter.created_at < turn.now - DEAD)
+        .values(body=None),
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),

@@ -9,7 +9,7 @@ from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.history import history_of
 from handlers.volunteer.wishes import wishes_of
-from handlers.words import category_name, outcome_name, when, where
+from handlers.words import category_name, heard_or_seen, outcome_name, when, where
 from models import AskedState, EventKind, State, VolunteerState
 from models.lifecycle import Attention
 
@@ -51,7 +51,7 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
     over = request.state is State.ENDED
     facts = [
         (t("For"), request.resident.first_name),
-        (t("What"), request.text or _media(t, request)),
+        (t("What"), request.text or heard_or_seen(t, request)),
         (t("When"), when(t, request)),
         (t("Where"), request.area.name if over else where(t, request)),
         (t("Name on the bell"), "" if over else request.bell),
@@ -129,10 +129,6 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
 def short(name: str) -> str:
     """A first name that fits on a button."""
     return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
-
-
-def _media(t: Translator, request: Request) -> str:
-    return t("see the photo") if request.media_kind == "photo" else t("hear the voice message")
 
 
 def _asked(t: Translator, request: Request) -> str:

@@ -74,7 +74,8 @@ def report(turn: Turn, request_id: int, outcome: str) -> Screen:
 def again(turn: Turn, request_id: int, anew: str = "") -> Screen:
     """The same once more, on another day."""
     request = mine(turn, request_id)
-    known: dict[str, object] = {"category": request.category, **where_answers(request)}
-    if request.text or request.media_id:
-        known["what"] = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
+    known: dict[str, object] = {"category": request.category}
+    if request.text or request.media_id:  # else it was forgotten since
+        what = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
+        known |= {"what": what, **where_answers(request)}
     return busy(turn, anew, "again", request.id) or begin(turn, **known)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
-from handlers.words import category_emoji, category_name, when, where
+from handlers.words import category_emoji, category_name, heard_or_seen, when, where
 from models import State
 from models.asked import AskedState, Outcome, Side
 from models.matching import Ring
@@ -98,7 +98,7 @@ def task_card(t: Translator, request: Request) -> Screen:
     name = request.resident.first_name
     lines = [
         (t("For"), name),
-        (t("What"), request.text or _heard_or_seen(t, request)),
+        (t("What"), request.text or heard_or_seen(t, request)),
         (t("When"), when(t, request)),
         (t("Where"), where(t, request)),
         (t("Name on the bell"), request.bell),
@@ -161,10 +161,6 @@ def _next(t: Translator, request: Request) -> str:
     if request.needs_hour:
         return t("No hour is agreed yet. Please propose one.")
     return t("Say the code word at the door. {name} knows it too.", name=name)
-
-
-def _heard_or_seen(t: Translator, request: Request) -> str:
-    return t("see the photo") if request.media_kind == "photo" else t("hear the voice message")
 
 
 def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from models import Request
+from models import DeadUpdate, Person, Request
+from models.letter import Letter, LetterState
 from tests.support.asking import asks
 from tests.support.telling import asks_at
 from tests.support.town import Town
@@ -60,3 +61,44 @@ async def test_a_coordinator_of_the_earlier_neighbourhood_keeps_no_address(town:
     await rosa.taps("Stop vraag")
     await rosa.taps("Ja, stop")
     assert "Dorpsstraat 12" not in await an.reads()
+
+
+async def test_a_month_after_the_end_nothing_is_kept_of_what_was_asked(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.taps("Het is gedaan")
+    await jef.taps("Ja, gelukt")
+    await town.jump(days=29)
+    assert "Melk en brood" in await rosa.forges("1:request:1")
+    await town.jump(days=2)
+    with town.session() as session:
+        request = session.scalars(select(Request)).one()
+        assert request.text == ""
+        kept = (request.media_id, request.address, request.bell, request.location, request.phone, request.code_word)
+        assert set(kept) == {None}
+    assert f"{code}: Boodschappen" in await rosa.writes("/mijnvragen")
+    card = await rosa.forges("1:request:1")
+    assert "Het is gelukt. Fijn!" in card
+    assert "Wat:" not in card
+    case = await an.forges("1:case:1")
+    assert "Afgesloten: Het is gelukt." in case
+    assert "Wat:" not in case
+    assert "Dank je wel" in await jef.forges("1:task:1")
+    assert "Wat heb je precies nodig?" in await rosa.forges("1:again:1"), "only the kind of help is still known"
+
+
+async def test_what_went_wrong_is_kept_for_a_month(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    now = town.clock.now()
+    with town.session() as session, session.begin():
+        session.add(DeadUpdate(update_id=1, raw={"text": "Dorpsstraat 12"}, error="ValueError", at=now))
+        dead = {"chat_key": str(rosa.id), "chat_id": str(rosa.id), "method": "sendMessage", "state": LetterState.DEAD}
+        body = {"text": "Dorpsstraat 12"}
+        session.add(Letter(**dead, body=body, created_at=now, not_before=now, person=session.get(Person, 1)))
+    for days, kept in ((29, 1), (2, 0)):
+        await town.jump(days=days)
+        with town.session() as session:
+            assert len(session.scalars(select(DeadUpdate)).all()) == kept
+            letters = session.scalars(select(Letter).where(Letter.state == LetterState.DEAD)).all()
+            assert [letter.body for letter in letters] == [body if kept else None]

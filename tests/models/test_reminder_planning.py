@@ -293,12 +293,13 @@ def test_when_both_said_it_nothing_is_left_to_ask():
     assert due_for(request, ends(request), CALENDAR) == []
 
 
-def test_after_the_end_only_what_is_written_then_must_leave_the_chats():
+def test_after_the_end_it_is_only_taken_away_and_forgotten():
     request = sent(hour("2026-03-12", "10:00"), "2026-03-02 10:00")
     request.cancel(request.resident, NOW)
-    assert due_for(request, NOW, CALENDAR) == [Due(K.WITHDRAW, NOW + timedelta(hours=48))]
+    forget = Due(K.FORGET, NOW + timedelta(days=30))
+    assert due_for(request, NOW, CALENDAR) == [Due(K.WITHDRAW, NOW + timedelta(hours=48)), forget]
     later = NOW + timedelta(days=5)  # a coordinator wrote
-    assert due_for(request, later, CALENDAR) == [Due(K.WITHDRAW, later + timedelta(hours=48))]
+    assert due_for(request, later, CALENDAR) == [Due(K.WITHDRAW, later + timedelta(hours=48)), forget]
 
 
 @given(sent_at, minutes_ahead, st.integers(0, 60 * 24 * 5))

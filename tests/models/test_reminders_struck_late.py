@@ -133,7 +133,7 @@ def test_the_end_cancels_all_but_what_takes_something_away(session, planned):
     session.add(Reminder(key="hide", kind=K.HIDE, request=planned, due_at=NOW))
     planned.cancel(planned.resident, NOW)
     replan(session, planned, NOW, CALENDAR)
-    assert [row.kind for row in rows(session, ReminderState.WAITING)] == [K.HIDE, K.WITHDRAW]
+    assert [row.kind for row in rows(session, ReminderState.WAITING)] == [K.HIDE, K.WITHDRAW, K.FORGET]
 
 
 def test_what_is_due_comes_in_order_of_time(session, planned):

@@ -173,7 +173,7 @@ class Life(RuleBasedStateMachine):
         elif request.state is State.TAKEN:
             assert ReminderKind.SILENT in kinds or request.attention is not None
         else:
-            assert kinds == {ReminderKind.WITHDRAW}
+            assert kinds == {ReminderKind.WITHDRAW, ReminderKind.FORGET}
 
 
 TestLife = Life.TestCase
