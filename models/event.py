@@ -67,7 +67,7 @@ class Event(Base):
     kind: Mapped[EventKind] = mapped_column(choice(EventKind))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     detail: Mapped[str | None]
 
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])

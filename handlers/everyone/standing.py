@@ -55,8 +55,6 @@ def choices(turn: Turn) -> tuple[Row, ...]:
 
 def arrived(turn: Turn) -> bool:
     """Whether this person is here for the first time; it is noted once."""
-    if turn.person.since != turn.now:
-        return False
     joined = select(Event.id).where(Event.person_id == turn.person.id, Event.kind == EventKind.JOINED)
     if turn.session.scalars(joined).first() is not None:
         return False

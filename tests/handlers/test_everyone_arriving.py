@@ -19,6 +19,14 @@ async def test_arriving_shows_one_short_welcome_with_two_large_buttons(town: Tow
     assert (await anna.last()).rows == [["Ik zoek hulp"], ["Ik wil helpen"]]
 
 
+async def test_who_begins_with_a_command_is_welcomed_all_the_same_and_once(town: Town) -> None:
+    anna = await town.somebody("Anna")
+    await anna.writes("/hulp")
+    await town.jump(seconds=5)
+    assert "Welkom bij Buren voor mekaar" in await anna.starts()
+    assert "Welkom" not in await anna.starts()
+
+
 async def test_arriving_by_a_link_sets_the_neighbourhood_once(town: Town) -> None:
     anna = await town.somebody("Anna")
     assert "In Kerkhoek helpen buren elkaar" in await anna.starts("kerkhoek")

@@ -238,6 +238,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_index(op.f("ix_event_at"), "event", ["at"], unique=False)
+    op.create_index(op.f("ix_event_person_id"), "event", ["person_id"], unique=False)
     op.create_index(op.f("ix_event_request_id"), "event", ["request_id"], unique=False)
     op.create_table(
         "reminder",
