@@ -34,29 +34,23 @@ if TYPE_CHECKING:
 
 LIMIT = 1000  # characters of one message
 OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
-COORDINATOR = 0  # instead of the id of a person: whoever coordinates
 
 log = get_logger(__name__)
 
 
 class TextStep(Step):
-    """What to write. `answers["to"]` is the person who will read it, or `COORDINATOR`; text only."""
+    """What to write. `answers["to"]` is the person who will read it; text only."""
 
     name = "text"
     takes = frozenset({"text", "voice", "photo", "location", "contact"})
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
-        """The question outlives the task in the chat of a helper, so it does not name the resident."""
-        t, to = turn.t, answers["to"]
-        request = _request(turn, answers)
-        if to == COORDINATOR:
-            question = t("What would you like to write to the coordinator?")
-        elif request is not None and request.helper is turn.person:
-            question = t("What would you like to write to the resident?")
-        else:
-            question = t("What would you like to write to {name}?", name=turn.get(Person, to).first_name)
-        how = t("Type your message below. Your first name stands with it.")
-        return Screen.of(f"{question}\n\n{how}")
+        how = turn.t("Type your message below. Your first name stands with it.")
+        return Screen.of(f"{self.question(turn, answers)}\n\n{how}")
+
+    def question(self, turn: Turn, answers: Answers) -> str:
+        """To whom."""
+        return turn.t("What would you like to write to {name}?", name=turn.get(Person, answers["to"]).first_name)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """Text, not too long."""
@@ -66,6 +60,22 @@ class TextStep(Step):
         if len(text) > LIMIT:
             raise Again(turn.t("That is too long: {n} characters. Please keep it under 1000.", n=len(text)))
         answers[self.name] = text
+
+
+class TextToTheOtherSide(TextStep):
+    """The question outlives the task in the chat of a helper, present or former, so it does not name the resident."""
+
+    def question(self, turn: Turn, answers: Answers) -> str:
+        if answers["to"] == turn.get(Request, answers["request"]).resident_id:
+            return turn.t("What would you like to write to the resident?")
+        return super().question(turn, answers)
+
+
+class TextToCoordinators(TextStep):
+    """Whoever coordinates reads it."""
+
+    def question(self, turn: Turn, answers: Answers) -> str:
+        return turn.t("What would you like to write to the coordinator?")
 
 
 # ── resident and helper ──
@@ -79,7 +89,7 @@ def write(turn: Turn, request_id: int) -> None:
     turn.say(turn.begin("write", request=request.id, to=other.id) if other else _not_now(turn, request))
 
 
-@form("write", [TextStep()], lives=OPEN)
+@form("write", [TextToTheOtherSide()], lives=OPEN)
 def pass_on(turn: Turn, answers: Answers) -> Screen:
     """The other side reads it under a first name, and can answer."""
     request = turn.get(Request, answers["request"])
@@ -140,12 +150,12 @@ def write_coordinator(turn: Turn, request_id: int = 0) -> None:
     if request is not None and not _concerns(request, turn.person):
         raise Refused(Reason.NOT_FOUND)
     if _coordinators(turn, request):
-        turn.say(turn.begin("write_coordinator", request=request_id, to=COORDINATOR))
+        turn.say(turn.begin("write_coordinator", request=request_id))
     else:
         turn.say(_nobody_coordinates(turn, request))
 
 
-@form("write_coordinator", [TextStep()], lives=OPEN)
+@form("write_coordinator", [TextToCoordinators()], lives=OPEN)
 def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     """All coordinators of the area read it; the first who answers does."""
     request = _request(turn, answers)

@@ -148,6 +148,17 @@ async def test_who_gave_the_task_back_can_no_longer_write_nor_be_written_to(town
     assert "Je hebt deze taak niet meer" in await bart.forges(f"1:write:{request_id(town)}")
 
 
+async def test_the_question_to_a_former_helper_names_nobody(town: Town) -> None:
+    anna, bart = await together(town)
+    await bart.taps("Stuur een bericht")
+    await anna.taps("Liever iemand anders")
+    await anna.taps("Ja, zoek iemand anders")
+    assert "Anna" not in await bart.does(bart.actor.sends_sticker())
+    assert "Anna" not in await bart.reads()
+    assert "Je bericht is niet verstuurd." in await bart.writes("Waarom?")
+    assert "Waarom?" not in await anna.reads()
+
+
 async def test_a_message_for_one_helper_does_not_go_to_the_next(town: Town) -> None:
     anna, bart, cara = await town.resident("Anna"), await town.volunteer("Bart"), await town.volunteer("Cara")
     await asks(anna)
