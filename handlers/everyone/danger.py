@@ -39,12 +39,14 @@ class GoOn(Step):
 
 
 @on("emergency")
-def in_danger(turn: Turn) -> Screen:
+def in_danger(turn: Turn) -> Screen | None:
     """Keep the words aside; the numbers come first where they could not be sent at once, and stay in the chat."""
     given = turn.given
     turn.announce(Event(kind=EventKind.EMERGENCY, by=turn.person, person=turn.person, at=turn.now))
     if given.emergency == "untold":
         turn.say(Screen(emergency.answer(turn.t)))
+    if not given.text and not given.file_id:  # a message that was changed: its first words were answered already
+        return None
     return turn.begin(FORM, kind=given.kind, text=given.text, file_id=given.file_id)
 
 

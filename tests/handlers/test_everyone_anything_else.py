@@ -312,3 +312,13 @@ async def test_blocking_and_coming_back_is_noted(town: Town) -> None:
         assert town.person(session, anna).unreachable_since is None
         kinds = session.scalars(select(Event.kind).order_by(Event.id)).all()
         assert kinds[-2:] == [EventKind.UNREACHABLE, EventKind.REACHABLE]
+
+
+async def test_a_changed_message_with_words_of_need_leaves_nothing_to_go_on_with(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("hallo")
+    mine = [message for message in await anna.actor.chat() if message.outgoing][-1]
+    assert "112" in await anna.does(anna.actor.edits(mine, "er is een gaslek"))
+    assert "Verder met mijn vraag" not in await anna.labels()
+    await anna.writes("/vraag")
+    assert "Apotheek 💊" in await anna.labels()
