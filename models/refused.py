@@ -16,7 +16,6 @@ class Reason(StrEnum):
     NOT_NOW = "not_now"
     TOO_EARLY = "too_early"
     PAST = "past"
-    NO_PHONE = "no_phone"
     EXPIRED = "expired"
     PREFERRED_OTHER = "preferred_other"  # to a coordinator: the resident did not want this helper
 

@@ -30,10 +30,10 @@ SENTENCES = {
     Reason.NOT_NOW: N_("That is not possible any more. This is how it is now:"),
     Reason.TOO_EARLY: N_("The agreed hour is not here yet. Please wait until then."),
     Reason.PAST: N_("That moment is over already. Please choose a later one."),
-    Reason.NO_PHONE: N_("There is no phone number with this question."),
     Reason.EXPIRED: N_("That button is too old. This is where you are now:"),
     Reason.PREFERRED_OTHER: N_("The resident did not want this helper. Please choose somebody else."),
 }
+TRY_AGAIN = {Reason.PAST, Reason.TOO_EARLY}  # another answer to the same question may do
 
 
 @on("refused")
@@ -41,7 +41,21 @@ def refused(turn: Turn, no: Refused) -> Screen:
     """Say why not, and show what the person may see of what they meant; else where they are."""
     if no.reason is Reason.ROLE and turn.given.kind == "text":
         return _not_theirs(turn)
+    _leave_dialogue(turn, no)
     return _what_is_true(turn, no).after(turn.t(SENTENCES[no.reason]))
+
+
+def _leave_dialogue(turn: Turn, no: Refused) -> None:
+    """An answer that can never be used must not be asked for again and again; what is only wrong may be answered anew.
+
+    A forged choice is no answer.
+    """
+    dialogue, given = turn.dialogue, turn.given
+    if dialogue is None or no.reason in TRY_AGAIN:
+        return
+    offered = {each.data for line in dialogue.screen().rows for each in line if isinstance(each, Button)}
+    if given.data in offered or (given.kind != "tap" and not given.text.startswith("/")):
+        dialogue.close()
 
 
 def _not_theirs(turn: Turn) -> Screen:

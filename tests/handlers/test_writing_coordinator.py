@@ -105,3 +105,16 @@ async def test_somebody_who_cannot_be_reached_must_be_called(town: Town) -> None
     await carla.taps("Antwoord")
     await carla.does(anna.actor.blocks())
     assert "nu niet bereikbaar via Telegram" in await carla.writes("Dag Anna")
+
+
+async def test_an_answer_that_nobody_can_get_any_more_ends_the_dialogue(town: Town) -> None:
+    nele, anna = await town.coordinator("Nele", "Centrum"), await town.resident("Anna")
+    await asks(anna)
+    with town.session() as session:
+        annas = town.person(session, anna).id
+    await nele.forges(f"1:answer_person:{annas}:{request_id(town)}")
+    with town.session() as session, session.begin():
+        session.scalars(select(Request)).one().area = town.area(session, "Kerkhoek")
+    assert "Dat vind ik niet meer terug." in await nele.writes("Dag Anna")
+    assert "Dat vind ik niet meer terug." not in await nele.writes("hallo")
+    assert "Dag Anna" not in await anna.reads()
