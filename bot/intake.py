@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot import emergency
+from bot.gap import show_again
 from bot.i18n import translator
 from bot.log import get_logger
 from bot.telegram_api import POLL_SECONDS, wait_of
@@ -232,7 +233,7 @@ class Intake:
         try:
             if self._gap is not None:
                 log.warning("nobody polled for a while", seconds=int(self._gap.total_seconds()))
-                await self._turns.run(self._turns.show_again)
+                await self._turns.run(show_again, self._turns)
                 self._gap = None
                 self._outbox.wake()
             if self._noted is None or self._monotonic() - self._noted > NOTED:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, inspect, select
@@ -25,7 +24,6 @@ from bot.screen import Screen
 from bot.turn import Turn
 from models.base import Base
 from models.event import Event, EventKind
-from models.form import FormRow
 from models.letter import LetterState, Priority
 from models.person import Person
 from models.refused import Reason, Refused
@@ -284,35 +282,6 @@ class Turns:
             session.merge(Fact(name=name, value=value))
 
     # ── what the machine finds out ──
-
-    def show_again(self) -> None:
-        """Taps may be gone: show everybody in a dialogue its present question, and what else waits for an answer.
-
-        Each in a transaction of its own, so that one that fails does not take the others along; at night nobody wakes.
-        """
-        with self.session() as session, session.begin():
-            found = select(FormRow.person_id).where(FormRow.expires_at > self.clock.now()).order_by(FormRow.id)
-            people = session.scalars(found).all()
-        shown: list[Callable[[Session], None]] = [partial(self._show_dialogue, person_id) for person_id in people]
-        for work in [*shown, self._show_cards]:
-            try:
-                with self.session() as session, session.begin():
-                    work(session)
-            except DATABASE_AWAY:
-                raise
-            except Exception as error:  # noqa: BLE001 – the next one still wants to know where they are
-                log.error("a screen was not shown again", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
-
-    def _show_dialogue(self, person_id: int, session: Session) -> None:
-        person = session.get_one(Person, person_id)
-        given = Given.in_chat_of(person, self.bot_id)
-        turn = Turn(session, self.clock.now(), self.settings, self.router, person, given)
-        if person.can_be_told() and (dialogue := turn.dialogue) and dialogue.step() is not None:
-            turn.say(dialogue.screen(), not_before=turn.calendar.after_quiet(turn.now))
-
-    def _show_cards(self, session: Session) -> None:
-        if (show := self.router.special.get("gap")) is not None:
-            show(Turn(session, self.clock.now(), self.settings, self.router))
 
     def lose(self, session: Session, person_id: int, now: datetime) -> None:
         """Telegram says that this person cannot be written to: a fact of the domain."""

@@ -22,6 +22,8 @@ def show_what_waits(turn: Turn) -> None:
     """Offers, "is that good?" and "does that hour suit you?"."""
     for request in turn.session.scalars(select(Request).where(Request.state != State.ENDED).order_by(Request.id)):
         urgent = request.is_urgent(turn.now)
+        if request.last_chance_at <= turn.now:
+            continue  # it is over, and its reminder says so
         if request.state is State.OPEN:
             for person in still_asked(request):
                 card = offer_card(turn.t_for(person), request, request.asked_of(person))
