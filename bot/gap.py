@@ -1,0 +1,57 @@
+"""Nobody polled for a while, and taps do not wait long: what waits for an answer is shown once more."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot.given import Given
+from bot.log import get_logger, where
+from bot.turn import Turn
+from bot.turns import DATABASE_AWAY
+from models.form import FormRow
+from models.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from bot.turns import Turns
+
+log = get_logger(__name__)
+
+
+def show_again(turns: Turns) -> None:
+    """Show everybody in a dialogue its present question, and what else waits for an answer.
+
+    Each in a transaction of its own, so that one that fails does not take the others along; at night nobody wakes.
+    """
+    with turns.session() as session, session.begin():
+        found = select(FormRow.person_id).where(FormRow.expires_at > turns.clock.now()).order_by(FormRow.id)
+        people = session.scalars(found).all()
+    shown: list[Callable[[Session], None]] = [partial(_show_dialogue, turns, person_id) for person_id in people]
+    shown.append(partial(_show_cards, turns))
+    for work in shown:
+        try:
+            with turns.session() as session, session.begin():
+                work(session)
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001 – the next one still wants to know where they are
+            log.error("a screen was not shown again", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
+
+
+def _show_dialogue(turns: Turns, person_id: int, session: Session) -> None:
+    person = session.get_one(Person, person_id)
+    given = Given.in_chat_of(person, turns.bot_id)
+    turn = Turn(session, turns.clock.now(), turns.settings, turns.router, person, given)
+    if person.can_be_told() and (dialogue := turn.dialogue) and dialogue.step() is not None:
+        turn.say(dialogue.screen(), not_before=turn.calendar.after_quiet(turn.now))
+
+
+def _show_cards(turns: Turns, session: Session) -> None:
+    if (show := turns.router.special.get("gap")) is not None:
+        show(Turn(session, turns.clock.now(), turns.settings, turns.router))
