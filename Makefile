@@ -24,7 +24,7 @@ demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no toke
 test: lint types catalogues chromium ## everything that must hold: style, imports, types, catalogues, tests
 	@echo "Tests …"
 	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --include='models/*,bot/*' --fail-under=95
 
