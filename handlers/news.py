@@ -55,27 +55,15 @@ def ask_the_neighbours(turn: Turn, event: Event) -> None:
     ask_around(turn, _request(event))
 
 
-@hears(EventKind.OFFERED)
-def say_who_wants_to_help(turn: Turn, event: Event) -> None:
-    """The resident, who wanted to know first, decides; the others see that somebody was first."""
-    request = _request(event)
-    _release(turn, event)
-    tell_resident(turn, request)
-    if request.helper is not turn.actor:
-        tell_helper(turn, request)
-    show_others(turn, request)
-    calm(turn, request)
-
-
-@hears(EventKind.ACCEPTED, EventKind.AGREED, EventKind.ASSIGNED)
+@hears(EventKind.OFFERED, EventKind.ACCEPTED, EventKind.AGREED, EventKind.ASSIGNED)
 def bring_the_two_together(turn: Turn, event: Event) -> None:
-    """Resident and helper know each other's first name and the code word; the others see that somebody was first."""
+    """The resident knows who comes, or decides about it first; the others see that somebody was first."""
     request = _request(event)
     _release(turn, event)
     tell_resident(turn, request)
     if request.helper is not turn.actor:
         tell_helper(turn, request)
-    if request.helper is not None:
+    if request.helper is not None and request.state is State.TAKEN:
         show_media_of(turn, request.helper, request)
     show_others(turn, request)
     calm(turn, request)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
-from handlers.calendar_step import DayStep, HourStep, read_hour
+from handlers.calendar_step import DayStep, HourStep
 from handlers.resident.draft import ANY, HOUR, is_over
 from models.moment import PART_HOURS, Moment, Part
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 OTHER_DAY = "other_day"
-FIRST, LAST = time(7), time(21)  # earlier and later nobody comes; "2" is a slip for "14"
 _LABELS = {
     Part.MORNING: N_("Morning"),
     Part.NOON: N_("Noon"),
@@ -97,9 +96,6 @@ class WishedHourStep(HourStep):
         if given.choice == OTHER_DAY:
             del answers["day"], answers["part"]
             return
-        hour = read_hour(given.choice or given.text)
-        if hour is not None and not FIRST <= hour <= LAST:
-            raise Again(turn.t("Please choose an hour between 7 and 21. Two in the afternoon is 14."))
         super().take(turn, answers, given)
 
 
