@@ -149,7 +149,9 @@ async def test_the_welcome_stays_readable_when_its_buttons_are_tapped(town: Town
     await anna.starts()
     await anna.taps("Ik zoek hulp")
     welcome, question = await anna.messages()
-    assert "112" in welcome.text and "/privacy" in welcome.text and not welcome.labels
+    assert "112" in welcome.text
+    assert "/privacy" in welcome.text
+    assert not welcome.labels
     assert "Waarvoor zoek je hulp?" in question.text
     await anna.taps("Apotheek 💊")
     assert len(await anna.messages()) == 2  # from then on the question changes in its place

@@ -34,6 +34,7 @@ async def test_the_first_who_says_yes_gets_the_task_card(town: Town) -> None:
     card = await bart.taps("Ik help")
     with town.session() as session:
         word = session.scalars(select(Request.code_word)).one()
+    assert word is not None
     for fact in (*SECRETS, code, "dinsdag 24 november", "Codewoord", word):
         assert fact in card
     for label in ("Ik kan niet meer", "Stuur een bericht", "Het is gedaan", "Stel een uur voor"):
