@@ -107,7 +107,7 @@ async def test_a_resident_is_helped_from_asking_to_done(town: Town) -> None:
 
 async def test_started_again_at_every_step_nothing_is_lost_and_nothing_doubled(tmp_path: Path) -> None:
     """What everybody reads is what they would have read without."""
-    read: list[list[str]] = []
+    read: list[dict[str, list[str]]] = []
     for folder in (tmp_path / "undisturbed", tmp_path / "restarted"):
         folder.mkdir()
         async with open_town(folder) as town:
