@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import event, select, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import Pool
 
 from bot.forms import Again, Dialogue, Step
 from bot.given import Given
@@ -314,20 +315,26 @@ def committed(town: Town, question: str) -> int:
         other.close()
 
 
+_in_a_hurry = threading.Event()
+
+
+# Once and for all: to add or take away a listener while a thread opens a connection is an error of its own.
+@event.listens_for(Pool, "checkout")
+def _be_patient_or_not(connection: Any, _record: object, _proxy: object) -> None:
+    if "sqlite" in type(connection).__module__:
+        connection.execute(f"PRAGMA busy_timeout={10 if _in_a_hurry.is_set() else 10_000}")
+
+
 @contextmanager
 def locked(town: Town) -> Iterator[None]:
     """Another program holds the database; ours does not wait long for it."""
-
-    @event.listens_for(town.app.turns.engine, "checkout")
-    def hurry(connection: Any, _record: object, _proxy: object) -> None:
-        connection.execute("PRAGMA busy_timeout=10")
-
+    _in_a_hurry.set()
     other = _other_program(town)
     other.isolation_level = None
     other.execute("BEGIN IMMEDIATE")
     try:
         yield
     finally:
+        _in_a_hurry.clear()
         other.execute("ROLLBACK")
         other.close()
-        event.remove(town.app.turns.engine, "checkout", hurry)
