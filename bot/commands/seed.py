@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.commands import CannotError
 from bot.turn import Turn
-from models import Area, AreaKind, Coordinator, Person, Street, Volunteer, VolunteerState
+from models import Area, AreaKind, Coordinator, Event, EventKind, Person, Street, Volunteer, VolunteerState
 from models.category import Category
 from models.moment import Part
 
@@ -110,7 +110,7 @@ def settle(app: App, now: datetime) -> None:
             town.children.append(area)
         session.add(town)
         centre, church, mill = town.children
-        session.add(_person(ROSA, now, area=church, street="Kapelstraat 7", bell="Peeters"))
+        rosa = _person(ROSA, now, area=church, street="Kapelstraat 7", bell="Peeters")
         jef = _person(JEF, now, area=centre)
         _volunteer(session, jef, now, [centre, church, mill], list(Category), TIMES)
         mieke = _person(MIEKE, now, area=mill)
@@ -120,6 +120,8 @@ def settle(app: App, now: datetime) -> None:
         )
         an = _person(AN, now)
         session.add(Coordinator(person=an, area=town, since=now))
+        for person in (rosa, jef, mieke, an):  # they came before: nobody is welcomed twice
+            session.add(Event(kind=EventKind.JOINED, by=person, person=person, at=person.since))
         session.flush()
         turn = Turn(session, now, app.settings, app.turns.router)
         for person in (jef, mieke, an):
