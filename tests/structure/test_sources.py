@@ -83,7 +83,7 @@ def test_a_machine_or_a_registry_would_be_noticed(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["/usr/bin/chromium", "https://example.org/home/", "~/work/buren", "/start", "$HOME/tmp/"]
+    "line", ["/usr/bin/chromium", "https://example.org/home/", "~/src/buren", "/start", "$HOME/tmp/"]
 )
 def test_other_paths_are_fine(line):
     assert not ONE_MACHINE.search(line)

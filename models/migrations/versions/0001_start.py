@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 revision = "0001"
 down_revision = None
@@ -293,4 +294,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """There is nothing before; a database goes back by its copy."""
-    raise NotImplementedError("put back the copy that `buren migrate` made")
+    raise CommandError("there is no way back: put back the copy that `buren migrate` made")
