@@ -10,14 +10,15 @@ from bot.turn import about
 from handlers.coordinator.history import history_of
 from handlers.volunteer.wishes import wishes_of
 from handlers.words import category_name, heard_or_seen, outcome_name, when, where
-from models import AskedState, EventKind, State, VolunteerState
+from models import AskedState, EventKind, State, VolunteerState, phone
 from models.lifecycle import Attention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from bot.i18n import Translator
-    from models import Request, Volunteer
+    from models import Person, Request, Volunteer
 
 NEWEST = 10  # steps of the history on the card; a button shows all of them
 NAME = 12  # letters of a first name on a button
@@ -48,15 +49,16 @@ _VOLUNTEER = {
 
 def case_card(t: Translator, request: Request, now: datetime) -> Screen:
     """One request: how it stands, the facts, the newest steps; the address only as long as it is not over."""
-    over = request.state is State.ENDED
+    over, helper = request.state is State.ENDED, request.helper
     facts = [
         (t("For"), request.resident.first_name),
         (t("What"), request.text or heard_or_seen(t, request)),
         (t("When"), when(t, request)),
         (t("Where"), request.area.name if over else where(t, request)),
         (t("Name on the bell"), "" if over else request.bell),
-        (t("Phone"), "" if over else request.phone or request.resident.phone),
-        (t("Helper"), request.helper.first_name if request.helper else ""),
+        (t("Phone"), "" if over else _number(request.phone or request.resident.phone)),
+        (t("Helper"), helper.first_name if helper else ""),
+        *([(t("Phone of {name}", name=helper.first_name), _number(helper.phone))] if helper and not over else []),
         (t("Code word"), "" if over else request.code_word),
         (t("Asked"), _asked(t, request)),
     ]
@@ -74,25 +76,26 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
 
 def alert_card(t: Translator, request: Request, kind: EventKind) -> Screen:
     """Why a coordinator should look, in one sentence; the rest is one tap away."""
-    lines = [
-        _why(t, request, kind),
-        t("{label}: {fact}", label=t("When"), fact=when(t, request)),
-        t("{label}: {fact}", label=t("Neighbourhood"), fact=request.area.name),
+    called = _to_call(request, kind)
+    number = _number((request.phone if called is request.resident else None) or called.phone) if called else ""
+    facts = [
+        (t("When"), when(t, request)),
+        (t("Neighbourhood"), request.area.name),
+        (t("Phone of {name}", name=called.first_name) if called else "", number),
     ]
+    lines = [_why(t, request, kind), *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact)]
     to_see = row(Button(t("See the question"), "case", request.id))
-    return Screen.of("\n".join(lines), to_see, title=title_of(t, request)).as_card("alert", about(request))
+    screen = Screen.of("\n".join(lines), to_see, title=title_of(t, request))
+    return screen.as_card("alert", about(request), private=bool(number))
 
 
 def applicant_card(t: Translator, volunteer: Volunteer) -> Screen:
     """Who wants to be a volunteer, with what they chose."""
-    facts = [
-        (t("Phone"), volunteer.person.phone),
-        (t("Read the information note"), t.day(volunteer.note_read_at.date())),
-    ]
+    read = t.day(volunteer.note_read_at.date())
     lines = [
         t(_VOLUNTEER[volunteer.state], name=volunteer.person.first_name),
         wishes_of(t, volunteer),
-        *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
+        t("{label}: {fact}", label=t("Read the information note"), fact=read),
     ]
     rows: list[Row] = [row(Button(t("See volunteers"), "volunteers"))]
     if volunteer.state is VolunteerState.APPLIED:
@@ -126,6 +129,11 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
     return [why] if request.state is State.OPEN and request.attention is Attention.ESCALATED else [why, standing]
 
 
+def numbers_of(t: Translator, people: Iterable[Person]) -> list[str]:
+    """`Jef: 0470 12 34 56`, so that a coordinator can call; nothing for who gave no number."""
+    return [t("{label}: {fact}", label=each.first_name, fact=phone.shown(each.phone)) for each in people if each.phone]
+
+
 def short(name: str) -> str:
     """A first name that fits on a button."""
     return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
@@ -144,10 +152,24 @@ def _asked(t: Translator, request: Request) -> str:
     return ", ".join(found)
 
 
+def _number(number: str | None) -> str:
+    return phone.shown(number) if number else ""
+
+
+def _to_call(request: Request, kind: EventKind) -> Person | None:
+    """Whom the sentence of an alert suggests to call, where it is one of the two."""
+    helper = request.helper
+    if kind is EventKind.UNREACHABLE and helper is not None and helper.unreachable_since is not None:
+        return helper
+    no_answer = kind is EventKind.ESCALATED and request.state is State.OFFERED
+    calls = kind in {EventKind.UNREACHABLE, EventKind.SILENT, EventKind.LAPSED} or no_answer
+    return request.resident if calls else None
+
+
 def _why(t: Translator, request: Request, kind: EventKind) -> str:
     resident, helper = request.resident, request.helper
     if kind is EventKind.UNREACHABLE:
-        gone = helper if helper is not None and helper.unreachable_since is not None else resident
+        gone = _to_call(request, kind) or resident
         return t("{name} cannot be reached in Telegram any more. Can you call?", name=gone.first_name)
     if kind is EventKind.ESCALATED and helper is not None and request.state is State.OFFERED:
         return t(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.routing import button
 from bot.screen import Button, Screen, pairs, row
-from handlers.coordinator.cards import case_card, short, title_of
+from handlers.coordinator.cards import case_card, numbers_of, short, title_of
 from handlers.coordinator.overview import own_case
 from handlers.words import category_name, outcome_name, when
 from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState
@@ -55,7 +55,8 @@ def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
     turning = [Button(t("Previous page"), "assign", request.id, page - 1)] if page else []
     if first + PAGE < len(found):
         turning.append(Button(t("Next page"), "assign", request.id, page + 1))
-    text = t("Call first, and choose who said yes. Who helps with this?")
+    numbers = numbers_of(t, (each.person for each, _ in found[first : first + PAGE]))
+    text = "\n".join([*numbers, t("Call first, and choose who said yes. Who helps with this?")])
     return Screen.of(text, *rows, *([row(*turning)] if turning else []), back, title=title_of(t, request))
 
 
@@ -66,6 +67,7 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     helper = _assignable(turn, request, person_id)
     lines = [
         t("{label}: {fact}", label=t("Helper"), fact=helper.first_name),
+        *numbers_of(t, [helper]),
         t("{label}: {fact}", label=t("For"), fact=request.resident.first_name),
         t("{label}: {fact}", label=t("Kind of help"), fact=category_name(t, request.category)),
         t("{label}: {fact}", label=t("When"), fact=when(t, request)),

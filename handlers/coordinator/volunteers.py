@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Screen, row
-from handlers.coordinator.cards import applicant_card, short
+from handlers.coordinator.cards import applicant_card, numbers_of, short
 from handlers.coordinator.overview import own_volunteer, volunteers_of
 from models import Volunteer, VolunteerState
 from models.person import Role
@@ -51,6 +51,7 @@ def volunteers(turn: Turn, page: int = 0) -> Screen:
         if applied
         else t("Nobody waits for your decision."),
         t.n("{n} volunteer is approved.", "{n} volunteers are approved.", len(approved)),
+        *numbers_of(t, (each.person for each in found[first : first + PAGE])),
     ]
     return Screen.of("\n".join(lines), *rows, *([row(*turning)] if turning else []), title=t("Volunteers"))
 

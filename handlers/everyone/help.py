@@ -44,6 +44,7 @@ def privacy(turn: Turn) -> Screen:
         t("The coordinators of {organisation} see your question and what happens with it.", organisation=organisation),
         t("Volunteers first see only what kind of help, when, and the neighbourhood."),
         t("Who helps you gets your first name, your address and your question."),
+        t("Only coordinators see the phone number of a volunteer."),
         t("Messages between you and your helper go through me."),
         t("Telegram can technically read along too. So write nothing about your health, bank card or codes."),
         t("Names, addresses and texts are kept encrypted."),

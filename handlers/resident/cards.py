@@ -9,6 +9,7 @@ from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.resident.summary import said
 from handlers.words import category_emoji, category_name, when, where
+from models import phone
 from models.asked import Outcome, Side
 from models.lifecycle import State
 
@@ -94,7 +95,7 @@ def _facts(t: Translator, request: Request) -> list[str]:
         (t("When"), when(t, request)),
         (t("Where"), None if over else where(t, request)),
         (t("Name on the bell"), None if over else request.bell),
-        (t("Phone"), None if over else request.phone),
+        (t("Phone"), None if over or request.phone is None else phone.shown(request.phone)),
     ]
     return [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
 

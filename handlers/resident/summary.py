@@ -9,6 +9,7 @@ from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import LINES, ask_anew, is_over, moment_of, where_of
 from handlers.words import category_emoji, category_name
+from models import phone
 from models.category import Category
 from models.refused import Reason, Refused
 
@@ -84,7 +85,7 @@ class SummaryStep(Step):
             (t("When"), t.moment(moment_of(answers))),
             (t("Where"), f"{place} ({where.area.name})"),
             (t("Name on the bell"), where.bell),
-            (t("Phone"), answers.get("phone") or t("not shared")),
+            (t("Phone"), phone.shown(answers["phone"]) if answers.get("phone") else t("not shared")),
         ]
         return [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
 

@@ -8,7 +8,7 @@ from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.words import category_emoji, category_name, heard_or_seen, when, where
-from models import State
+from models import State, phone
 from models.asked import AskedState, Outcome, Side
 from models.matching import Ring
 from models.refused import Reason, Refused
@@ -102,7 +102,7 @@ def task_card(t: Translator, request: Request) -> Screen:
         (t("When"), when(t, request)),
         (t("Where"), where(t, request)),
         (t("Name on the bell"), request.bell),
-        (t("Phone"), request.phone),
+        (t("Phone"), phone.shown(request.phone) if request.phone else None),
         (t("Code word"), request.code_word),
     ]
     known = [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]

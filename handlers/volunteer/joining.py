@@ -9,6 +9,7 @@ from bot.i18n import N_
 from bot.routing import button, command, form
 from bot.screen import Button, Screen, row
 from handlers.volunteer.note import NoteStep
+from handlers.volunteer.phone import CallStep
 from handlers.volunteer.welcome import welcome_card
 from handlers.volunteer.wishes import SummaryStep, WhatStep, WhenStep, WhereStep, chosen_areas, wishes_of
 from models.event import Event, EventKind
@@ -39,7 +40,8 @@ def come_forward(turn: Turn) -> Screen:
     """The questions the first time; later what they chose and whether a coordinator said yes."""
     known = turn.person.volunteer
     if known is None or known.state is VolunteerState.ENDED:
-        return turn.begin("volunteer")
+        number = turn.person.phone
+        return turn.begin("volunteer", **({"phone": number} if number else {}))
     if known.state not in _STANDS:
         return welcome_card(turn.t, known)
     t = turn.t
@@ -57,10 +59,10 @@ def change_wishes(turn: Turn) -> Screen:
         return come_forward(turn)
     answers = WhatStep.ticked(known.categories) | WhenStep.ticked(known.times)
     answers |= WhereStep.ticked(area.id for area in known.areas)
-    return turn.begin("volunteer", **answers)
+    return turn.begin("volunteer", **answers, phone=turn.person.phone or "")
 
 
-@form("volunteer", [NoteStep(), WhatStep(), WhereStep(), WhenStep(), SummaryStep()])
+@form("volunteer", [NoteStep(), WhatStep(), WhereStep(), WhenStep(), CallStep(), SummaryStep()])
 def keep_wishes(turn: Turn, answers: Answers) -> Screen:
     """A coordinator decides about who is new; who is known only changed their mind."""
     known, areas = turn.person.volunteer, chosen_areas(turn, answers)
@@ -72,6 +74,7 @@ def keep_wishes(turn: Turn, answers: Answers) -> Screen:
         mine.note_version, mine.note_read_at = note["version"], datetime.fromisoformat(note["at"])
     mine.categories, mine.times = answers["categories"], answers["times"]
     mine.areas = areas
+    turn.person.phone = answers["phone"] or None
     turn.session.add(mine)
     kind = EventKind.APPLIED if anew else EventKind.WISHES_CHANGED
     turn.announce(Event(kind=kind, by=turn.person, person=turn.person, at=turn.now))

@@ -9,6 +9,7 @@ from bot.i18n import N_
 from bot.screen import Choice, Screen, row
 from handlers.volunteer.toggles import Toggles
 from handlers.words import CATEGORIES, category_name
+from models import phone
 from models.area import Area
 
 if TYPE_CHECKING:
@@ -84,16 +85,16 @@ class SummaryStep(Step):
     name = "sure"
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
-        """What, where, when."""
+        """What, where, when, and the number."""
         t = turn.t
         areas = [area.name for area in chosen_areas(turn, answers)]
         known = turn.person.volunteer is not None
         change = [Choice(t("Change where"), "areas")] if "areas" in answers else []
         return Screen.of(
-            wishes(t, answers["categories"], areas, answers["times"]),
+            wishes(t, answers["categories"], areas, answers["times"], answers["phone"]),
             row(Choice(t("Keep my choices") if known else t("Send it"), "send")),
             row(Choice(t("Change what"), "categories"), *change),
-            row(Choice(t("Change when"), "times")),
+            row(Choice(t("Change when"), "times"), Choice(t("Change number"), "phone")),
             title=t("Is this right?"),
         )
 
@@ -101,7 +102,7 @@ class SummaryStep(Step):
         """Right, or one question again; the ticks are still there."""
         if given.choice == "send":
             answers[self.name] = True
-        elif given.choice in {"categories", "areas", "times"}:
+        elif given.choice in {"categories", "areas", "times", "phone"}:
             answers.pop(given.choice, None)
 
 
@@ -113,18 +114,21 @@ def neighbourhoods(turn: Turn) -> list[Area]:
     return near or found
 
 
-def wishes(t: Translator, categories: Iterable[str], areas: Iterable[str], times: Iterable[str]) -> str:
-    """What, where and when, as lines."""
+def wishes(
+    t: Translator, categories: Iterable[str], areas: Iterable[str], times: Iterable[str], number: str | None
+) -> str:
+    """What, where and when, and the number for the coordinator, as lines."""
     what = [category_name(t, category) for category in CATEGORIES if category.value in set(categories)]
     when = [t(label) for value, label in TIMES.items() if value in set(times)]
-    lines = [(t("What"), what), (t("Neighbourhoods"), areas), (t("When"), when)]
+    call = phone.shown(number) if number else t("not shared")
+    lines = [(t("What"), what), (t("Neighbourhoods"), areas), (t("When"), when), (t("Phone"), [call])]
     return "\n".join(t("{label}: {fact}", label=label, fact=", ".join(names)) for label, names in lines)
 
 
 def wishes_of(t: Translator, volunteer: Volunteer) -> str:
     """What this volunteer chose."""
     areas = sorted(area.name for area in volunteer.areas)
-    return wishes(t, volunteer.categories, areas, volunteer.times)
+    return wishes(t, volunteer.categories, areas, volunteer.times, volunteer.person.phone)
 
 
 def chosen_areas(turn: Turn, answers: Answers) -> list[Area]:

@@ -21,7 +21,7 @@ async def applies(who: Neighbour) -> None:
     """Groceries in the centre, in the week in the afternoon."""
     await who.writes("/vrijwilliger")
     await reads_the_note(who)
-    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Stuur door"):
+    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Liever niet", "Stuur door"):
         await who.taps(label)
 
 
@@ -46,7 +46,7 @@ async def test_the_version_that_was_read_and_the_moment_are_kept(town: Town) -> 
     await reads_the_note(bart)
     read_at = town.clock.now()
     await town.jump(minutes=50)
-    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Stuur door"):
+    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Liever niet", "Stuur door"):
         await bart.taps(label)
     with town.session() as session:
         volunteer = session.scalars(select(Volunteer)).one()
@@ -107,10 +107,10 @@ async def test_the_summary_lets_each_line_be_changed(town: Town) -> None:
     bart = await town.resident("Bart")
     await bart.writes("/vrijwilliger")
     await reads_the_note(bart)
-    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar"):
+    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Liever niet"):
         await bart.taps(label)
     summary = await bart.last_text()
-    assert "Wat: Boodschappen\nWijken: Centrum\nWanneer: Ma-vr namiddag" in summary
+    assert "Wat: Boodschappen\nWijken: Centrum\nWanneer: Ma-vr namiddag\nTelefoon: geen nummer" in summary
     await bart.taps("Wijzig waar")
     await bart.taps("Kerkhoek")
     assert "Wijken: Centrum, Kerkhoek" in await bart.taps("Klaar")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.phone import parse
+from models.phone import parse, shown
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_a_number_is_understood_however_it_is_typed(typed, number):
 )
 def test_what_is_no_number_is_none(typed):
     assert parse(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("+32470123456", "0470 12 34 56"),
+        ("+3216761234", "016 76 12 34"),
+        ("+3225551111", "02 555 11 11"),
+        ("+31612345678", "+31 6 12345678"),
+    ],
+)
+def test_a_number_is_shown_as_people_here_write_it(number, words):
+    assert shown(number) == words
+    assert parse(words) == number

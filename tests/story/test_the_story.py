@@ -109,6 +109,8 @@ async def volunteering(town: Town) -> None:
     await rosa.taps("Kies alles")
     await rosa.reads("Gekozen: Ma-vr voormiddag")
     await rosa.taps("Klaar")
+    await rosa.reads("Op welk nummer kan de coördinator je bellen?")
+    await rosa.taps("Liever niet")
     await rosa.reads("Klopt dit?", "Wat: Tuin")
     await rosa.taps("Stuur door")
     await rosa.reads("Dank je, Rosa! Een coördinator bekijkt het.")

@@ -1,0 +1,113 @@
+"""The number of a volunteer: asked once, free to leave out, for coordinators who call, and for nobody else."""
+
+import pytest
+
+from tests.handlers.test_coordinator_story import ask
+from tests.handlers.test_volunteer_joining import reads_the_note
+from tests.support.town import Neighbour, Town
+
+NUMBER = "0470 12 34 56"
+
+
+async def chooses(who: Neighbour) -> None:
+    """Up to the question about the number."""
+    await who.writes("/vrijwilliger")
+    await reads_the_note(who)
+    for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Kies alles", "Klaar"):
+        await who.taps(label)
+
+
+async def joins(town: Town, name: str, number: str = NUMBER) -> Neighbour:
+    """Somebody who applies with a number."""
+    who = await town.resident(name)
+    await chooses(who)
+    await who.writes(number)
+    await who.taps("Stuur door")
+    return who
+
+
+@pytest.mark.parametrize("typed", ["0470 12 34 56", "0470/12.34.56", "+32 470 12 34 56", "0032470123456"])
+async def test_a_number_is_typed_as_people_write_it(town: Town, typed: str) -> None:
+    bart = await town.resident("Bart")
+    await chooses(bart)
+    assert "Op welk nummer kan de coördinator je bellen?" in await bart.last_text()
+    assert f"Telefoon: {NUMBER}" in await bart.writes(typed)
+
+
+async def test_the_own_contact_is_as_good_but_not_that_of_somebody_else(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await chooses(bart)
+    other = await bart.does(bart.actor.sends_contact("+32470999999", first_name="Mia", user_id=99))
+    assert "Dat is het nummer van iemand anders." in other
+    assert "Op welk nummer" in other
+    assert f"Telefoon: {NUMBER}" in await bart.does(bart.actor.sends_contact("+32470123456"))
+
+
+async def test_what_is_no_number_is_asked_again_and_nobody_has_to_give_one(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await chooses(bart)
+    assert "Dat nummer ken ik niet." in await bart.writes("0470 12")
+    assert "Telefoon: geen nummer" in await bart.taps("Liever niet")
+
+
+async def test_it_can_be_changed_and_taken_back_later(town: Town) -> None:
+    carla = await town.coordinator("Carla")
+    bart = await joins(town, "Bart")
+    assert f"Telefoon: {NUMBER}" in await bart.writes("/vrijwilliger")
+    await bart.taps("Wijzig keuzes")
+    await bart.taps("Wijzig nummer")
+    assert "Telefoon: 016 76 12 34" in await bart.writes("016 76 12 34")
+    assert "Telefoon: 016 76 12 34" in await bart.taps("Bewaar mijn keuzes")
+    await bart.taps("Wijzig keuzes")
+    await bart.taps("Wijzig nummer")
+    await bart.taps("Liever niet")
+    assert "Telefoon: geen nummer" in await bart.taps("Bewaar mijn keuzes")
+    await carla.writes("/vrijwilligers")
+    assert "Telefoon: geen nummer" in await carla.taps("Bekijk Bart (nieuw)")
+
+
+async def test_coordinators_see_it_wherever_they_might_call(town: Town) -> None:
+    an = await town.coordinator("An")
+    rosa, bart = await town.resident("Rosa"), await joins(town, "Bart")
+    assert f"Telefoon: {NUMBER}" in await an.last_text()
+    await an.taps("Goedkeuren")
+    assert f"Bart: {NUMBER}" in await an.writes("/vrijwilligers")
+    code = await ask(rosa)
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    assert f"Bart: {NUMBER}" in await an.taps("Kies iemand")
+    assert f"Bart: {NUMBER}" in await an.taps("Bart (past)")
+    await an.taps("Ja, kies Bart")
+    assert f"Telefoon van Bart: {NUMBER}" in await an.last_text()
+    await town.settled(await bart.actor.blocks())
+    assert f"Telefoon van Bart: {NUMBER}" in await an.last_text()
+
+
+async def test_a_resident_never_reads_the_number_of_a_volunteer(town: Town) -> None:
+    an = await town.coordinator("An")
+    rosa, bart = await town.resident("Rosa"), await joins(town, "Bart")
+    await an.taps("Goedkeuren")
+    await ask(rosa, know=True)
+    await bart.taps("Ik help")
+    await rosa.taps("Goed")
+    await town.jump(days=3)
+    await rosa.writes("/mijnvragen")
+    assert NUMBER not in await rosa.reads()
+    assert "nummer van een vrijwilliger" in await rosa.writes("/privacy")
+
+
+async def test_the_number_to_call_in_an_alert_leaves_the_chat_with_the_end(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    await ask(rosa)
+    await rosa.taps("Iets veranderen")
+    await rosa.taps("Telefoon")
+    await rosa.writes(NUMBER)
+    await jef.taps("Ik help")
+    await town.jump(days=5)
+    assert (
+        f"Kan je Rosa bellen?\nWanneer: dinsdag 24 november, in de namiddag\nWijk: Centrum\nTelefoon van Rosa: {NUMBER}"
+        in (await an.last_text())
+    )
+    await rosa.taps("Ja, gelukt")
+    await jef.taps("Ja, gelukt")
+    assert NUMBER not in await an.reads()
