@@ -4,9 +4,11 @@ from models.area import Area, AreaKind, Street
 from models.asked import Asked, AskedState, Outcome, Report, Side
 from models.base import Base
 from models.calendar import Calendar
+from models.call import Call, CallKind, CallState
 from models.category import Category
 from models.event import Event, EventKind
 from models.form import FormRow
+from models.helped import Relation
 from models.letter import Letter, LetterState, Priority
 from models.lifecycle import Attention, State
 from models.moment import Moment, Part
@@ -25,6 +27,9 @@ __all__ = [
     "Attention",
     "Base",
     "Calendar",
+    "Call",
+    "CallKind",
+    "CallState",
     "Category",
     "Coordinator",
     "DeadUpdate",
@@ -43,6 +48,7 @@ __all__ = [
     "Priority",
     "Reason",
     "Refused",
+    "Relation",
     "Reminder",
     "ReminderKind",
     "ReminderState",

@@ -43,6 +43,9 @@ class EventKind(StrEnum):
     ASSIGNED = "assigned"
     WROTE = "wrote"
     SILENT = "silent"
+    TO_CALL = "to_call"  # who has no Telegram is told by telephone
+    CALLED = "called"
+    NOT_REACHED = "not_reached"
     # volunteers
     APPLIED = "applied"
     APPROVED = "approved"
@@ -50,6 +53,7 @@ class EventKind(StrEnum):
     WISHES_CHANGED = "wishes_changed"  # what a volunteer likes to do, where or when
     # people
     JOINED = "joined"
+    ENTERED = "entered"  # by a coordinator, for somebody without Telegram
     INVITED = "invited"
     BECAME_COORDINATOR = "became_coordinator"
     UNREACHABLE = "unreachable"
@@ -69,7 +73,9 @@ class Event(Base):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     detail: Mapped[str | None]
+    via_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the coordinator who did it for `by`
 
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    via: Mapped[Person | None] = relationship(foreign_keys=[via_id])
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     request: Mapped[Request | None] = relationship(back_populates="history")

@@ -16,6 +16,7 @@ from models.base import Base, choice
 from models.code_words import CODE_WORDS
 from models.columns import Sealed
 from models.event import Event, EventKind
+from models.helped import Helped
 from models.lifecycle import SEARCHING, TRANSITIONS, Action, Attention, State
 from models.moment import Moment
 from models.refused import Reason, Refused
@@ -40,7 +41,7 @@ class Place(StrEnum):
     LOCATION = "location"
 
 
-class Request(Appointment, Base):
+class Request(Appointment, Helped, Base):
     """A help request; once somebody helps, also the task."""
 
     __tablename__ = "request"
@@ -280,6 +281,7 @@ class Request(Appointment, Base):
         """Long after the end: what was asked and where is nobody's business any more; that it was asked stays."""
         self.text = ""
         self.media_kind = self.media_id = self.address = self.bell = self.location = self.phone = None
+        self.forget_who()
 
     # ── how it is guarded ──
 

@@ -1,0 +1,181 @@
+"""The call list: what somebody without Telegram would have been told, a coordinator tells by telephone.
+
+A row holds no words and no number: what to say is read from the request, so that it is true when it is said.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.asked import Outcome, Side
+from models.base import Base, choice
+from models.event import Event, EventKind
+from models.lifecycle import State
+from models.refused import Reason, Refused
+from models.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from models.area import Area
+    from models.person import Person
+
+SAID_THEMSELVES = {Outcome.DONE, Outcome.PARTLY, Outcome.NOT_NEEDED, Outcome.CANCELLED}  # nobody calls about these
+
+
+class CallKind(StrEnum):
+    """What the call is about."""
+
+    OFFER = "offer"  # somebody wants to help: is that good?
+    HOUR = "hour"  # an hour was proposed: does it suit?
+    HELPER = "helper"  # who comes, and the code word
+    SEARCHING = "searching"  # the helper cannot come after all
+    WARNING = "warning"  # nobody was found yet
+    REMINDER = "reminder"
+    HOW = "how"  # did it work out?
+    OVER = "over"
+
+
+QUESTIONS = {CallKind.OFFER, CallKind.HOUR, CallKind.HOW}  # the answer changes the request
+AFTERWARDS = {CallKind.HOW, CallKind.OVER}
+_OF_CARD = {"reminder": CallKind.REMINDER, "asking": CallKind.HOW}
+
+
+class CallState(StrEnum):
+    """Waiting, or why not any more."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    VOID = "void"  # the request changed before anybody called
+
+
+class Call(Base):
+    """One call to be made. `key` says what it is about exactly: the same thing is never called about twice."""
+
+    __tablename__ = "call"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[CallKind] = mapped_column(choice(CallKind))
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"), index=True)
+    state: Mapped[CallState] = mapped_column(choice(CallState), default=CallState.WAITING, index=True)
+    wanted_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]  # when the coordinators got a message of their own about it
+    tries: Mapped[int] = mapped_column(default=0)  # how often nobody picked up
+    tried_at: Mapped[datetime | None]
+
+    request: Mapped[Request] = relationship()
+
+    def still_true(self, now: datetime) -> bool:
+        """Whether it is still what the person should hear."""
+        return self.state is CallState.WAITING and self.key == key_of(self.request, self.kind, now)
+
+    def is_urgent(self, now: datetime) -> bool:
+        """Whether it cannot wait until the morning."""
+        return self.kind not in AFTERWARDS and self.request.is_urgent(now)
+
+    def done(self, by: Person, at: datetime) -> Event:
+        """The person was told."""
+        self._only_now(at)
+        self.state = CallState.DONE
+        return self.request.note(EventKind.CALLED, at, by)
+
+    def not_reached(self, by: Person, at: datetime) -> Event:
+        """Nobody picked up: it stays, behind the others."""
+        self._only_now(at)
+        self.tries, self.tried_at = self.tries + 1, at
+        return self.request.note(EventKind.NOT_REACHED, at, by)
+
+    def _only_now(self, at: datetime) -> None:
+        if not self.still_true(at):
+            raise Refused(Reason.NOT_NOW, self.request)
+
+    @staticmethod
+    def of(request: Request) -> Select[Call]:
+        """All calls about `request`."""
+        return select(Call).where(Call.request_id == request.id)
+
+    @staticmethod
+    def waiting_in(session: Session, areas: Iterable[Area], now: datetime) -> list[Call]:
+        """What waits in `areas`: what is urgent first, then the oldest; behind them who was tried already."""
+        ids = {each.id for area in areas for each in area.and_below()}
+        found = select(Call).join(Request).where(Request.area_id.in_(ids), Call.state == CallState.WAITING)
+        calls = [call for call in session.scalars(found) if call.still_true(now)]
+        return sorted(
+            calls, key=lambda call: (call.tries > 0, not call.is_urgent(now), call.tried_at or call.wanted_at, call.id)
+        )
+
+
+def want_call(session: Session, request: Request, card: str, now: datetime) -> Call | None:
+    """What the resident would have read on `card` is to be told by telephone; `None` where that is known or nothing.
+
+    A question that was asked and not answered may be asked again.
+    """
+    kind = _OF_CARD.get(card) or _kind_of_state(request, now)
+    key = key_of(request, kind, now) if kind is not None else ""
+    if kind is None or not key:
+        return None
+    session.flush()
+    known = session.scalars(select(Call).where(Call.key == key)).first()
+    if known is None:
+        call = Call(key=key, kind=kind, request=request, state=CallState.WAITING, wanted_at=now)
+        session.add(call)
+        return call
+    if known.state is CallState.VOID or (known.state is CallState.DONE and kind in QUESTIONS):
+        known.state, known.wanted_at, known.told_at, known.tries, known.tried_at = CallState.WAITING, now, None, 0, None
+        return known
+    return None
+
+
+def settle_calls(session: Session, request: Request, now: datetime, *, answered: bool) -> None:
+    """What is not true any more need not be said; `answered`: because of what the person said on the phone."""
+    session.flush()
+    for call in session.scalars(Call.of(request).where(Call.state == CallState.WAITING)):
+        if not call.still_true(now):
+            call.state = CallState.DONE if answered else CallState.VOID
+
+
+def key_of(request: Request, kind: CallKind, now: datetime) -> str:
+    """What exactly the call is about; empty where there is nothing to say (any more)."""
+    helper = request.helper.id if request.helper is not None else 0
+    about = ""
+    taken = request.state is State.TAKEN and request.report_of(Side.RESIDENT) is None
+    match kind:
+        case CallKind.OFFER | CallKind.SEARCHING | CallKind.WARNING if _kind_of_state(request, now) is kind:
+            about = f"{helper}:{request.waiting_since:%Y%m%dT%H%M%S}"
+        case CallKind.HOUR if _kind_of_state(request, now) is kind:
+            about = f"{helper}:{request.proposed_day}:{request.proposed_hour}"
+        case CallKind.HELPER if _kind_of_state(request, now) is kind and request.taken_at is not None:
+            about = f"{helper}:{request.taken_at:%Y%m%dT%H%M%S}"
+        case CallKind.REMINDER if taken and request.starts_at is not None and now < request.starts_at:
+            about = f"{helper}:{request.starts_at:%Y%m%dT%H%M}"
+        case CallKind.HOW if taken:
+            about = f"{helper}:{request.ends_at or request.deadline_at:%Y%m%dT%H%M}"
+        case CallKind.OVER if _kind_of_state(request, now) is kind and request.closed_at is not None:
+            about = f"{request.closed_at:%Y%m%dT%H%M%S}"
+    return f"{request.id}:{kind}:{about}" if about else ""
+
+
+def _kind_of_state(request: Request, now: datetime) -> CallKind | None:
+    """What the resident should know of a request as it stands."""
+    if request.state is State.OFFERED:
+        return CallKind.OFFER
+    if request.state is State.TAKEN:
+        if request.report_of(Side.RESIDENT) is not None:
+            return None
+        if request.proposed is not None:
+            return CallKind.HOUR
+        return CallKind.HELPER if request.ends_at is None or now < request.ends_at else None
+    if request.state is State.ENDED:
+        return None if request.outcome in SAID_THEMSELVES else CallKind.OVER
+    if request.last_chance_at <= now:
+        return None
+    warned = [event for event in request.history if event.kind is EventKind.WARNED]
+    return CallKind.WARNING if warned and warned[-1].at >= request.waiting_since else CallKind.SEARCHING
