@@ -43,13 +43,15 @@ class Letter(Base):
     `body` holds the call's fields without `chat_id` and `message_id`, and is blanked when sent. A letter with
     `message_id` or `edits_id` edits that message, or the one which that letter became; where that is not possible it is
     sent anew. `card` names what the message is to its reader ("task"), `about` what it speaks of ("request:12"):
-    together they find it again. `private`: it holds an address or a number.
+    together they find it again. `private`: it holds an address or a number. `keys` are the buttons that the message
+    has now, as `[label, data]`: who does not tap types a label or its number.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
         Index("ix_letter_waiting", "chat_key", "id", sqlite_where=text("state IN ('queued', 'sending', 'unknown')")),
         Index("ix_letter_about_chat", "about", "chat_key"),
+        Index("ix_letter_keys", "chat_key", "id", sqlite_where=text("keys IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,6 +65,7 @@ class Letter(Base):
     about: Mapped[str | None]
     card: Mapped[str | None]
     private: Mapped[bool] = mapped_column(default=False)
+    keys: Mapped[list[list[str]] | None] = mapped_column(SealedJSON)
     edits_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"), index=True)
     message_id: Mapped[int | None]
     created_at: Mapped[datetime]

@@ -42,6 +42,7 @@ class Person(Base):
     since: Mapped[datetime]
     seen_at: Mapped[datetime]
     unreachable_since: Mapped[datetime | None]
+    album: Mapped[str | None]  # the newest album they sent: its first message was answered, the others need not be
 
     area: Mapped[Area | None] = relationship()
     volunteer: Mapped[Volunteer | None] = relationship(back_populates="person", cascade="all, delete-orphan")

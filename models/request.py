@@ -52,8 +52,9 @@ class Request(Appointment, Helped, Base):
     helper_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     text: Mapped[str] = mapped_column(Sealed)
-    media_kind: Mapped[str | None]  # "photo" or "voice"
+    media_kind: Mapped[str | None]  # "photo", "picture" (a photo sent as a file) or "voice"
     media_id: Mapped[str | None] = mapped_column(Sealed)  # a reference at Telegram
+    message_id: Mapped[int | None]  # the resident's own message that `text` came in: who edits it edits the request
     place: Mapped[Place] = mapped_column(choice(Place))
     address: Mapped[str | None] = mapped_column(Sealed)
     bell: Mapped[str | None] = mapped_column(Sealed)
