@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.screen import Button, Screen, row
 from bot.turn import about
-from handlers.words import category_name, when
+from handlers.words import category_name, what_and_when, when
 from models.asked import Outcome, Side
 from models.reminder import Reminder, ReminderKind, ReminderState
 
@@ -35,9 +35,11 @@ def how_did_it_go(t: Translator, request: Request, side: Side) -> Screen:
         question = t("Did it work out with {name}?", name=name)
         nobody = t("Nobody came")
     else:
-        question = t("Did it work out with {name}?", name=request.resident.first_name)
+        question = t("Did it work out with {name}?", name=request.helped_name)
         nobody = t("I could not come")
     what = t("{what}: {when}.", what=category_name(t, request.category), when=when(t, request))
+    if side is Side.RESIDENT:
+        what = what_and_when(t, request)
     return Screen.of(
         question,
         row(Button(t("Yes, it worked out"), "report", request.id, Outcome.DONE)),

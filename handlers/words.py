@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from models.asked import Outcome
 from models.category import Category
+from models.helped import Relation
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -24,6 +25,18 @@ CATEGORIES = {
     Category.PAPERS: (N_("Papers"), "📄"),
     Category.PETS: (N_("Pet"), "🐕"),
     Category.OTHER: (N_("Something else"), "💬"),
+}
+
+# What who asks is to who is helped: on a button, and before their name.
+RELATIONS = {
+    Relation.DAUGHTER: (N_("Their daughter"), N_("daughter")),
+    Relation.SON: (N_("Their son"), N_("son")),
+    Relation.PARTNER: (N_("Their partner"), N_("partner in life")),
+    Relation.NEIGHBOUR: (N_("A neighbour"), N_("neighbour")),
+    Relation.CARER: (N_("Nurse or carer"), N_("carer")),
+    Relation.FRIEND: (N_("A friend"), N_("friend")),
+    Relation.PARENT: (N_("Mother or father"), N_("mother or father")),
+    Relation.OTHER: (N_("Somebody different"), ""),
 }
 
 _OUTCOMES = {
@@ -62,6 +75,30 @@ def heard_or_seen(t: Translator, request: Request) -> str:
     if request.media_kind is None:
         return ""
     return t("see the photo") if request.media_kind == "photo" else t("hear the voice message")
+
+
+def for_whom(t: Translator, request: Request) -> str:
+    """`Rosa`; where somebody else asks for her, `Rosa, via dochter Els`."""
+    name, asker = request.helped_name, request.resident.first_name
+    if request.for_name is None:
+        return name
+    noun = RELATIONS[request.relation or Relation.OTHER][1]
+    if not noun:
+        return t("{name}, via {asker}", name=name, asker=asker)
+    return t("{name}, via {relation} {asker}", name=name, relation=t(noun), asker=asker)
+
+
+def phone_label(t: Translator, request: Request) -> str:
+    """Whose number it is, where that is not clear."""
+    return t("Phone of {name}", name=request.for_name) if request.for_name else t("Phone")
+
+
+def what_and_when(t: Translator, request: Request) -> str:
+    """`Boodschappen voor Rosa: maandag 23 november om 14 uur.`; only who asks for somebody else reads for whom."""
+    kind = category_name(t, request.category)
+    if request.for_name is None:
+        return t("{what}: {when}.", what=kind, when=when(t, request))
+    return t("{what} for {name}: {when}.", what=kind, name=request.for_name, when=when(t, request))
 
 
 def where(t: Translator, request: Request) -> str:

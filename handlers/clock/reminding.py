@@ -68,11 +68,17 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
     if side is Side.RESIDENT:
         name = request.helper.first_name if request.helper else ""
         text = t("{name} comes {when}. At the door {name} says the word “{word}”.", name=name, **facts)
+        if request.for_name:
+            text = t(
+                "For {whom}: {name} comes {when}. At the door {name} says the word “{word}”.",
+                **facts | {"whom": request.for_name, "name": name},
+            )
+            text += " " + t("Please tell {whom}.", whom=request.for_name)
         if request.helper is not None and request.helper.unreachable_since is not None:
             text = state_of(t, request)  # nobody waits at the door for who does not come
         buttons = (row(write), row(Button(t("Show my request"), "request", request.id)))
         return Screen.of(text, *buttons, title=t("Reminder: {what}", **facts)).as_card("reminder", about(request))
-    name, place = request.resident.first_name, where(t, request)
+    name, place = request.helped_name, where(t, request)
     if request.bell:
         place = "\n".join([place, t("{label}: {fact}", label=t("Name on the bell"), fact=request.bell)])
     text = t("You help {name} {when}.\n{place}\nAt the door say the word “{word}”.", name=name, place=place, **facts)

@@ -9,7 +9,7 @@ from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.resident.cards import request_card
 from handlers.searching import NOBODY_FOUND, ask_further
-from handlers.words import category_name, when
+from handlers.words import what_and_when
 from models.event import EventKind
 from models.lifecycle import Attention, State
 from models.reminder import ReminderKind
@@ -58,11 +58,10 @@ def lapse(turn: Turn, reminder: Reminder) -> None:
 
 def nobody_yet(t: Translator, request: Request) -> Screen:
     """The honest message before the moment."""
-    title = t("{what}: {when}.", what=category_name(t, request.category), when=when(t, request))
     return Screen.of(
         t("We have not found anybody yet. The coordinator knows and is looking too. Can somebody else help you?"),
         row(Button(t("Choose another moment"), "change", request.id)),
         row(Button(t("Write to the coordinator"), "write_coordinator", request.id)),
         row(Button(t("Stop this request"), "cancel", request.id)),
-        title=title,
+        title=what_and_when(t, request),
     ).as_card("request", about(request))

@@ -9,7 +9,7 @@ from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.history import history_of
 from handlers.volunteer.wishes import wishes_of
-from handlers.words import category_name, heard_or_seen, outcome_name, when, where
+from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, where
 from models import AskedState, EventKind, State, VolunteerState, phone
 from models.lifecycle import Attention
 
@@ -51,12 +51,12 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
     """One request: how it stands, the facts, the newest steps; the address only as long as it is not over."""
     over, helper = request.state is State.ENDED, request.helper
     facts = [
-        (t("For"), request.resident.first_name),
+        (t("For"), for_whom(t, request)),
         (t("What"), request.text or heard_or_seen(t, request)),
         (t("When"), when(t, request)),
         (t("Where"), request.area.name if over else where(t, request)),
         (t("Name on the bell"), "" if over else request.bell),
-        (t("Phone"), "" if over else _number(request.phone or request.resident.phone)),
+        (phone_label(t, request), "" if over else _number(_number_there(request))),
         (t("Helper"), helper.first_name if helper else ""),
         *([(t("Phone of {name}", name=helper.first_name), _number(helper.phone))] if helper and not over else []),
         (t("Code word"), "" if over else request.code_word),
@@ -74,10 +74,16 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
     return screen.as_card("case", about(request), private=not over)
 
 
+def _number_there(request: Request) -> str | None:
+    """The number of who is helped: the resident's own is not that of somebody else."""
+    return request.phone or (None if request.for_name else request.resident.phone)
+
+
 def alert_card(t: Translator, request: Request, kind: EventKind) -> Screen:
     """Why a coordinator should look, in one sentence; the rest is one tap away."""
     called = _to_call(request, kind)
-    number = _number((request.phone if called is request.resident else None) or called.phone) if called else ""
+    own = request.phone if called is request.resident and not request.for_name else None
+    number = _number(own or called.phone) if called else ""
     facts = [
         (t("When"), when(t, request)),
         (t("Neighbourhood"), request.area.name),
@@ -180,7 +186,8 @@ def _why(t: Translator, request: Request, kind: EventKind) -> str:
     if kind is EventKind.REPORTED:
         why = Attention.NOBODY_CAME if request.attention is Attention.NOBODY_CAME else Attention.DISAGREED
         return t(_ATTENTION[why])
-    return t(_ALERTS.get(kind, _NEEDS_YOU), resident=resident.first_name)
+    whom = resident.first_name if kind is EventKind.SILENT else request.helped_name
+    return t(_ALERTS.get(kind, _NEEDS_YOU), resident=whom)
 
 
 def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from bot.routing import button
 from bot.screen import Button, Screen, pairs, row
 from handlers.coordinator.cards import case_card, numbers_of, short, title_of
 from handlers.coordinator.overview import own_case
-from handlers.words import category_name, outcome_name, when
+from handlers.words import category_name, for_whom, outcome_name, when
 from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState
 from models.asked import AskedState
 from models.matching import Ring, fits
@@ -68,7 +68,7 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     lines = [
         t("{label}: {fact}", label=t("Helper"), fact=helper.first_name),
         *numbers_of(t, [helper]),
-        t("{label}: {fact}", label=t("For"), fact=request.resident.first_name),
+        t("{label}: {fact}", label=t("For"), fact=for_whom(t, request)),
         t("{label}: {fact}", label=t("Kind of help"), fact=category_name(t, request.category)),
         t("{label}: {fact}", label=t("When"), fact=when(t, request)),
     ]

@@ -14,6 +14,7 @@ from handlers.resident.moment import PartStep, WishedDayStep, WishedHourStep
 from handlers.resident.phone import PhoneStep
 from handlers.resident.place import AddressStep, AreaStep, PlaceStep, SpotStep
 from handlers.resident.sending import drafted, send
+from handlers.resident.somebody import SOMEBODY
 from handlers.resident.summary import LineStep, SummaryStep
 from handlers.resident.what import CategoryStep, WhatStep, heard
 from models.area import Area
@@ -73,7 +74,9 @@ def busy(turn: Turn, anew: str, button_name: str, *args: object) -> Screen | Non
 
 
 @form(
-    FORM, [CategoryStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep(), LineStep(), SummaryStep()], lives=timedelta(days=3)
+    FORM,
+    [CategoryStep(), WhatStep(), *SOMEBODY, *MOMENT, *PLACE, PhoneStep(), LineStep(), SummaryStep()],
+    lives=timedelta(days=3),
 )
 def sent(turn: Turn, answers: Answers) -> Screen:
     """Everything is answered: off it goes."""

@@ -8,7 +8,7 @@ from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.resident.summary import said
-from handlers.words import category_emoji, category_name, when, where
+from handlers.words import category_emoji, category_name, phone_label, when, where
 from models import phone
 from models.asked import Outcome, Side
 from models.lifecycle import State
@@ -64,6 +64,8 @@ def state_of(t: Translator, request: Request) -> str:
     if request.helper is not None and request.helper.unreachable_since is not None and request.state is State.TAKEN:
         return t("I cannot reach {name} now. The coordinator looks at it, and you hear from us.", name=name)
     if request.state is State.OFFERED:
+        if request.for_name:
+            return t("{name} would like to help {whom}. Is that good?", name=name, whom=request.for_name)
         return t("{name} would like to help you. Is that good?", name=name)
     if request.state is State.ENDED:
         return t(_ENDED[request.outcome or Outcome.DONE])
@@ -75,6 +77,13 @@ def _taken(t: Translator, request: Request, name: str) -> str:
     if mine is not None:
         return t(_REPORTED[mine.outcome], name=name)
     helps = t("{name} helps you. At the door {name} says the code word: {word}.", name=name, word=request.code_word)
+    if request.for_name:
+        helps = t(
+            "{name} helps {whom}. At the door {name} says the code word: {word}. Please tell {whom}.",
+            name=name,
+            whom=request.for_name,
+            word=request.code_word,
+        )
     if request.proposed is not None:
         moment = t.moment(request.proposed)
         return "\n".join([helps, t("{name} can come {moment}. Does that suit you?", name=name, moment=moment)])
@@ -91,11 +100,12 @@ def proposal_words(moment: Moment) -> tuple[str, str]:
 def _facts(t: Translator, request: Request) -> list[str]:
     over = request.state is State.ENDED
     lines = [
+        (t("For"), request.for_name),
         (t("What"), said(t, request.text, request.media_kind)),
         (t("When"), when(t, request)),
         (t("Where"), None if over else where(t, request)),
         (t("Name on the bell"), None if over else request.bell),
-        (t("Phone"), None if over or request.phone is None else phone.shown(request.phone)),
+        (phone_label(t, request), None if over or request.phone is None else phone.shown(request.phone)),
     ]
     return [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
 

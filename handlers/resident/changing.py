@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 FORM = "change"
-LATER = {line: facts for line, facts in LINES.items() if line != "category"}  # of another kind is another request
+# Of another kind or for somebody else is another request.
+LATER = {line: facts for line, facts in LINES.items() if line not in {"for", "category"}}
 
 
 class LaterStep(LineStep):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.i18n import N_
 from models.area import Area
+from models.helped import Relation
 from models.moment import Moment, Part
 from models.person import Person
 from models.request import Place, Request
+from models.whom import heard_whom
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +25,10 @@ HOUR = "hour"  # not a part of the day, but an hour
 
 # What can be changed, and the answers that go with it.
 LINES = {
+    "for": (
+        N_("For whom"),
+        ("somebody", "myself", "for_name", "for_relation", "for_agreed", "for_waits", "for_contact", "wants_phone"),
+    ),
     "category": (N_("Kind of help"), ("category",)),
     "text": (N_("What exactly"), ("what", "held")),
     "moment": (N_("When"), ("day", "day_week", "part", "hour", "over")),
@@ -50,6 +56,22 @@ def ask_anew(answers: Answers, line: str) -> None:
         answers.pop(name, None)
     if line == "phone":
         answers["wants_phone"] = True
+    elif line == "for":  # another person lives elsewhere, and has another number
+        answers["somebody"] = True
+        for name in (*LINES["place"][1], *LINES["phone"][1]):
+            answers.pop(name, None)
+
+
+def is_for_somebody(answers: Answers) -> bool:
+    """Whether who asks said that it is for somebody else: on the summary, or in the sentence."""
+    if "myself" in answers:
+        return False
+    return "somebody" in answers or heard_whom(answers["what"].get("text") or "") is not None
+
+
+def home_of(turn: Turn, answers: Answers) -> Person | None:
+    """Whose home may be known: of who asks; nobody's, where it is for somebody else."""
+    return None if answers.get("for_name") else turn.person
 
 
 def moment_of(answers: Answers) -> Moment:
@@ -77,16 +99,17 @@ def is_over(moment: Moment, now: datetime, calendar: Calendar) -> bool:
     return last is not None and last <= now
 
 
-def home_area(person: Person) -> Area | None:
+def home_area(person: Person | None) -> Area | None:
     """The neighbourhood of `person`, where known; a municipality with neighbourhoods says too little."""
-    return person.area if person.area is not None and not person.area.children else None
+    area = person.area if person is not None else None
+    return area if area is not None and not area.children else None
 
 
 def area_of(turn: Turn, answers: Answers) -> Area:
     """The neighbourhood: the chosen one, else where they live, else the only one that there is."""
     if chosen := answers.get("area"):
         return turn.get(Area, chosen)
-    known = home_area(turn.person) if answers["place"] == Place.HOME else None
+    known = home_area(home_of(turn, answers)) if answers["place"] == Place.HOME else None
     return known or turn.session.scalars(Area.neighbourhoods()).one()
 
 
@@ -101,15 +124,23 @@ def where_of(turn: Turn, answers: Answers) -> Where:
 
 def where_answers(request: Request) -> Answers:
     """The same, the other way round."""
-    found: Answers = {"place": request.place, "area": request.area_id}
+    found: Answers = {"place": request.place, "area": request.area_id, **for_answers(request)}
     if request.place is Place.HOME:
         return {**found, "street": request.address or "", "bell": request.bell or "", "keep": False}
     return {**found, "spot": request.location, "address": request.address or ""}
 
 
+def for_answers(request: Request) -> Answers:
+    """For whom; that they agree was said when it was asked."""
+    if request.for_name is None:
+        return {}
+    known = {"for_name": request.for_name, "for_relation": request.for_relation or Relation.OTHER}
+    return {"somebody": True, **known, "for_agreed": True, "for_contact": "me"}
+
+
 def remember_home(person: Person, answers: Answers, area: Area) -> None:
-    """Keep the address where the person said so; forget the old one of who has moved."""
-    if answers["place"] != Place.HOME:
+    """Keep the address where the person said so; forget the old one of who has moved. Never that of somebody else."""
+    if answers["place"] != Place.HOME or answers.get("for_name"):
         return
     if person.area is None or answers.get("moved"):
         person.area = area

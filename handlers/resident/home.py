@@ -47,6 +47,8 @@ class StreetStep(HomeStep):
                     Choice(t("No, it is {street}", street=typed) if len(typed) <= SHORT else t("No, as I typed it"), NO)
                 ),
             )
+        if name := answers.get("for_name"):
+            return Screen.of(t("In which street, at which number does {name} live?", name=name))
         return Screen.of(t("What is your street and house number? For example: Dorpsstraat 12."))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
@@ -83,16 +85,23 @@ class BellStep(HomeStep):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
-        return Screen.of(t("Which name is on your doorbell?"), row(Choice(t("There is no name"), NONE)))
+        name = answers.get("for_name")
+        question = (
+            t("Which name is on the doorbell of {name}?", name=name) if name else t("Which name is on your doorbell?")
+        )
+        return Screen.of(question, row(Choice(t("There is no name"), NONE)))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         answers[self.name] = "" if given.choice == NONE else line_of(turn, given)
 
 
 class KeepStep(HomeStep):
-    """Whether the address is kept for the next time."""
+    """Whether the address is kept for the next time; that of somebody else is not."""
 
     name = "keep"
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return super().wanted(turn, answers) and not answers.get("for_name")
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t

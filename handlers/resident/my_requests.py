@@ -71,5 +71,9 @@ def _line(t: Translator, request: Request) -> str:
         state = outcome_name(t, request.outcome or Outcome.DONE)
     else:
         state = t(_STATES[request.state], name=name)
+    if request.for_name:
+        if request.state is State.TAKEN:
+            state = t("{name} helps {whom}", name=name, whom=request.for_name)
+        state = "\n".join([t("{label}: {fact}", label=t("For"), fact=request.for_name), state])
     kind = f"{category_name(t, request.category)} {category_emoji(request.category)}"
     return "\n".join([f"{request.code}: {kind}", when(t, request), state])

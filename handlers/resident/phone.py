@@ -27,8 +27,12 @@ class PhoneStep(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
+        if name := answers.get("for_name"):
+            question = t("On which number may the volunteer call {name}?", name=name)
+        else:
+            question = t("On which number may your volunteer call you? Type it, or share your contact.")
         return Screen.of(
-            t("On which number may your volunteer call you? Type it, or share your contact."),
+            question,
             row(Choice(t("Do not share a number"), NONE)),
         )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.screen import Choice, Row, Screen, pairs, row
-from handlers.resident.draft import home_area
+from handlers.resident.draft import home_area, home_of
 from models.area import Area
 from models.request import Place
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOVED = "moved"
 SKIP = "skip"
 PAGE = 8  # neighbourhoods on one screen
+NAME_LIMIT = 8  # characters of a first name on a button
 LINE_LIMIT = 120  # characters of an address or a name
 
 
@@ -28,10 +29,12 @@ class PlaceStep(Step):
     takes = frozenset({"text", "location"})
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
-        t, street = turn.t, turn.person.street
-        question = t("Where do you need help?")
+        t, person, name = turn.t, home_of(turn, answers), answers.get("for_name")
+        street = person.street if person is not None else None
+        question = t("Where does {name} need help?", name=name) if name else t("Where do you need help?")
+        home = t("Home of {name}", name=short(name)) if name else t("My home")
         rows: list[Row] = [
-            row(Choice(t("My home"), Place.HOME), Choice(t("Another place"), Place.ELSEWHERE)),
+            row(Choice(home, Place.HOME), Choice(t("Another place"), Place.ELSEWHERE)),
             row(Choice(t("A place on the map"), Place.LOCATION)),
         ]
         if street:
@@ -40,7 +43,7 @@ class PlaceStep(Step):
         return Screen.of(question, *rows)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        person = turn.person
+        person = home_of(turn, answers)
         if given.kind == "location":
             answers |= {self.name: Place.LOCATION, "spot": given.place}
         elif given.choice is None:
@@ -49,7 +52,7 @@ class PlaceStep(Step):
             answers |= {self.name: Place.HOME, "moved": True}
         else:
             answers[self.name] = turn.pick(Place, given.choice)
-            if answers[self.name] is Place.HOME and person.street:
+            if answers[self.name] is Place.HOME and person is not None and person.street:
                 answers |= {"street": person.street, "bell": person.bell or "", "keep": True}
 
 
@@ -106,7 +109,7 @@ class AreaStep(Step):
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
         at_home = answers.get("place") == Place.HOME and not answers.get("moved")
-        return not (at_home and home_area(turn.person)) and len(_areas(turn)) > 1
+        return not (at_home and home_area(home_of(turn, answers))) and len(_areas(turn)) > 1
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t, areas, first = turn.t, _areas(turn), answers.get("areas", 0) * PAGE
@@ -115,7 +118,7 @@ class AreaStep(Step):
             Choice(area.name if names.count(area.name) == 1 else f"{area.name}, {area.municipality.name}", area.id)
             for area in areas[first : first + PAGE]
         ]
-        at_home = answers["place"] == Place.HOME
+        at_home = answers["place"] == Place.HOME and not answers.get("for_name")
         question = t("In which neighbourhood do you live?") if at_home else t("In which neighbourhood is that?")
         more = [row(Choice(t("More neighbourhoods"), "more"))] if len(areas) > PAGE else []
         return Screen.of(question, *pairs(*choices), *more)
@@ -130,6 +133,11 @@ class AreaStep(Step):
         if chosen is None:
             raise Again(turn.t("Please tap one of the buttons below."))
         answers[self.name] = chosen.id
+
+
+def short(name: str) -> str:
+    """A first name that fits on half a row beside other words."""
+    return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
 
 
 def _areas(turn: Turn) -> list[Area]:

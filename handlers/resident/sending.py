@@ -36,6 +36,7 @@ def send(turn: Turn, answers: Answers) -> Request:
     set_text(request, what)
     set_place(turn, request, answers)
     request.phone = answers.get("phone") or None
+    request.for_name, request.for_relation = answers.get("for_name"), answers.get("for_relation")
     request.set_moment(moment_of(answers), turn.calendar)
     turn.session.add(request)
     turn.session.flush()

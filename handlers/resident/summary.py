@@ -80,6 +80,7 @@ class SummaryStep(Step):
         category = Category(answers["category"])
         place = where.address or t("the place on the map")
         lines = [
+            (t("For"), answers.get("for_name") or t("yourself")),
             (t("Help"), f"{category_name(t, category)} {category_emoji(category)}"),
             (t("What"), said(t, answers["what"].get("text"), answers["what"].get("kind"))),
             (t("When"), t.moment(moment_of(answers))),

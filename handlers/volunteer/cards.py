@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
-from handlers.words import category_emoji, category_name, heard_or_seen, when, where
+from handlers.words import category_emoji, category_name, for_whom, heard_or_seen, phone_label, when, where
 from models import State, phone
 from models.asked import AskedState, Outcome, Side
 from models.matching import Ring
@@ -95,14 +95,13 @@ def task_card(t: Translator, request: Request) -> Screen:
         return done_card(t, request)
     if request.state is not State.TAKEN:  # whoever asks for this card too early must not see an address
         return waiting_card(t, request) if request.helper else gone_card(t, request)
-    name = request.resident.first_name
     lines = [
-        (t("For"), name),
+        (t("For"), for_whom(t, request)),
         (t("What"), request.text or heard_or_seen(t, request)),
         (t("When"), when(t, request)),
         (t("Where"), where(t, request)),
         (t("Name on the bell"), request.bell),
-        (t("Phone"), phone.shown(request.phone) if request.phone else None),
+        (phone_label(t, request), phone.shown(request.phone) if request.phone else None),
         (t("Code word"), request.code_word),
     ]
     known = [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
@@ -160,6 +159,8 @@ def _next(t: Translator, request: Request) -> str:
         return t("You proposed {moment}. {name} still has to say yes.", moment=t.moment(request.proposed), name=name)
     if request.needs_hour:
         return t("No hour is agreed yet. Please propose one.")
+    if request.for_name:
+        return t("Say the code word at the door. {asker} tells it to {name}.", asker=name, name=request.for_name)
     return t("Say the code word at the door. {name} knows it too.", name=name)
 
 

@@ -32,7 +32,8 @@ COMMAND = re.compile(r"(?<![\w/])/([a-z]+)")
 # The same in another language, because it is the same there.
 SAME = {
     "nl": {"{code}: {kind}", "{day}, {part}", "{label}: {fact}", "{number}. {kind}, {when} ({area})", "Week later"}
-    | {"{title}, {area}", "{what}: {when}."},
+    | {"{title}, {area}", "{what}: {when}."}
+    | {"{name}, via {asker}", "{name}, via {relation} {asker}"},
     "fr": {"101 – police", "Transport", "{day}, {part}", "{number}. {kind}, {when} ({area})", "{title}, {area}"},
     "de": {"{code}: {kind}", "{day}, {part}", "{label}: {fact}", "{number}. {kind}, {when} ({area})"}
     | {"{title}, {area}", "{what}: {when}."},

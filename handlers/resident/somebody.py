@@ -1,0 +1,125 @@
+"""Asking for somebody else: who it is, whether they agree, and with whom the volunteer speaks.
+
+Nobody is asked this but who says that it is for somebody else: in the sentence, or on the summary.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.forms import Step
+from bot.screen import Choice, Screen, pairs, row
+from handlers.resident.draft import LINES, is_for_somebody
+from handlers.resident.place import line_of, short
+from handlers.words import RELATIONS
+from models.helped import Relation
+from models.whom import Whom, heard_whom
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+ME, YES, NOT_YET, THEM = "me", "yes", "not_yet", "them"
+NAME_LIMIT = 30  # characters of a first name
+ON_BUTTON = 18
+
+
+class SomebodyStep(Step):
+    """A question about the person who is helped."""
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return is_for_somebody(answers)
+
+
+class NameStep(SomebodyStep):
+    """Who it is: the first name is enough. Who asks for themselves says so here."""
+
+    name = "for_name"
+    takes = frozenset({"text"})
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t, heard = turn.t, _heard(answers)
+        known = [row(Choice(heard.name, heard.name))] if heard.name and len(heard.name) <= ON_BUTTON else []
+        question = t("What is the first name of who needs help?")
+        if "somebody" not in answers:
+            question = t("I read that it is for somebody else.") + "\n" + question
+        return Screen.of(question, *known, row(Choice(t("It is for myself"), ME)))
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        if given.choice == ME:
+            answers["myself"] = True
+            answers.pop("somebody", None)
+            return
+        heard = _heard(answers)
+        answers[self.name] = heard.name if given.choice is not None else line_of(turn, given)[:NAME_LIMIT]
+        if heard.relation is not None:
+            answers["for_relation"] = heard.relation
+        for each in LINES["place"][1]:  # it was where who asks lives
+            answers.pop(each, None)
+
+
+class RelationStep(SomebodyStep):
+    """What who asks is to them; so the helper knows who wrote."""
+
+    name = "for_relation"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        choices = (Choice(t(label), relation) for relation, (label, _) in RELATIONS.items())
+        return Screen.of(t("What are you to {name}?", name=answers["for_name"]), *pairs(*choices))
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        answers[self.name] = turn.pick(Relation, given.choice or "")
+
+
+class AgreedStep(SomebodyStep):
+    """Nothing is asked behind somebody's back; who has not asked yet does that first, and finds the draft here."""
+
+    name = "for_agreed"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t, name = turn.t, answers["for_name"]
+        if answers.get("for_waits"):
+            return Screen.of(
+                t("Please ask {name} first. Your question waits here for three days. Does {name} agree?", name=name),
+                row(Choice(t("Yes, go on now"), YES)),
+            )
+        return Screen.of(
+            t("Does {name} know about this question, and agree?", name=name),
+            row(Choice(t("Yes, that is agreed"), YES)),
+            row(Choice(t("Not yet"), NOT_YET)),
+        )
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        if given.choice == YES:
+            answers[self.name] = True
+        else:
+            answers["for_waits"] = True
+
+
+class ContactStep(SomebodyStep):
+    """With whom the volunteer speaks: who asks, in the chat, or the person by telephone."""
+
+    name = "for_contact"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t, name = turn.t, answers["for_name"]
+        return Screen.of(
+            t("With whom may the volunteer speak? My own messages come to you."),
+            row(Choice(t("With me, in this chat"), ME)),
+            row(Choice(t("With {name}, by phone", name=short(name)), THEM)),
+        )
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        answers[self.name] = THEM if given.choice == THEM else ME
+        if given.choice == THEM:
+            answers.pop("phone", None)
+            answers["wants_phone"] = True
+
+
+SOMEBODY = (NameStep(), RelationStep(), AgreedStep(), ContactStep())
+
+
+def _heard(answers: Answers) -> Whom:
+    return heard_whom(answers["what"].get("text") or "") or Whom()

@@ -1,0 +1,59 @@
+"""Words that say that help is for somebody else: "voor mijn moeder", "pour ma voisine Maria"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from models.helped import Relation
+
+# Who is helped, and what who asks is to them; None: a daughter or a son, or that is not clear.
+_PEOPLE: dict[str, Relation | None] = {
+    r"moeder|mama|moeke|ma|vader|papa|vake|pa|schoon(?:moeder|vader|ouders)|ouders": None,
+    r"oma|opa|bomma|bompa|groot(?:moeder|vader)|tante|nonkel|oom|zus|broer|nicht|neef": None,
+    r"mère|maman|père|papa|parents|belle-mère|beau-père|grand-(?:mère|père)|tante|oncle|sœur|soeur|frère": None,
+    r"mutter|mama|vater|papa|eltern|schwieger(?:mutter|vater|eltern)|oma|opa|tante|onkel|schwester|bruder": None,
+    r"mother|mum|mom|father|dad|parents|mother-in-law|father-in-law|grand(?:mother|father)|gran|aunt|uncle": None,
+    r"sister|brother": None,
+    r"man|vrouw|partner|echtgenoot|echtgenote|mari|femme|époux|épouse|compagnon|compagne": Relation.PARTNER,
+    r"ehe(?:mann|frau)|frau|mann|partnerin|husband|wife|spouse": Relation.PARTNER,
+    r"zoon|dochter|kind|fils|fille|enfant|sohn|tochter|son|daughter|child": Relation.PARENT,
+    r"buur|buurman|buurvrouw|overbuur|voisin|voisine|nachbar|nachbarn|nachbarin|neighbour|neighbor": Relation.NEIGHBOUR,
+    r"vriend|vriendin|ami|amie|freund|freundin|friend": Relation.FRIEND,
+    r"pati[eë]nte?|patiente?|patientin|patienten|patient": Relation.CARER,
+}
+_MY = {
+    "nl": r"(?:voor|namens)\s+(?:mijn|m['’]n|onze|ons)",
+    "fr": r"pour\s+(?:ma|mon|mes|notre)",
+    "de": r"für\s+(?:meine[nr]?|mein|unsere[nr]?|unser)",
+    "en": r"(?:on behalf of|for)\s+(?:my|our)",
+}
+_OLD = r"(?:\s+(?:oude?|oudere?|bejaarde|zieke|vieux|vieille|alten?|kranken?|old|elderly))?"
+_KIN = "|".join(_PEOPLE)
+# The name is what follows with a capital; in German each noun has one.
+_FOR = re.compile(
+    rf"\b(?i:(?P<my>{'|'.join(_MY.values())}){_OLD}\s+(?P<who>{_KIN}))\b(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?"
+)
+_ELSE = re.compile(
+    r"\b(?:voor (?:iemand|een) ander(?:s)?|pour quelqu['’]un d['’]autre|für jemand(?:en)? ander\w*"
+    r"|for some(?:body|one) else)\b",
+    re.IGNORECASE,
+)
+
+
+class Whom(NamedTuple):
+    """For whom it is, as far as the words say: what who asks is to them, their first name."""
+
+    relation: Relation | None = None
+    name: str | None = None
+
+
+def heard_whom(text: str) -> Whom | None:
+    """What `text` says about somebody else whom the help is for; `None` where it names nobody."""
+    found = _FOR.search(text)
+    if found is None:
+        return Whom() if _ELSE.search(text) else None
+    who = found["who"].casefold()
+    relation = next(each for people, each in _PEOPLE.items() if re.fullmatch(people, who))
+    german = re.match(_MY["de"], found["my"], re.IGNORECASE)
+    return Whom(relation, None if german else found["name"])

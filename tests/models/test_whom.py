@@ -1,0 +1,47 @@
+"""Whom help is for, as far as the words say."""
+
+import pytest
+
+from models.helped import Relation
+from models.whom import Whom, heard_whom
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Kan iemand brood halen voor mijn moeder?", Whom()),
+        ("Vervoer voor m'n oude vader naar de kapper", Whom()),
+        ("Soep voor mijn buurvrouw Josée, morgen", Whom(Relation.NEIGHBOUR, "Josée")),
+        ("Voor onze buurman graag", Whom(Relation.NEIGHBOUR)),
+        ("namens mijn vriendin Ria", Whom(Relation.FRIEND, "Ria")),
+        ("Een wandeling voor iemand anders", Whom()),
+        ("Des courses pour ma mère", Whom()),
+        ("Aider pour ma voisine Lucie demain", Whom(Relation.NEIGHBOUR, "Lucie")),
+        ("C'est pour quelqu’un d’autre", Whom()),
+        ("Einkaufen für meine Mutter Montag", Whom()),
+        ("Hilfe für unsere Nachbarin", Whom(Relation.NEIGHBOUR)),
+        ("Bread for my mother please", Whom()),
+        ("A lift for my elderly neighbour Bob", Whom(Relation.NEIGHBOUR, "Bob")),
+        ("It is for somebody else", Whom()),
+        ("iets voor mijn patiënt Jo", Whom(Relation.CARER, "Jo")),
+    ],
+)
+def test_somebody_else_is_heard(text: str, whom: Whom) -> None:
+    assert heard_whom(text) == whom
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Melk en brood voor morgen",
+        "Eten voor mijn hond",
+        "Mijn moeder is jarig",
+        "Voor mijn mankerende lamp",
+        "pour demain",
+        "für morgen",
+        "for my garden",
+        "",
+    ],
+)
+def test_other_words_name_nobody(text: str) -> None:
+    assert heard_whom(text) is None
