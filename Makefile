@@ -13,7 +13,7 @@ UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-cr
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types catalogues chromium bench messages screenshots clean
+.PHONY: help demo test lint types catalogues chromium postgresql bench messages screenshots clean
 
 help: ## list what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ help: ## list what there is
 demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no token
 	@exec $(BIN)/python -m bot demo $(ARGS)
 
-test: lint types catalogues chromium ## everything that must hold: style, imports, types, catalogues, tests
+test: lint types catalogues chromium postgresql ## everything that must hold: style, imports, types, catalogues, tests
 	@echo "Tests …"
 	@rm -f .coverage .coverage.*
 	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
@@ -48,6 +48,18 @@ catalogues: $(VENV)/.dev
 	@for po in $(wildcard locales/*.po); do \
 		$(UPDATE) --check -o $$po -l $$(basename $$po .po) 2>/dev/null || \
 		{ echo "$$po does not have the sentences of the code: make messages"; exit 1; }; done
+
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing PostgreSQL …"; \
+			apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+				postgresql >/dev/null; \
+		else \
+			echo "Some tests need PostgreSQL's programs, and no 'initdb' was found."; \
+			echo "On Debian: apt-get install postgresql. Elsewhere, put its programs in the PATH."; \
+			exit 1; \
+		fi; }
 
 screenshots: $(VENV)/.dev chromium ## take the pictures of the README anew
 	@$(BIN)/pytest -q -m browser --screenshots docs/screenshots

@@ -17,11 +17,12 @@ from bot import profile
 from bot.clock import FollowedClock, Sweeper, SystemClock
 from bot.database import open_engine
 from bot.intake import Intake
+from bot.lease import LOOK, Lease
 from bot.log import get_logger
 from bot.outbox import Outbox
 from bot.routing import router
 from bot.telegram_api import Client
-from bot.turns import Turns
+from bot.turns import DATABASE_AWAY, Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,26 +52,71 @@ class App:
         )
         routes.add_to(self.application, self.turns.answer)
         self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper, monotonic)
+        self.lease = Lease(settings.database_url)
+        self.works = asyncio.Event()  # this process polls, sends and sweeps; it stands by otherwise
         self._tasks: list[asyncio.Task[None]] = []
+        self._looking: asyncio.Task[None]
+        self._over: asyncio.Future[None]
 
     def _wake_sweeper(self) -> None:
         self.sweeper.wake()
 
     async def __aenter__(self) -> Self:
-        """Begin to poll, send and sweep."""
+        """Begin to poll, send and sweep, or to stand by where another process does."""
         await self._reach_telegram()
         self.turns.bot_id = self.client.id
         if isinstance(self.clock, FollowedClock):
             await self.clock.begin()
+        self._over = asyncio.get_running_loop().create_future()
+        await self._look()
+        self._looking = asyncio.create_task(self._keep_looking(), name="lease")
+        self._looking.add_done_callback(self._ended)
+        # What lives from now on until the end needs not be looked at whenever memory is tidied.
+        gc.freeze()
+        return self
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            try:
+                await self._look()
+            except DATABASE_AWAY as error:
+                log.warning("the database is away, nobody works", error=type(error).__name__)
+
+    async def _look(self) -> None:
+        """Begin to work where nobody does; stop where another process has taken over."""
+        ours = await self.lease.look()
+        if ours and not self.works.is_set():
+            await self._begin()
+        elif self.works.is_set() and not ours:
+            log.warning("the lease is lost, another process may work now")
+            await self._stop()
+
+    async def _begin(self) -> None:
         await profile.bring_up_to_date(self.client, self.turns)
+        await self.sweeper.start()
         work = {"outbox": self.outbox.run(), "intake": self.intake.poll()}
         if isinstance(self.clock, FollowedClock):
             work["clock"] = self.clock.follow(self.sweeper, self.outbox)
         self._tasks = [asyncio.create_task(job, name=name) for name, job in work.items()]
-        await self.sweeper.start()
-        # What lives from now on until the end needs not be looked at whenever memory is tidied.
-        gc.freeze()
-        return self
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
+        self.works.set()
+
+    async def _stop(self) -> None:
+        self.works.clear()
+        await self.sweeper.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.intake.finish()
+        await self.outbox.stop()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """What never should end has ended."""
+        if not (task.cancelled() or self._over.done()):
+            error = task.exception() or self.outbox.stopped_by
+            self._over.set_exception(error) if error else self._over.set_result(None)
 
     async def _reach_telegram(self) -> None:
         """Wait until Telegram knows us; a wrong token is not waited for."""
@@ -89,11 +135,7 @@ class App:
 
     async def run(self) -> None:
         """Run until something ends that should not; raises what ended it."""
-        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-        if self.outbox.stopped_by is not None:
-            raise self.outbox.stopped_by
+        await asyncio.shield(self._over)
 
     async def settled(self) -> None:
         """Wait until everything that is due was struck and sent."""
@@ -103,15 +145,15 @@ class App:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take nothing more, finish what is under way, close the database."""
-        await self.sweeper.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.intake.finish()
-        await self.outbox.stop()
+        """Take nothing more, finish what is under way, close the database, and let another process take over."""
+        self._looking.cancel()
+        await asyncio.gather(self._looking, return_exceptions=True)
+        await self._stop()
+        if self._over.done():
+            self._over.exception()  # it was seen, also where nobody waited for it
         await self.application.shutdown()
         self.turns.close()
+        await self.lease.release()
 
 
 def build(

@@ -51,7 +51,9 @@ class Sweeper:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     async def start(self) -> None:
-        """Begin to tick."""
+        """Begin to tick, also anew after a stop."""
+        self._stopping = self._woken = False
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
         last = await self._turns.run(self._turns.facts, "swept.")
         self._swept = {name: datetime.fromisoformat(at) for name, at in last.items()}
         self._scheduler.add_job(

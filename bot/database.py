@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -29,6 +30,12 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA mmap_size=0",
 )
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite database, `None` for another kind."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
 def open_engine(url: str, ring: KeyRing) -> Engine:

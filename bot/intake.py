@@ -62,6 +62,7 @@ class Intake:
         self._outbox = outbox
         self._committed = committed
         self._monotonic = monotonic
+        self._born = monotonic()
         self._told: dict[int, str] = {}  # words of need whose turn is not committed yet: `told` or `untold`
         self._gap: timedelta | None = None  # so long nobody polled, and who waited for an answer does not know yet
         self._noted: float | None = None  # when it was last written down that somebody polls
@@ -70,8 +71,7 @@ class Intake:
 
     async def poll(self) -> None:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
-        offset, pause = 0, 0.25
-        started = answered = self._monotonic()
+        offset, pause, answered = 0, 0.25, self._monotonic()
         await self._look_back()
         await self._note()
         while True:
@@ -84,7 +84,7 @@ class Intake:
                 await asyncio.sleep(wait_of(error).total_seconds())
                 continue
             except TelegramError as error:
-                if isinstance(error, Conflict) and self._monotonic() - started < YOUNG:
+                if isinstance(error, Conflict) and self._monotonic() - self._born < YOUNG:
                     raise AnotherPollsError from None
                 log.warning("no updates to be had", error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)

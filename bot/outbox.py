@@ -124,6 +124,7 @@ class Outbox:
 
     async def stop(self) -> None:
         """Let what is in flight arrive, and write down what became of it."""
+        self._free = False
         if self._flying:
             await asyncio.wait(self._flying, timeout=5)
         try:

@@ -54,7 +54,9 @@ BY_TELEGRAM_ID = (
 )
 SEEN = {
     "sqlite": sqlite.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # a mapped class always has its table
-    "postgresql": postgresql.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # likewise
+    "postgresql": postgresql.insert(SeenUpdate.__table__)  # type: ignore[arg-type]  # likewise
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True),  # of an INSERT SQLAlchemy forgets it otherwise, and all would be known
 }
 
 

@@ -76,5 +76,15 @@ async def _until_stopped(app: App, say: Callable[[str], None]) -> None:
 
 async def _run(app: App, say: Callable[[str], None]) -> None:
     async with app:
-        say(f"@{app.client.username} answers. Ctrl-C stops it.")
-        await app.run()
+        if not app.works.is_set():
+            say(f"@{app.client.username} is answered by another process on this database. This one stands by.")
+        announced = asyncio.create_task(_announce(app, say))
+        try:
+            await app.run()
+        finally:
+            announced.cancel()
+
+
+async def _announce(app: App, say: Callable[[str], None]) -> None:
+    await app.works.wait()
+    say(f"@{app.client.username} answers. Ctrl-C stops it.")

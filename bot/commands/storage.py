@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.commands import CannotError
-from bot.database import open_engine
+from bot.database import file_of, open_engine
 from models import Person, migrations
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
     from bot.sealing import KeyRing
     from bot.settings import Settings
-
-
-def file_of(url: str) -> Path | None:
-    """The file of a SQLite database, `None` for another kind."""
-    parsed = make_url(url)
-    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
 def name_of(url: str) -> str:

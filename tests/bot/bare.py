@@ -14,6 +14,7 @@ async def main() -> None:
     settings = load(_env_file=None)
     set_up(settings.log_level)
     async with build(settings, routes=routes()) as app:
+        print("works" if app.works.is_set() else "stands by", flush=True)  # noqa: T201 – for the test that started it
         running = asyncio.create_task(app.run())
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         await asyncio.wait({running})

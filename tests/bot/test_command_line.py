@@ -425,10 +425,29 @@ async def test_a_token_that_telegram_refuses_ends_the_bot_with_one_clear_line(sh
     assert "nobody-answers-here" not in err
 
 
+async def test_a_second_one_on_the_same_database_stands_by_until_the_first_is_gone(shell, telegram):
+    use(shell, telegram)
+    shell.prepare()
+    async with running(shell) as first:
+        second = await shell.begins("run")
+        assert second.stdout is not None
+        assert b"stands by" in await second.stdout.readline()
+        first.kill()
+        assert b"answers" in await second.stdout.readline()
+        second.terminate()
+        _, err = await second.communicate()
+    assert second.returncode == 0
+    assert b"Traceback" not in err
+
+
 async def test_a_second_bot_with_the_same_token_ends_one_of_them_with_one_clear_line(shell, telegram, tmp_path):
     use(shell, telegram)
     shell.prepare()
-    first, second = await shell.begins("run"), await shell.begins("run")
+    (tmp_path / "other").mkdir()
+    other = Shell(tmp_path / "other")
+    use(other, telegram)
+    other.prepare()
+    first, second = await shell.begins("run"), await other.begins("run")
     done, others = await asyncio.wait(
         [asyncio.create_task(process.wait()) for process in (first, second)], return_when=asyncio.FIRST_COMPLETED
     )

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -32,14 +33,20 @@ async def process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Proces
         "BUREN_DATABASE_URL": settings.database_url, "BUREN_RATE_LIMITS": "false", "BUREN_LOG_LEVEL": "ERROR",
     }  # fmt: skip
     started = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bot.bare", env=os.environ | given, cwd=Path(__file__).parents[2]
+        sys.executable, "-m", "tests.bot.bare", env=os.environ | given, cwd=Path(__file__).parents[2], stdout=PIPE
     )
     try:
         yield started
     finally:
         if started.returncode is None:
             started.kill()
-        await started.wait()
+        await started.communicate()
+
+
+async def first_word(started: asyncio.subprocess.Process) -> str:
+    """Whether it works or stands by."""
+    assert started.stdout is not None
+    return (await started.stdout.readline()).decode().strip()
 
 
 @pytest.mark.parametrize("after", [1, 5])
