@@ -64,7 +64,7 @@ class App:
     async def __aenter__(self) -> Self:
         """Begin to poll, send and sweep, or to stand by where another process does."""
         await self._reach_telegram()
-        self.turns.bot_id = self.client.id
+        self.turns.bot_id, self.turns.username = self.client.id, self.client.username
         if isinstance(self.clock, FollowedClock):
             await self.clock.begin()
         self._over = asyncio.get_running_loop().create_future()

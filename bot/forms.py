@@ -27,6 +27,7 @@ ROUTE = "form"
 CARD = "form"  # what a question is to its reader
 OPEN = select(FormRow).where(FormRow.person_id == bindparam("person"))  # prepared once: it is asked in most turns
 HISTORY = 30  # how many steps *back* can go
+SAID = "said"  # among the answers: the newest message that answered, and which question
 
 
 class Again(Exception):  # noqa: N818 – a kind question, not an error
@@ -82,7 +83,9 @@ class Dialogue:
 
     def step(self) -> Step | None:
         """The question to ask now, or `None` when all are answered."""
-        answers = self.answers
+        return self._asked(self.answers)
+
+    def _asked(self, answers: Answers) -> Step | None:
         return next((s for s in self.form.steps if s.name not in answers and s.wanted(self.turn, answers)), None)
 
     def screen(self) -> Screen:
@@ -117,6 +120,8 @@ class Dialogue:
             return self.back()
         if given.choice is None and given.kind not in step.takes:
             raise Again(self.turn.t(_UNFIT.get(given.kind, _UNFIT_OTHER)))
+        if given.choice is None and given.own_id is not None:
+            self.row.answers = {**self.answers, SAID: [given.own_id, step.name]}
         answers = dict(self.answers)
         step.take(self.turn, answers, given)
         self._put_keyboard_away(step)
@@ -124,6 +129,51 @@ class Dialogue:
         if self.step() is not step:  # a tick or another page of the same question is nothing that *back* undoes
             self.row.history = [*self.row.history, before][-HISTORY:]
         return self.screen()
+
+    def follows(self, given: Given) -> bool:
+        """Whether the message that was changed answered a question of this dialogue, and still counts."""
+        return self._answered_with(given) is not None or self._was_just_said(given)
+
+    def follow(self, given: Given) -> Screen | None:
+        """A message was changed afterwards: its answer changes with it; `None` where it says the same."""
+        at = self._answered_with(given)
+        if at is None:
+            return self.take(given)
+        before, after = self._around(at)
+        step = next(step for step in self.form.steps if step.name == after[SAID][1])
+        if given.kind not in step.takes:
+            raise Again(self.turn.t(_UNFIT.get(given.kind, _UNFIT_OTHER)))
+        anew = {key: value for key, value in before.items() if key != SAID}
+        step.take(self.turn, anew, given)
+        old, new = _brought(before, after), _brought(before, anew)
+        if old == new:
+            return None
+        states = [*self.row.history, self.answers]
+        changed = [{key: value for key, value in state.items() if key not in old} | new for state in states[at:]]
+        *self.row.history, self.row.answers = [*states[:at], *changed]
+        return self.screen().after(self.turn.t(N_("You changed your message, and I changed it here too.")))
+
+    def _answered_with(self, given: Given) -> int | None:
+        """After which answer the message stands; `None` where none came of it, or something else was answered since."""
+        for at, state in enumerate([*self.row.history, self.answers]):
+            message, name = state.get(SAID, (None, ""))
+            asked = self._asked(state)
+            if message == given.own_id and (asked is None or asked.name != name):
+                brought = _brought(*self._around(at))
+                return at if all(self.answers.get(key) == value for key, value in brought.items()) else None
+        return None
+
+    def _around(self, at: int) -> tuple[Answers, Answers]:
+        """The answers before and after that step; what somebody began with came of nothing."""
+        after = [*self.row.history, self.answers][at]
+        name = after[SAID][1]
+        begun = {key: value for key, value in after.items() if key != name}
+        return (self.row.history[at - 1] if at else begun), after
+
+    def _was_just_said(self, given: Given) -> bool:
+        """It was no answer to the present question; perhaps it is one now."""
+        step = self.step()
+        return step is not None and self.answers.get(SAID) == [given.own_id, step.name]
 
     def back(self) -> Screen:
         """Undo the last answer."""
@@ -172,11 +222,18 @@ class Dialogue:
         return button
 
 
+def _brought(before: Answers, after: Answers) -> Answers:
+    """What one answer added or changed."""
+    return {key: value for key, value in after.items() if key != SAID and before.get(key) != value}
+
+
 # What is said to a message that does not answer the question.
 _UNFIT = {
     "text": N_("Please tap one of the buttons below."),
     "voice": N_("I cannot listen to that here. Please tap a button or type your answer."),
     "photo": N_("I cannot use a photo here. Please tap a button or type your answer."),
+    "picture": N_("I cannot use a photo here. Please tap a button or type your answer."),
+    "too_large": N_("That is too large for me. Please tell me in words, or send a photo."),
 }
 _UNFIT_OTHER = N_("I cannot use that here. Your question is still here.")
 
@@ -218,6 +275,9 @@ class Forms:
                 row.cover()
         row.name, row.token = name, secrets.token_urlsafe(3)
         row.answers, row.history = dict(answers), []
+        said = next((step.name for step in form.steps if step.name in answers and "text" in step.takes), None)
+        if said is not None and turn.given.own_id is not None:
+            row.answers = {**answers, SAID: [turn.given.own_id, said]}
         row.updated_at, row.expires_at = turn.now, turn.now + form.lives
         turn.session.add(row)
         turn.session.flush()
@@ -248,6 +308,13 @@ class Forms:
                 return turn.router.stopped(turn, dialogue)
             given = given.choosing(choice)
         return self._take(turn, dialogue, given)
+
+    def follow(self, turn: Turn, dialogue: Dialogue) -> Screen | None:
+        """A message that was changed afterwards, while a dialogue is open that it answered."""
+        try:
+            return dialogue.follow(turn.given)
+        except Again as again:
+            return dialogue.screen().after(str(again))
 
     def _take(self, turn: Turn, dialogue: Dialogue, given: Given) -> Screen:
         row = dialogue.row

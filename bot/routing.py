@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     Sweep = Callable[[Turn], None]
     Run = Callable[[Update, "Route", Sequence[str]], Coroutine[Any, Any, None]]
 
+EDITABLE = {"text", "voice", "photo", "picture", "too_large"}  # messages whose words or file people can change
 Decorated = TypeVar("Decorated", bound="Handler")  # registering changes nothing in a handler, nor in its type
 
 
@@ -162,7 +163,7 @@ class Router:
         return register
 
     def on(self, what: str) -> Callable[[Decorated], Decorated]:
-        """What else can happen: `text`, `member`, `refused`, `stopped`, `emergency`, `gap`, `unknown_command`."""
+        """Else: `text`, `edited`, `member`, `refused`, `stopped`, `emergency`, `gap`, `unknown_command`."""
 
         def register(handler: Decorated) -> Decorated:
             self.special[what] = handler
@@ -211,12 +212,25 @@ class Router:
     def said(self, turn: Turn) -> Screen | None:
         """A message that is no command: it answers the open dialogue, or is the beginning of something."""
         given = turn.given
-        if given.kind == "other":
-            return None
+        if given.edited:
+            return self._changed_afterwards(turn)
+        if given.album is not None and given.album == turn.person.album:
+            return None  # its first message was answered
+        turn.person.album = given.album or turn.person.album
         if given.text.startswith("/") and given.kind == "text":
             return self.special["unknown_command"](turn)
         dialogue = turn.dialogue
         return self.forms.reply(turn, dialogue) if dialogue else self.special["text"](turn)
+
+    def _changed_afterwards(self, turn: Turn) -> Screen | None:
+        """A live location only moves on; other words or another photo count, where they still can."""
+        dialogue = turn.dialogue
+        if turn.given.kind not in EDITABLE:
+            return None
+        if dialogue is not None and dialogue.follows(turn.given):
+            return self.forms.follow(turn, dialogue)
+        handler = self.special.get("edited")
+        return handler(turn) if handler is not None else None
 
     def stopped(self, turn: Turn, dialogue: Dialogue) -> Screen:
         """Somebody stops a dialogue."""

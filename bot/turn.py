@@ -199,7 +199,8 @@ class Turn:
         """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""
         if not person.can_be_told():
             return None
-        return self._call(person, f"send{kind.capitalize()}", {kind: file_id}, request)
+        sent_as = "document" if kind == "picture" else kind  # Telegram does not turn a file into a photo
+        return self._call(person, f"send{sent_as.capitalize()}", {sent_as: file_id}, request)
 
     def send_location(self, person: Person, place: str, request: Request) -> Letter | None:
         """Show a place ("latitude,longitude") on the map; it cannot be blanked, so the caller plans its deletion."""

@@ -86,6 +86,7 @@ class Turns:
         self.clock = clock
         self.router = router
         self.bot_id = 0
+        self.username = ""
         threads = 1 if engine.dialect.name == "sqlite" else 4
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="turn")
 
@@ -108,9 +109,9 @@ class Turns:
         """What python-telegram-bot calls. It never raises: the library would swallow it, and log what people wrote."""
         outcome = OUTCOME.get()
         try:
+            outcome.callback_id = update.callback_query.id if update.callback_query else None
             given = Given.of(update, self.bot_id)
             if given is not None:
-                outcome.callback_id = given.callback_id
                 given = replace(given, emergency=outcome.emergency)
             await self.run(self.take, update.update_id, given, route, words, outcome)
         except Exception as error:  # noqa: BLE001 – whatever it was, intake decides
@@ -145,7 +146,7 @@ class Turns:
             if self._first_time(session, update_id, now):
                 if given is not None and given.private and given.user_id is not None:
                     turn = self._in_private(session, now, given, handle)
-                elif given is not None and given.kind == "text":
+                elif given is not None:
                     outcome.wrote = self._in_a_group(session, now, given)
                 envelope = self._hand_over(session, turn) if turn and outcome.direct else None
         if turn is not None:
@@ -182,23 +183,32 @@ class Turns:
         return turn
 
     def _in_a_group(self, session: Session, now: datetime, given: Given) -> bool:
-        """Only who speaks to the bot in a group gets an answer, and it says nothing about anybody."""
-        if given.text.startswith("/"):
-            t = translator(given.language)
-            screen = Screen(t(N_("I only work in a private chat. Tap my name and write to me there.")))
-            Post(session, now).send(To(str(given.chat_id)), screen, priority=Priority.ANSWER)
-            return True
-        return False
+        """Who speaks to the bot in a group, or adds it, reads where it works; it says nothing about anybody."""
+        if not (given.added or (given.kind == "text" and not given.edited and self._is_addressed(given.text))):
+            return False
+        t = translator(given.language)
+        screen = Screen(t(N_("I only work in a private chat. Tap my name and write to me there.")))
+        Post(session, now).send(To(str(given.chat_id)), screen, priority=Priority.ANSWER)
+        return True
+
+    def _is_addressed(self, text: str) -> bool:
+        """A command that is not another bot's, or our name."""
+        ours = f"@{self.username}".casefold()
+        first = text.split(maxsplit=1)[0].casefold() if text.strip() else ""
+        if first.startswith("/"):
+            return "@" not in first or first.endswith(ours)
+        return bool(self.username) and ours in text.casefold()
 
     def _person(self, session: Session, given: Given, now: datetime) -> Person:
         person = session.scalars(BY_TELEGRAM_ID, {"telegram_id": str(given.user_id or 0)}).first()
+        first_name = given.first_name or translator(given.language)(N_("Neighbour"))
         if person is None:
-            person = Person(first_name=given.first_name, since=now, seen_at=now)
+            person = Person(first_name=first_name, since=now, seen_at=now)
             person.use_telegram_id(given.user_id or 0)
             session.add(person)
             session.flush()
-        if person.first_name != given.first_name:
-            person.first_name = given.first_name
+        if person.first_name != first_name:
+            person.first_name = first_name
         if self.settings.language_memory == "remember" and person.language is None:
             person.language = given.language  # what is tapped later counts more than the app
         if now - person.seen_at > SEEN_AGAIN:

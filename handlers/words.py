@@ -74,7 +74,7 @@ def heard_or_seen(t: Translator, request: Request) -> str:
     """What stands for the words where somebody only spoke, or sent a photo; empty where nothing is kept."""
     if request.media_kind is None:
         return ""
-    return t("see the photo") if request.media_kind == "photo" else t("hear the voice message")
+    return t("hear the voice message") if request.media_kind == "voice" else t("see the photo")
 
 
 def for_whom(t: Translator, request: Request) -> str:

@@ -16,7 +16,7 @@ from simulator.fields import FILE, Field, Upload, read_all
 from simulator.limits import Limits
 from simulator.methods import METHODS, Call, Method
 from simulator.polling import Polling
-from simulator.store import dumps
+from simulator.store import check_text, dumps
 from simulator.world import World
 
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
@@ -57,7 +57,7 @@ async def read_request(request: web.Request) -> tuple[Json, dict[str, Upload]]:
 def _json_object(raw: bytes) -> Json:
     try:
         values = json.loads(raw or b"{}")
-        dumps(values).encode()
+        check_text(values)
     except UnicodeEncodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
     except (ValueError, RecursionError):

@@ -44,7 +44,7 @@ class Control:
     # --- what waits, what happens -------------------------------------------------------------------------------------
 
     async def raw_update(self, request: web.Request) -> web.Response:
-        body = await read_json(request)
+        body = await read_json(request, any_text=True)
         if "update_id" in body:
             raise PeopleError(400, "The update gets its update_id here.")
         update_id = self._world.queue_raw(body)

@@ -9,17 +9,18 @@ from aiohttp import web
 
 from simulator.chats import Json
 from simulator.errors import PeopleError
-from simulator.store import dumps
+from simulator.store import check_text, dumps
 
 LONGEST_WAIT = 50.0
 
 
-async def read_json(request: web.Request) -> Json:
-    """The body, an object. Raises PeopleError."""
+async def read_json(request: web.Request, *, any_text: bool = False) -> Json:
+    """The body, an object; with `any_text` also one with halves of signs in it. Raises PeopleError."""
     raw = await request.read()
     try:
         body = json.loads(raw) if raw.strip() else {}
-        dumps(body).encode()
+        if not any_text:
+            check_text(body)
     except (ValueError, RecursionError):
         raise PeopleError(400, "This is not JSON.") from None
     if not isinstance(body, dict):

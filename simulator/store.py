@@ -18,8 +18,13 @@ class InUseError(Exception):
 
 
 def dumps(value: Any) -> str:
-    """JSON as it is stored and sent."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON as it is stored and sent: in ASCII, like Telegram's, so that half a sign survives."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def check_text(value: Any) -> None:
+    """Raises UnicodeEncodeError where half a sign is in it, which Telegram does not take."""
+    json.dumps(value, ensure_ascii=False).encode()
 
 
 class Store:

@@ -197,7 +197,7 @@ def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...
         buttons.append(Button(t("Choose somebody"), "assign", request.id))
         buttons.append(Button(t("Close it"), "close", request.id))
     if going_on and request.media_id is not None:
-        label = t("Show the photo") if request.media_kind == "photo" else t("Listen to it")
+        label = t("Listen to it") if request.media_kind == "voice" else t("Show the photo")
         buttons.append(Button(label, "case_media", request.id))
     if more:
         buttons.append(Button(t("See all steps"), "case_history", request.id))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.i18n import N_
 from bot.routing import command
-from handlers.everyone.standing import arrived, home, welcome
+from handlers.everyone.standing import arrived, home, start_screen, welcome
 from models import Area, AreaKind, Coordinator, Event, EventKind, Invitation
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def start(turn: Turn, payload: str = "") -> Screen:
     if payload and turn.person.area is None:
         here = select(Area).where(Area.slug == payload, Area.kind == AreaKind.NEIGHBOURHOOD)
         turn.person.area = turn.session.scalars(here).first()
-    return welcome(turn) if first_time else home(turn)
+    return welcome(turn) if first_time else start_screen(turn)
 
 
 def _invited(turn: Turn, secret: str) -> Screen:

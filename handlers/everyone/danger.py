@@ -45,7 +45,7 @@ def in_danger(turn: Turn) -> Screen | None:
     turn.announce(Event(kind=EventKind.EMERGENCY, by=turn.person, person=turn.person, at=turn.now))
     if given.emergency == "untold":
         turn.say(Screen(emergency.answer(turn.t)))
-    if not given.text and not given.file_id:  # a message that was changed: its first words were answered already
+    if given.edited:  # there is nothing new to go on with
         return None
     return turn.begin(FORM, kind=given.kind, text=given.text, file_id=given.file_id)
 

@@ -12,6 +12,7 @@ from handlers.everyone.smalltalk import Small, plain, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
 from handlers.resident.ask import begin_with_file, begin_with_text
+from handlers.resident.what import FILES
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -28,6 +29,7 @@ _GENTLE = {
     "video_note": N_("I cannot watch films. Please tell me in words, or send a photo."),
     "audio": N_("I cannot play this. Please record a voice message, or write it."),
     "document": N_("I cannot open files. Please tell me in words, or send a photo."),
+    "too_large": N_("That is too large for me. Please tell me in words, or send a photo."),
 }
 _GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo and a voice message.")
 
@@ -39,7 +41,7 @@ def said(turn: Turn) -> Screen:
     given = turn.given
     if given.kind == "text":
         return _written(turn, first_time=first_time)
-    if given.kind in {"voice", "photo"}:
+    if given.kind in FILES:
         return _asks(turn, first_time=first_time)
     return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)), first_time=first_time)
 

@@ -31,6 +31,17 @@ def home(turn: Turn) -> Screen:
     return Screen.of(lines, *(each for _, rows in parts for each in rows), *choices(turn))
 
 
+def whats_open(turn: Turn) -> Screen | None:
+    """The same for somebody who was away; nothing where nothing waits for them."""
+    parts = (_dialogue(turn), _asking(turn), _helping(turn), _coordinating(turn))
+    return start_screen(turn) if any(part is not None and part[1] for part in parts) else None
+
+
+def start_screen(turn: Turn) -> Screen:
+    """Where somebody stands, as a card of which the newest counts."""
+    return home(turn).as_card(HOME, HOME)
+
+
 def welcome(turn: Turn) -> Screen:
     """One short welcome: what this is, what it is not, who reads along, and two large buttons."""
     t, area = turn.t, turn.person.area
@@ -62,6 +73,7 @@ def arrived(turn: Turn) -> bool:
     return True
 
 
+HOME = "home"
 Part = tuple[str, tuple[Row, ...]]
 _BEGUN_SOMETHING = N_("You were still busy with something.")
 _BEGUN = {

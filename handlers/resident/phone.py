@@ -40,6 +40,8 @@ class PhoneStep(Step):
         if given.choice == NONE:
             answers[self.name] = ""
             return
+        if given.kind == "contact" and not given.own_phone:
+            raise Again(turn.t("That is the number of somebody else. Please share your own, or type it."))
         number = phone.parse(given.phone or given.text)
         if number is None:
             raise Again(turn.t("I do not know that number. Type all digits, like this: 0470 12 34 56."))

@@ -47,6 +47,7 @@ def send(turn: Turn, answers: Answers) -> Request:
 def set_text(request: Request, what: Answers) -> None:
     """Set what is asked."""
     request.text, request.media_kind, request.media_id = what.get("text", ""), what.get("kind"), what.get("file")
+    request.message_id = what.get("message")
 
 
 def set_place(turn: Turn, request: Request, answers: Answers) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FIRST, KNOW, CHANGE, NOTHING = "first", "know", "change", "nothing"
 
-MEDIA = {"voice": N_("your voice message"), "photo": N_("your photo")}
+MEDIA = {"voice": N_("your voice message"), "photo": N_("your photo"), "picture": N_("your photo")}
 
 
 class LineStep(Step):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 TEXT_LIMIT = 1000  # characters; more is not read at the door
-FILES = frozenset({"voice", "photo"})
+FILES = frozenset({"voice", "photo", "picture"})
 
 
 class CategoryStep(Step):
@@ -78,7 +78,7 @@ class WhatStep(Step):
 def heard(given: Given) -> Answers:
     """A message as the answer to "what exactly", or held back where it is too long; empty where nothing is in it."""
     text = given.text.replace("\0", "").strip()
-    what: Answers = {"text": text if len(text) <= TEXT_LIMIT else shortened(text)}
+    what: Answers = {"text": text if len(text) <= TEXT_LIMIT else shortened(text), "message": given.own_id}
     if given.kind in FILES:
         what |= {"kind": given.kind, "file": given.file_id}
     elif not text:

@@ -178,6 +178,6 @@ def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
     if request.location is not None:
         buttons.append(Button(t("Show on the map"), "show_place", request.id))
     if request.media_id is not None:
-        photo = request.media_kind == "photo"
+        photo = request.media_kind != "voice"
         buttons.append(Button(t("Show the photo") if photo else t("Listen again"), "show_media", request.id))
     return (*rows, *pairs(*buttons), row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.forms import Again
 from bot.screen import Choice, Screen, row
 from handlers.resident.phone import NONE, PhoneStep
 
 if TYPE_CHECKING:
-    from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
 
@@ -25,8 +23,3 @@ class CallStep(PhoneStep):
         text = t("On which number may the coordinator call you? Only coordinators see it.")
         how = t("Type it, or share your contact.")
         return Screen.of(f"{text}\n{how}", row(Choice(t("Rather not"), NONE)))
-
-    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        if given.kind == "contact" and not given.own_phone:
-            raise Again(turn.t("That is the number of somebody else. Please share your own, or type it."))
-        super().take(turn, answers, given)

@@ -35,7 +35,9 @@ async def test_back_again_there_is_no_flood_and_start_shows_where_they_stand(tow
     await town.jump(wall("2026-11-24 19:00"))
     before = len(await jef.messages())
     await town.settled(await jef.actor.unblocks())
-    assert len(await jef.messages()) == before
+    await town.jump(seconds=10)
+    assert len(await jef.messages()) == before + 1
+    assert "Je hebt 1 taak." in await jef.last_text()
     assert "niet meer bereikbaar" not in await an.reads(), "nobody need call any more"
     assert "Je hebt 1 taak." in await jef.starts()
     await jef.taps("Bekijk mijn taken")

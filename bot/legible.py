@@ -1,0 +1,41 @@
+"""What people write, as it can be shown: no names without letters, no signs that pile up or turn a line around."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NAME_LIMIT = 64  # Telegram's own
+MARKS = 4  # signs above and below one letter; more do no language any good
+# They turn the reading direction of all that follows; languages that are written from the right do without them.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def legible(text: str) -> str:
+    """`text` as it can be kept and shown: a lone half of a sign, which Telegram refuses, becomes "?"."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\ufffd", "?")
+    kept = _CONTROLS.sub("", _TURNING.sub("", whole))
+    return kept if kept.isascii() else "".join(_unpiled(kept))
+
+
+def name_of(*candidates: str | None) -> str:
+    """The first of these names that can be seen, in one line; empty where none can."""
+    for candidate in candidates:
+        name = " ".join(legible(candidate or "").split())[:NAME_LIMIT].rstrip()
+        if any(unicodedata.category(sign)[0] in "LNSP" and sign not in _BLANK for sign in name):
+            return name
+    return ""
+
+
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that nobody sees
+
+
+def _unpiled(text: str) -> list[str]:
+    signs: list[str] = []
+    piled = 0
+    for sign in text:
+        piled = piled + 1 if unicodedata.combining(sign) else 0
+        if piled <= MARKS:
+            signs.append(sign)
+    return signs
