@@ -43,7 +43,7 @@ def answer(t: Translator) -> str:
     return "\n".join(
         (
             t(N_("Are you in danger? Call 112 now.")),
-            t(N_("Nobody watches this chat day and night, and nobody listens to voice messages here.")),
+            t(N_("Nobody watches this chat day and night. A voice message is not heard at once.")),
             "",
             t(N_("112 – ambulance and fire brigade. Cannot speak? Use the app 112 BE.")),
             t(N_("101 – police")),

@@ -46,6 +46,7 @@ _OUTCOMES = {
     Outcome.NOT_NEEDED: N_("Not needed any more"),
     Outcome.CANCELLED: N_("Stopped"),
     Outcome.UNMET: N_("Nobody found"),
+    Outcome.UNANSWERED: N_("No answer"),
     Outcome.REFERRED: N_("Passed on"),
 }
 

@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     NOT_NEEDED = "not_needed"
     CANCELLED = "cancelled"
     UNMET = "unmet"
+    UNANSWERED = "unanswered"  # somebody offered, and the resident did not say whether they may come
     REFERRED = "referred"
 
 

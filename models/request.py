@@ -257,11 +257,10 @@ class Request(Appointment, Helped, Base):
         return self._event(EventKind.ENDED, by, at, self.helper, detail=outcome)
 
     def lapse(self, at: datetime) -> Event:
-        """The moment has come and nobody was found."""
+        """The moment has come and nobody was found, or the resident did not say whether who offered may come."""
         self._go(Action.LAPSE)
-        offered = self.helper
-        self._free(AskedState.ASKED, at)
-        self._end(Outcome.UNMET, at)
+        offered = self._free(AskedState.ASKED, at)
+        self._end(Outcome.UNMET if offered is None else Outcome.UNANSWERED, at)
         return self._event(EventKind.LAPSED, None, at, offered)
 
     def note(

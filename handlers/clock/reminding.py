@@ -67,10 +67,10 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
     write = Button(t("Send a message"), "write", request.id)
     if side is Side.RESIDENT:
         name = request.helper.first_name if request.helper else ""
-        text = t("{name} comes {when}. At the door {name} says the word “{word}”.", name=name, **facts)
+        text = t("{name} comes {when}. At the door {name} says the code word “{word}”.", name=name, **facts)
         if request.for_name:
             text = t(
-                "For {whom}: {name} comes {when}. At the door {name} says the word “{word}”.",
+                "For {whom}: {name} comes {when}. At the door {name} says the code word “{word}”.",
                 **facts | {"whom": request.for_name, "name": name},
             )
             text += " " + t("Please tell {whom}.", whom=request.for_name)
@@ -81,7 +81,7 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
     name, place = request.helped_name, where(t, request)
     if request.bell:
         place = "\n".join([place, t("{label}: {fact}", label=t("Name on the bell"), fact=request.bell)])
-    text = t("You help {name} {when}.\n{place}\nAt the door say the word “{word}”.", name=name, place=place, **facts)
+    text = t("You help {name} {when}.\n{place}\nAt the door say the code word “{word}”.", name=name, place=place, **facts)
     buttons = (row(write), row(Button(t("Show my task"), "task", request.id)))
     card = Screen.of(text, *buttons, title=t("Reminder: {what}", **facts))
     return card.as_card("reminder", about(request), private=True)

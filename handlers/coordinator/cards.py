@@ -10,7 +10,7 @@ from bot.turn import about
 from handlers.coordinator.history import history_of
 from handlers.volunteer.wishes import wishes_of
 from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, where
-from models import AskedState, EventKind, State, VolunteerState, phone
+from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
 from models.lifecycle import Attention
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ _ATTENTION = {
     Attention.NOBODY_CAME: N_("Somebody says that nobody came."),
     Attention.DISAGREED: N_("The two say different things about how it went."),
     Attention.SILENT: N_("Nobody says how it went."),
-    Attention.UNREACHABLE: N_("Somebody cannot be reached in Telegram any more."),
 }
+_GONE = N_("{name} cannot be reached in Telegram any more.")
+_AFTERWARDS = {Attention.NOBODY_CAME, Attention.DISAGREED, Attention.SILENT}  # the moment is over
 _NEEDS_YOU = N_("This needs your attention.")
 _VOLUNTEER = {
     VolunteerState.APPLIED: N_("{name} wants to be a volunteer."),
@@ -60,7 +61,7 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
         (t("Helper"), helper.first_name if helper else ""),
         *([(t("Phone of {name}", name=helper.first_name), _number(helper.phone))] if helper and not over else []),
         (t("Code word"), "" if over else request.code_word),
-        (t("Asked"), _asked(t, request)),
+        (t("Volunteers"), _asked(t, request)),
     ]
     steps = history_of(t, request)
     lines = [
@@ -125,12 +126,18 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
         standing = t("Nobody helps yet.")
     elif request.state is State.OFFERED:
         standing = t("{helper} wants to help. {resident} still has to say yes.", helper=helper, resident=resident)
+    elif request.attention in _AFTERWARDS:
+        standing = t("{helper} had this task.", helper=helper)
     elif request.needs_hour:
         standing = t("{helper} helps. No hour is agreed yet.", helper=helper)
     else:
         standing = t("{helper} helps.", helper=helper)
     if request.attention is None:
         return [t("It is urgent."), standing] if request.is_urgent(now) and not helper else [standing]
+    if request.state is State.OFFERED and request.attention in {Attention.ESCALATED, Attention.HANDED_BACK}:
+        return [standing]  # somebody was found: only the word of the resident is missing
+    if request.attention is Attention.UNREACHABLE:
+        return [t(_GONE, name=_gone(request).first_name), standing]
     why = t(_ATTENTION[request.attention])
     return [why] if request.state is State.OPEN and request.attention is Attention.ESCALATED else [why, standing]
 
@@ -147,10 +154,10 @@ def short(name: str) -> str:
 
 def _asked(t: Translator, request: Request) -> str:
     if not request.asked:
-        return t("nobody yet")
+        return t("nobody was asked yet")
     states = [asked.state for asked in request.asked]
     said_no = states.count(AskedState.PASSED)
-    found = [t.n("{n} volunteer", "{n} volunteers", len(states))]
+    found = [t.n("{n} was asked", "{n} were asked", len(states))]
     if said_no:
         found.append(t.n("{n} said no", "{n} said no", said_no))
     if reserve := states.count(AskedState.RESERVE):
@@ -162,21 +169,26 @@ def _number(number: str | None) -> str:
     return phone.shown(number) if number else ""
 
 
+def _gone(request: Request) -> Person:
+    """Who of the two cannot be reached."""
+    helper = request.helper
+    return helper if helper is not None and helper.unreachable_since is not None else request.resident
+
+
 def _to_call(request: Request, kind: EventKind) -> Person | None:
     """Whom the sentence of an alert suggests to call, where it is one of the two."""
-    helper = request.helper
-    if kind is EventKind.UNREACHABLE and helper is not None and helper.unreachable_since is not None:
-        return helper
+    if kind is EventKind.UNREACHABLE:
+        return _gone(request)
     no_answer = kind is EventKind.ESCALATED and request.state is State.OFFERED
-    calls = kind in {EventKind.UNREACHABLE, EventKind.SILENT, EventKind.LAPSED} or no_answer
-    return request.resident if calls else None
+    return request.resident if kind in {EventKind.SILENT, EventKind.LAPSED} or no_answer else None
 
 
 def _why(t: Translator, request: Request, kind: EventKind) -> str:
     resident, helper = request.resident, request.helper
     if kind is EventKind.UNREACHABLE:
-        gone = _to_call(request, kind) or resident
-        return t("{name} cannot be reached in Telegram any more. Can you call?", name=gone.first_name)
+        return t("{name} cannot be reached in Telegram any more. Can you call?", name=_gone(request).first_name)
+    if kind is EventKind.LAPSED and request.outcome is Outcome.UNANSWERED:
+        return t("{resident} did not answer in time whether somebody may come. Can you call?", resident=resident.first_name)
     if kind is EventKind.ESCALATED and helper is not None and request.state is State.OFFERED:
         return t(
             "{resident} does not answer whether {helper} may come. Can you call?",

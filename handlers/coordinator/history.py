@@ -40,6 +40,7 @@ _WHAT = {
 }
 _WROTE_US = N_("{who} wrote to the coordinator")
 _ENDED_ITSELF = N_("Both said the same: {outcome}")
+_UNANSWERED = N_("The moment is over, and {whom} got no answer")
 _OTHERWISE = N_("{who} did something: {kind}")
 
 
@@ -54,8 +55,12 @@ def _line(t: Translator, request: Request, event: Event) -> str:
         what = _ENDED_ITSELF
     if event.kind is EventKind.WROTE and event.person is None:
         what = _WROTE_US
-    if event.kind is EventKind.OFFERED and event.person is not None:
+    if event.kind is EventKind.OFFERED and event.person is not event.by:
         what = _WHAT[EventKind.ASSIGNED]  # a coordinator found somebody, the resident still decides
+    if event.kind is EventKind.ASSIGNED and event.person is event.by:
+        what = _WHAT[EventKind.ACCEPTED]  # who coordinates may help too
+    if event.kind is EventKind.LAPSED and event.person is not None:
+        what = _UNANSWERED
     facts = {
         "who": event.by.first_name if event.by else t("The bot"),
         "whom": event.person.first_name if event.person else t("somebody"),

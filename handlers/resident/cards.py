@@ -29,6 +29,7 @@ _ENDED = {
     Outcome.NOBODY_CAME: N_("Nobody came. We are sorry about that."),
     Outcome.NOT_NEEDED: N_("It was not needed any more."),
     Outcome.CANCELLED: N_("You stopped this question."),
+    Outcome.UNANSWERED: N_("Somebody wanted to help you, but I got no answer from you in time. You may ask once more."),
     Outcome.UNMET: N_("We found nobody in time. We are sorry about that."),
     Outcome.REFERRED: N_("The coordinator found other help for you."),
 }
@@ -60,6 +61,8 @@ def state_of(t: Translator, request: Request) -> str:
     if request.state is State.OPEN:
         if request.attention is not None:
             return t("Nobody was found yet. A coordinator is looking with you now.")
+        if request.wants_to_know:
+            return t("I am asking volunteers now. You choose yourself who comes. If nobody can, a coordinator looks too.")
         return t("I am asking volunteers now, and tell you who comes. If nobody can, a coordinator looks with you.")
     if request.helper is not None and request.helper.unreachable_since is not None and request.state is State.TAKEN:
         return t("I cannot reach {name} now. The coordinator looks at it, and you hear from us.", name=name)

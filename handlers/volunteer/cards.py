@@ -26,6 +26,8 @@ _WHY: dict[str, str] = {
     Ring.WIDER: N_("Nobody nearer by was free yet. That is why we ask you too."),
 }
 _WHY_ANYBODY = N_("You get this question because it fits what you chose.")
+WHY_FREE = N_("This task is free again.")
+WHY_STILL = N_("Nobody could come yet. That is why I ask you once more.")
 _WHY_RESERVE = N_("It is free again, and you are on the reserve list.")
 
 # What a former or present helper reads when it is over.
@@ -39,11 +41,11 @@ _OVER = {
 _OVER_OTHERWISE = N_("This task is over. Thank you!")
 
 
-def offer_card(t: Translator, request: Request, asked: Asked | None = None) -> Screen:
-    """May I ask you? Kind of help, when, neighbourhood and why; `asked` makes the reason exact."""
-    why = _WHY_ANYBODY
-    if asked is not None:
+def offer_card(t: Translator, request: Request, asked: Asked | None = None, why: str = "") -> Screen:
+    """May I ask you? Kind of help, when, neighbourhood and why; `asked` makes the reason exact, unless `why` is it."""
+    if asked is not None and not why:
         why = _WHY_RESERVE if asked.reserve_at is not None else _WHY.get(asked.ring, _WHY_ANYBODY)
+    why = why or _WHY_ANYBODY
     question = t("Can you help? {picture}", picture=category_emoji(request.category))
     screen = Screen.of(
         "\n".join([*_facts(t, request), "", f"{t(why)} {question}"]),
@@ -67,8 +69,11 @@ def waiting_card(t: Translator, request: Request) -> Screen:
 
 
 def found_card(t: Translator, request: Request) -> Screen:
-    """Somebody else was first."""
-    screen = _offer(t, request, t("Somebody was found already. Thank you for wanting to help!"))
+    """Somebody else was first; whether they come may still be for the resident to say."""
+    found = t("Somebody was found already. Thank you for wanting to help!")
+    if request.state is State.OFFERED:
+        found = t("Somebody else offered to help already. The resident still decides. Thank you!")
+    screen = _offer(t, request, found)
     return screen.with_rows(row(Button(t("Put me on the reserve list"), "reserve", request.id)))
 
 
