@@ -94,8 +94,8 @@ class Sweeper:
                 for name, (interval, _sweep) in self._turns.router.sweeps.items():
                     now = self._turns.clock.now()
                     if not self._stopping and now - self._swept.get(name, datetime.min.replace(tzinfo=UTC)) >= interval:
-                        self._swept[name] = now
                         await self._turns.run(self._turns.sweep, name)
+                        self._swept[name] = now  # not before: while the database is away it has to be tried again
                         self._outbox.wake()
             except DATABASE_AWAY as error:
                 log.warning("the database is away, trying again at the next tick", error=type(error).__name__)

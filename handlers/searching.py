@@ -12,7 +12,7 @@ from handlers.volunteer.cards import WHY_FREE, WHY_STILL, offer_card
 from models.asked import AskedState
 from models.event import EventKind
 from models.lifecycle import Attention, State
-from models.matching import Ring, candidates, coordinators_for, fits, reserve_of
+from models.matching import Ring, candidates, coordinators_for, fits, reserve_of, ring_of
 from models.request import Request
 from models.volunteer import Volunteer
 
@@ -61,8 +61,11 @@ def offer_what_is_open(turn: Turn, volunteer: Volunteer) -> None:
     """Somebody new may help: they see what waits already, so that they do not wait in vain."""
     for request in turn.session.scalars(select(Request).where(Request.state == State.OPEN)):
         is_new = volunteer.person is not request.resident and request.asked_of(volunteer.person) is None
-        if is_new and fits(volunteer, request, Ring.NEAR):
-            request.ask(volunteer.person, turn.now, Ring.NEAR)
+        if not is_new:
+            continue
+        ring = Ring.NEAR if fits(volunteer, request, Ring.NEAR) else ring_of(request)
+        if fits(volunteer, request, ring):
+            request.ask(volunteer.person, turn.now, ring)
             _offer(turn, request, [volunteer.person])
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from models.asked import Asked, AskedState
+from models.event import EventKind
 from models.lifecycle import State
 from models.moment import Part
 from models.person import Coordinator, Person
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # Two queries more, instead of two for every volunteer.
 AT_ONCE = (selectinload(Volunteer.person), selectinload(Volunteer.areas))
+FURTHER = {EventKind.WIDENED, EventKind.ESCALATED}  # where nobody fits, it is asked further away before a coordinator
 WEEKLY_CAP = 3  # tasks in seven days after which a volunteer is left in peace
 
 
@@ -43,6 +45,12 @@ def fits(volunteer: Volunteer, request: Request, ring: Ring) -> bool:
     if not wanted & {area for chosen in volunteer.areas for area in chosen.and_below()}:
         return False
     return not (times := times_of(request)) or bool(times & set(volunteer.times))
+
+
+def ring_of(request: Request) -> Ring:
+    """How far the search for `request` has gone."""
+    further = any(event.kind in FURTHER for event in request.history)
+    return Ring.WIDER if further or any(asked.ring == Ring.WIDER for asked in request.asked) else Ring.NEAR
 
 
 def times_of(request: Request) -> set[str]:

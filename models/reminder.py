@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -87,10 +86,9 @@ class Reminder(Base):
 
     request: Mapped[Request] = relationship()
 
-    def still_makes_sense(self, now: datetime, calendar: Calendar | None = None) -> bool:
+    def still_makes_sense(self, now: datetime, calendar: Calendar) -> bool:
         """Whether it should still be struck at `now`, late perhaps because the bot was down."""
         request = self.request
-        calendar = calendar or Calendar(ZoneInfo(request.zone))
         match self.kind:
             case ReminderKind.WIDEN | ReminderKind.ESCALATE | ReminderKind.WARN:
                 return now < request.last_chance_at  # afterwards LAPSE tells everybody the truth, once

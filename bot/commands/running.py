@@ -56,7 +56,10 @@ def _warn(session: Session) -> None:
     if session.scalars(select(Area).where(Area.kind == AreaKind.NEIGHBOURHOOD).limit(1)).first() is None:
         log.warning("there is no neighbourhood yet, so nobody can ask for help: buren area add")
     for hears, slugs in without_coordinator(session).items():
-        alerts = f"the coordinator of {hears}" if hears else "this log: buren invite coordinator"
+        if hears:  # somebody does hear of it: only good to know
+            log.info("no coordinator of their own", areas=", ".join(slugs), alerts_go_to=f"the coordinator of {hears}")
+            continue
+        alerts = "this log: buren invite coordinator"
         log.warning("no coordinator who can be reached", areas=", ".join(slugs), alerts_go_to=alerts)
 
 

@@ -22,7 +22,7 @@ def ask_how_it_went(turn: Turn, reminder: Reminder) -> None:
     person = request.person_on(side) if side is not None else None
     if person is None or side is None or request.report_of(side) is not None:
         return
-    if reminder.still_makes_sense(turn.now):
+    if reminder.still_makes_sense(turn.now, turn.calendar):
         turn.tell(person, how_did_it_go(turn.t_for(person), request, side))
         give_time_to_answer(turn.session, request, turn.now, turn.calendar)
 

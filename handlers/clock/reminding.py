@@ -34,7 +34,7 @@ def remind(turn: Turn, reminder: Reminder) -> None:
     read_at = turn.calendar.after_quiet(turn.now)
     in_time = read_at + AT_LEAST <= request.starts_at
     read_at = read_at if in_time else turn.now
-    if not reminder.still_makes_sense(read_at):
+    if not reminder.still_makes_sense(read_at, turn.calendar):
         return
     day = turn.calendar.day(read_at)
     midnight = turn.calendar.at(day + timedelta(days=1), time())
@@ -49,7 +49,7 @@ def remind(turn: Turn, reminder: Reminder) -> None:
 def ask_for_an_hour(turn: Turn, reminder: Reminder) -> None:
     """No hour is agreed yet: remind who should speak, the helper or the resident."""
     request = reminder.request
-    if not reminder.still_makes_sense(turn.now):
+    if not reminder.still_makes_sense(turn.now, turn.calendar):
         return
     if request.proposed is not None:
         card = request_card(turn.t_for(request.resident), request)
@@ -81,7 +81,9 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
     name, place = request.helped_name, where(t, request)
     if request.bell:
         place = "\n".join([place, t("{label}: {fact}", label=t("Name on the bell"), fact=request.bell)])
-    text = t("You help {name} {when}.\n{place}\nAt the door say the code word “{word}”.", name=name, place=place, **facts)
+    text = t(
+        "You help {name} {when}.\n{place}\nAt the door say the code word “{word}”.", name=name, place=place, **facts
+    )
     buttons = (row(write), row(Button(t("Show my task"), "task", request.id)))
     card = Screen.of(text, *buttons, title=t("Reminder: {what}", **facts))
     return card.as_card("reminder", about(request), private=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def widen(turn: Turn, reminder: Reminder) -> None:
     """Ask the whole municipality."""
     request = reminder.request
-    if not reminder.still_makes_sense(turn.now):
+    if not reminder.still_makes_sense(turn.now, turn.calendar):
         return
     turn.announce(request.note(EventKind.WIDENED, turn.now))
     ask_further(turn, request)
@@ -34,7 +34,7 @@ def widen(turn: Turn, reminder: Reminder) -> None:
 @due(ReminderKind.ESCALATE)
 def escalate(turn: Turn, reminder: Reminder) -> None:
     """A coordinator looks, unless one was asked to find somebody already."""
-    if reminder.request.attention not in NOBODY_FOUND and reminder.still_makes_sense(turn.now):
+    if reminder.request.attention not in NOBODY_FOUND and reminder.still_makes_sense(turn.now, turn.calendar):
         turn.announce(reminder.request.note(EventKind.ESCALATED, turn.now, attention=Attention.ESCALATED))
 
 
@@ -42,7 +42,7 @@ def escalate(turn: Turn, reminder: Reminder) -> None:
 def warn(turn: Turn, reminder: Reminder) -> None:
     """Tell the resident honestly, while something else can still be arranged; ask again who may come, if that waits."""
     request = reminder.request
-    if not reminder.still_makes_sense(turn.now):
+    if not reminder.still_makes_sense(turn.now, turn.calendar):
         return
     turn.announce(request.note(EventKind.WARNED, turn.now))
     t = turn.t_for(request.resident)

@@ -188,7 +188,9 @@ def _why(t: Translator, request: Request, kind: EventKind) -> str:
     if kind is EventKind.UNREACHABLE:
         return t("{name} cannot be reached in Telegram any more. Can you call?", name=_gone(request).first_name)
     if kind is EventKind.LAPSED and request.outcome is Outcome.UNANSWERED:
-        return t("{resident} did not answer in time whether somebody may come. Can you call?", resident=resident.first_name)
+        return t(
+            "{resident} did not answer in time whether somebody may come. Can you call?", resident=resident.first_name
+        )
     if kind is EventKind.ESCALATED and helper is not None and request.state is State.OFFERED:
         return t(
             "{resident} does not answer whether {helper} may come. Can you call?",

@@ -62,7 +62,9 @@ def state_of(t: Translator, request: Request) -> str:
         if request.attention is not None:
             return t("Nobody was found yet. A coordinator is looking with you now.")
         if request.wants_to_know:
-            return t("I am asking volunteers now. You choose yourself who comes. If nobody can, a coordinator looks too.")
+            return t(
+                "I am asking volunteers now. You choose yourself who comes. If nobody can, a coordinator looks too."
+            )
         return t("I am asking volunteers now, and tell you who comes. If nobody can, a coordinator looks with you.")
     if request.helper is not None and request.helper.unreachable_since is not None and request.state is State.TAKEN:
         return t("I cannot reach {name} now. The coordinator looks at it, and you hear from us.", name=name)

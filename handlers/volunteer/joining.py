@@ -25,6 +25,7 @@ _STANDS = {
     ),
     VolunteerState.APPROVED: N_("You are a volunteer. This is what you chose."),
 }
+ANEW = {VolunteerState.ENDED, VolunteerState.DECLINED}  # a coordinator decides about them once more
 
 
 @command(
@@ -51,12 +52,23 @@ def come_forward(turn: Turn) -> Screen:
     )
 
 
+@button("apply_again")
+def apply_again(turn: Turn) -> Screen:
+    """Who was declined, and knows it, may ask once more: a coordinator decides anew."""
+    known = turn.person.volunteer
+    return come_forward(turn) if known is None or known.state not in ANEW else _choose_again(turn, known)
+
+
 @button("change_wishes")
 def change_wishes(turn: Turn) -> Screen:
     """All that was chosen, to change what should be different."""
     known = turn.person.volunteer
     if known is None or known.state not in _STANDS:
         return come_forward(turn)
+    return _choose_again(turn, known)
+
+
+def _choose_again(turn: Turn, known: Volunteer) -> Screen:
     answers = WhatStep.ticked(known.categories) | WhenStep.ticked(known.times)
     answers |= WhereStep.ticked(area.id for area in known.areas)
     return turn.begin("volunteer", **answers, phone=turn.person.phone or "")
@@ -66,7 +78,7 @@ def change_wishes(turn: Turn) -> Screen:
 def keep_wishes(turn: Turn, answers: Answers) -> Screen:
     """A coordinator decides about who is new; who is known only changed their mind."""
     known, areas = turn.person.volunteer, chosen_areas(turn, answers)
-    anew = known is None or known.state is VolunteerState.ENDED
+    anew = known is None or known.state in ANEW
     mine = known or Volunteer(person=turn.person)
     if anew:
         mine.state, mine.applied_at = VolunteerState.APPLIED, turn.now

@@ -22,4 +22,5 @@ def welcome_card(t: Translator, volunteer: Volunteer) -> Screen:
     return Screen.of(
         t("Thank you for wanting to help. We cannot take you on as a volunteer now. Do you have a question about it?"),
         row(Button(t("Ask the coordinator"), "write_coordinator", 0)),
+        row(Button(t("Apply again"), "apply_again")),
     )

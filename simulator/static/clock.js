@@ -2,15 +2,15 @@
 
 import { get, post } from "./api.js";
 import { coalesced, h, icon } from "./dom.js";
-import { hour, longDay, shortDay, tomorrowMorning, tonight } from "./time.js";
+import { eveningComes, hour, longDay, shortDay, tomorrowMorning, tonight } from "./time.js";
 
 const MINUTE = 60_000;
 
 const JUMPS = [
-  { text: "+15 min", to: (now) => now + 15 * MINUTE },
-  { text: "+1 uur", to: (now) => now + 60 * MINUTE },
-  { text: "Vanavond", to: tonight },
-  { text: "Morgen", to: tomorrowMorning },
+  { text: () => "+15 min", to: (now) => now + 15 * MINUTE },
+  { text: () => "+1 uur", to: (now) => now + 60 * MINUTE },
+  { text: (now) => (eveningComes(now) ? "Vanavond" : "Volgende avond"), to: tonight },
+  { text: () => "Morgen", to: tomorrowMorning },
 ];
 
 export class Clock {
@@ -24,7 +24,7 @@ export class Clock {
     this.time = h("time", { class: "now" }, this.hour, this.day);
     this.status = h("span", { class: "jumping", role: "status" });
     this.progress = h("progress", { max: 1, value: 0, hidden: true, "aria-label": "Sprong in de tijd" });
-    this.buttons = JUMPS.map(({ text, to }) => h("button", { type: "button", onclick: () => this.jump(to) }, text));
+    this.buttons = JUMPS.map(({ text, to }) => h("button", { type: "button", onclick: () => this.jump(to) }, text(0)));
     this.element = h(
       "div",
       { class: "clock", role: "group", "aria-label": "Klok" },
@@ -63,6 +63,8 @@ export class Clock {
     const jumping = target !== null;
     for (const [index, button] of this.buttons.entries()) {
       const goal = JUMPS[index].to(now);
+      const text = JUMPS[index].text(now);
+      if (button.textContent !== text) button.textContent = text;
       const title = `${longDay(goal)}, ${hour(goal)}`;
       if (button.title !== title) button.title = title;
       if (jumping) button.setAttribute("aria-disabled", "true");

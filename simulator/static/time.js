@@ -52,4 +52,7 @@ export function tonight(now) {
   return today > now ? today : instantAt(now, 1, 18);
 }
 
+/** Whether this evening is still to come: else `tonight` is that of tomorrow. */
+export const eveningComes = (now) => instantAt(now, 0, 18) > now;
+
 export const tomorrowMorning = (now) => instantAt(now, 1, 8);

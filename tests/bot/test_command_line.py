@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.commands import CannotError
@@ -21,7 +22,7 @@ from bot.commands.areas import add_area, describe, find_area, read_streets, slug
 from bot.commands.storage import back_up, migrate
 from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
-from models import AreaKind, Person
+from models import Area, AreaKind, Coordinator, Person
 from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.structure.tree import ROOT
@@ -413,6 +414,23 @@ async def test_run_says_who_hears_of_an_area_without_a_coordinator(shell, telegr
         process.terminate()
         _, err = await process.communicate()
     assert "areas='centrum, lindebeek' alerts_go_to='this log" in err.decode()
+
+
+async def test_run_does_not_warn_of_an_area_whose_coordinator_is_the_one_above(shell, telegram):
+    use(shell, telegram)
+    shell.prepare("Centrum")
+    with shell.session() as session:
+        an = Person(first_name="An", since=NOW, seen_at=NOW)
+        an.use_telegram_id(1)
+        lindebeek = session.scalars(select(Area).where(Area.slug == "lindebeek")).one()
+        session.add(Coordinator(person=an, area=lindebeek, since=NOW))
+    async with running(shell) as process:
+        process.terminate()
+        _, err = await process.communicate()
+    line = next(line for line in err.decode().splitlines() if "alerts_go_to='the coordinator of lindebeek'" in line)
+    assert "areas=centrum" in line
+    assert " INFO " in line
+    assert "no coordinator who can be reached" not in err.decode()
 
 
 async def test_a_token_that_telegram_refuses_ends_the_bot_with_one_clear_line(shell, telegram):

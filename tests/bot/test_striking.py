@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.app import build
 from bot.clock import FollowedClock
@@ -33,6 +34,9 @@ def with_timers(struck: list[tuple[str, datetime]], faults: list[str]) -> Router
     router = routes()
 
     def fail(what: str) -> None:
+        if f"{what} without a database" in faults:
+            faults.remove(f"{what} without a database")
+            raise OperationalError(what, {}, Exception())
         if what in faults:
             faults.remove(what)
             raise ArithmeticError(what)
@@ -165,6 +169,18 @@ async def test_a_sweep_that_fails_holds_no_other_up_and_has_its_turn_again(town:
     with town.session() as session:
         assert session.get_one(Fact, "remembered").value == town.clock.now().isoformat()
     await town.jump(hours=6)
+    assert len(timers.struck) == before + 1
+
+
+async def test_a_sweep_that_lost_the_database_is_tried_again_at_the_next_tick(
+    town: Town, anna: Neighbour, timers: Timers
+):
+    timers.faults.append("sweep without a database")
+    before = len(timers.struck)
+    await town.clock.set(START + timedelta(hours=6))
+    await town.app.sweeper.strike()
+    assert len(timers.struck) == before
+    await town.app.sweeper.strike()
     assert len(timers.struck) == before + 1
 
 

@@ -56,7 +56,7 @@ async def test_a_helper_who_cannot_be_reached(town: Town) -> None:
     await town.settled(await jef.actor.blocks())
     assert "Jef is niet meer bereikbaar via Telegram. Kan je bellen?" in await an.last_text()
     shown = await an.taps("Bekijk de vraag")
-    assert "Iemand is niet meer bereikbaar via Telegram." in shown
+    assert "Jef is niet meer bereikbaar via Telegram." in shown
     assert "Schrijf naar Jef" not in await an.labels()
 
 

@@ -50,11 +50,11 @@ async def test_a_reminder_says_all_that_one_needs_at_the_door(town: Town) -> Non
     word = (await jef.taps("Ik help")).split("Codewoord: ")[1].split("\n")[0]
     await town.jump(wall("2026-11-23 18:00"))
     assert await rosa.last_text() == (
-        f"Herinnering: Boodschappen\n\nJef komt morgen om 14 uur. Aan de deur zegt Jef het woord “{word}”."
+        f"Herinnering: Boodschappen\n\nJef komt morgen om 14 uur. Aan de deur zegt Jef het codewoord “{word}”."
     )
     assert await jef.last_text() == (
         "Herinnering: Boodschappen\n\nJe helpt Rosa morgen om 14 uur.\nDorpsstraat 12 (Centrum)\n"
-        f"Naam op de bel: Familie Rosa\nZeg aan de deur het woord “{word}”."
+        f"Naam op de bel: Familie Rosa\nZeg aan de deur het codewoord “{word}”."
     )
     assert await rosa.labels() == ["Stuur een bericht", "Toon mijn vraag"]
     assert await jef.labels() == ["Stuur een bericht", "Toon mijn taak"]

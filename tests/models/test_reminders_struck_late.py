@@ -13,7 +13,7 @@ K = ReminderKind
 
 
 def late(kind: ReminderKind, request: Request, now: str, due: str = "2026-03-02 10:00") -> bool:
-    return Reminder(kind=kind, request=request, due_at=brussels(due)).still_makes_sense(brussels(now))
+    return Reminder(kind=kind, request=request, due_at=brussels(due)).still_makes_sense(brussels(now), CALENDAR)
 
 
 @pytest.mark.parametrize("kind", [K.WIDEN, K.ESCALATE, K.WARN])

@@ -370,10 +370,17 @@ def test_what_is_cancelled_is_called_so_and_other_ends_are_ends(village, rosa, j
         closed.offer(jan, NOW)
 
 
-def test_when_the_moment_comes_and_nobody_was_found_it_lapses(offered, jan):
+def test_when_the_moment_comes_and_nobody_was_found_it_lapses(village, rosa, jan):
+    request = village.request(rosa, asked=(jan,))
+    event = request.lapse(request.last_chance_at)
+    assert (event.kind, event.by, event.person) == (EventKind.LAPSED, None, None)
+    assert (request.state, request.outcome, request.helper) == (State.ENDED, Outcome.UNMET, None)
+
+
+def test_when_the_moment_comes_and_the_resident_did_not_answer_somebody_had_been_found(offered, jan):
     event = offered.lapse(offered.starts_at)
     assert (event.kind, event.by, event.person) == (EventKind.LAPSED, None, jan)
-    assert (offered.state, offered.outcome, offered.helper) == (State.ENDED, Outcome.UNMET, None)
+    assert (offered.state, offered.outcome, offered.helper) == (State.ENDED, Outcome.UNANSWERED, None)
 
 
 def test_a_task_does_not_lapse(taken):

@@ -479,11 +479,13 @@ async def test_the_clock_jumps(page, phones, button, hour, day):
     await expect(clock).to_contain_text(day)
 
 
-async def test_after_six_this_evening_is_tomorrows(page, phones):
-    await phones.jump(hours=9)
+async def test_after_six_the_button_says_that_it_is_the_next_evening(page, phones):
     clock = page.get_by_role("group", name="Klok")
+    await expect(clock.get_by_role("button", name="Vanavond")).to_be_visible()
+    await phones.jump(hours=9)
     await expect(clock).to_contain_text("18:00")
-    await clock.get_by_role("button", name="Vanavond").click()
+    await expect(clock.get_by_role("button", name="Vanavond")).to_have_count(0)
+    await clock.get_by_role("button", name="Volgende avond").click()
     await expect(clock).to_contain_text("maandag 23 november 2026")
     await expect(clock).to_contain_text("18:00")
 

@@ -233,8 +233,8 @@ async def giving_back(town: Town) -> None:
 async def reminding(town: Town) -> None:
     anna, mieke, clock = town.anna, town.mieke, town.clock
     await clock.jumps("Vanavond")
-    await anna.reads("Herinnering: Boodschappen", "Mieke komt morgen om 15 uur", "zegt Mieke het woord")
-    await mieke.reads("Herinnering: Boodschappen", "Je helpt Anna morgen om 15 uur", HOME, "Zeg aan de deur het woord")
+    await anna.reads("Herinnering: Boodschappen", "Mieke komt morgen om 15 uur", "zegt Mieke het codewoord")
+    await mieke.reads("Herinnering: Boodschappen", "Je helpt Anna morgen om 15 uur", HOME, "Zeg aan de deur het codewoord")
     await clock.jumps("Morgen")
     for _ in range(5):
         await clock.jumps("+1 uur")
