@@ -428,7 +428,7 @@ async def test_run_does_not_warn_of_an_area_whose_coordinator_is_the_one_above(s
         process.terminate()
         _, err = await process.communicate()
     line = next(line for line in err.decode().splitlines() if "alerts_go_to='the coordinator of lindebeek'" in line)
-    assert "areas=centrum" in line
+    assert "areas='centrum'" in line
     assert " INFO " in line
     assert "no coordinator who can be reached" not in err.decode()
 

@@ -234,7 +234,9 @@ async def reminding(town: Town) -> None:
     anna, mieke, clock = town.anna, town.mieke, town.clock
     await clock.jumps("Vanavond")
     await anna.reads("Herinnering: Boodschappen", "Mieke komt morgen om 15 uur", "zegt Mieke het codewoord")
-    await mieke.reads("Herinnering: Boodschappen", "Je helpt Anna morgen om 15 uur", HOME, "Zeg aan de deur het codewoord")
+    await mieke.reads(
+        "Herinnering: Boodschappen", "Je helpt Anna morgen om 15 uur", HOME, "Zeg aan de deur het codewoord"
+    )
     await clock.jumps("Morgen")
     for _ in range(5):
         await clock.jumps("+1 uur")
