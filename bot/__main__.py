@@ -1,4 +1,4 @@
-"""The command line: `buren`, or `python -m bot`."""
+"""The command line: `buren`, or `python -m bot`. A command imports what it needs, so that the others need not wait."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from sqlalchemy.orm import Session
 
-from bot.commands import CannotError, areas, inviting, running, storage
-from bot.commands import demo as demos
-from bot.sealing import new_key
-from bot.settings import WrongSettingError, load
-from models import AreaKind
+from bot.commands import CannotError, settings
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Kind = Literal["zone", "municipality", "neighbourhood"]  # as models.AreaKind, which takes a second to load
 SETTINGS = "Settings are environment variables, or stand in a file .env: see README.md."
 
 app = typer.Typer(
@@ -40,7 +39,14 @@ def say(line: str) -> None:
 @app.command()
 def run() -> None:
     """Answer people, until Ctrl-C or SIGTERM."""
-    running.run(load(), say)
+    chosen = settings()
+    from bot.commands.storage import opened
+
+    with opened(chosen):
+        pass  # a wrong key, another revision: said at once, and before anything is taken from Telegram
+    from bot.commands import running
+
+    running.run(chosen, say)
 
 
 @app.command()
@@ -49,7 +55,9 @@ def demo(
     data: Annotated[Path, typer.Option(help="The folder in which everything stays.")] = Path("demo-data"),
 ) -> None:
     """Play with the bot in a browser: no Telegram, no token."""
-    demos.demo(data, port, say)
+    from bot.commands.demo import demo as play
+
+    play(data, port, say)
 
 
 @app.command()
@@ -57,6 +65,8 @@ def key(
     file: Annotated[Path | None, typer.Argument(help="Write it there, for your eyes only; never over another.")] = None,
 ) -> None:
     """Make a key that seals personal data."""
+    from bot.sealing import new_key
+
     if file is None:
         say(new_key())
         return
@@ -76,14 +86,16 @@ def migrate(
     without_backup: Annotated[bool, typer.Option("--without-backup", help="Make no copy first.")] = False,
 ) -> None:
     """Make the database, or bring it to this version after a checked copy. Stop the bot first."""
-    settings = load()
-    storage.migrate(settings.database_url, settings.key_ring(), datetime.now(UTC), say, without_backup=without_backup)
+    chosen = settings()
+    from bot.commands import storage
+
+    storage.migrate(chosen.database_url, chosen.key_ring(), datetime.now(UTC), say, without_backup=without_backup)
 
 
 @area.command("add")
 def add(
     name: str,
-    kind: Annotated[AreaKind, typer.Option(help="How large it is.")] = AreaKind.NEIGHBOURHOOD,
+    kind: Annotated[Kind, typer.Option(help="How large it is.")] = "neighbourhood",
     parent: Annotated[str | None, typer.Option(metavar="SLUG", help="The area that it is in.")] = None,
     streets: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Its street names, one a line, in UTF-8.")
@@ -91,9 +103,13 @@ def add(
     slug: Annotated[str | None, typer.Option(help="Its short name in links; else made of the name.")] = None,
 ) -> None:
     """Add a municipality, a neighbourhood in it, or a care zone above it."""
+    chosen = settings()
+    from bot.commands import areas, storage
+    from models import AreaKind
+
     names = areas.read_streets(streets) if streets is not None else []
-    with storage.opened(load()) as engine, Session(engine) as session, session.begin():
-        added = areas.add_area(session, name, kind, parent, slug, names)
+    with storage.session_of(chosen) as session:
+        added = areas.add_area(session, name, AreaKind(kind), parent, slug, names)
         line = next(areas.describe(session, added))
     say(f"Added {line}")
 
@@ -101,7 +117,10 @@ def add(
 @area.command("list")
 def list_() -> None:
     """Show all areas, with their slugs."""
-    with storage.opened(load()) as engine, Session(engine) as session, session.begin():
+    chosen = settings()
+    from bot.commands import areas, storage
+
+    with storage.session_of(chosen) as session:
         lines = list(areas.describe(session))
     for line in lines or ["There is no area yet. Begin with: buren area add NAME --kind municipality"]:
         say(line)
@@ -112,22 +131,19 @@ def coordinator(
     area: Annotated[str, typer.Option(metavar="SLUG", help="The area to answer for: `buren area list` shows them.")],
 ) -> None:
     """Print a link that makes whoever taps it a coordinator: once, within 24 hours."""
-    say(inviting.invite_coordinator(load(), area))
+    chosen = settings()
+    from bot.commands.inviting import invite_coordinator
+
+    say(invite_coordinator(chosen, area))
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Run a command; what cannot be done is one line on the error stream, and an exit code."""
     try:
-        app()
-    except WrongSettingError as error:
-        sys.exit(_complain(str(error), 2))
+        app(words)
     except CannotError as error:
-        sys.exit(_complain(str(error), error.code))
-
-
-def _complain(line: str, code: int) -> int:
-    typer.echo(line, err=True)
-    return code
+        typer.echo(str(error), err=True)
+        sys.exit(error.code)
 
 
 if __name__ == "__main__":

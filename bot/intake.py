@@ -237,7 +237,7 @@ class Intake:
                 self._gap = None
                 self._outbox.wake()
             if self._noted is None or self._monotonic() - self._noted > NOTED:
-                await self._turns.run(self._turns.remember, POLLED, self._turns.clock.now().isoformat())
+                await self._turns.run(self._turns.remember, {POLLED: self._turns.clock.now().isoformat()})
                 self._noted = self._monotonic()
         except DATABASE_AWAY as error:
             log.warning("the database is away", error=type(error).__name__)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.sealing import KeyRing
-from models.calendar import Calendar
+
+# What opens databases takes most of a second to load. A missing setting is said before that.
+if TYPE_CHECKING:
+    from models.calendar import Calendar
+
+
+FILE = "sqlite:///"
 
 
 class WrongSettingError(Exception):
@@ -29,12 +33,17 @@ def _zone(value: object) -> object:
 
 
 def _database(value: str) -> str:
+    if value.startswith(FILE):
+        return value
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         backend = make_url(value).get_backend_name()
     except ArgumentError:
         backend = ""
     if backend not in {"sqlite", "postgresql"}:
-        raise ValueError("must begin with sqlite:/// or postgresql://")
+        raise ValueError(f"must begin with {FILE} or postgresql://")
     return value
 
 
@@ -47,7 +56,7 @@ class Settings(BaseSettings):
 
     token: Annotated[SecretStr, Field(min_length=1)]
     api_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
-    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///buren.db"
+    database_url: Annotated[str, AfterValidator(_database)] = f"{FILE}buren.db"
     key: SecretStr | None = None
     key_file: Path | None = None
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/Brussels")
@@ -88,6 +97,8 @@ class Settings(BaseSettings):
     @cached_property
     def calendar(self) -> Calendar:
         """Days and quiet hours as this deployment lives them."""
+        from models.calendar import Calendar
+
         return Calendar(self.timezone, self.quiet_from, self.quiet_until, self.quiet_until_holiday)
 
     @property

@@ -31,7 +31,7 @@ from models.reminder import Reminder, ReminderState
 from models.seen import DeadUpdate, Fact, SeenUpdate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Engine
@@ -288,10 +288,11 @@ class Turns:
             rows = session.scalars(select(Fact).where(Fact.name.startswith(prefix)))
             return {row.name.removeprefix(prefix): row.value for row in rows}
 
-    def remember(self, name: str, value: str) -> None:
-        """Remember one fact."""
+    def remember(self, facts: Mapping[str, str]) -> None:
+        """Remember facts by their names."""
         with self.session() as session, session.begin():
-            session.merge(Fact(name=name, value=value))
+            for name, value in facts.items():
+                session.merge(Fact(name=name, value=value))
 
     # ── what the machine finds out ──
 

@@ -15,7 +15,7 @@ from bot import log as logs
 from bot.app import build
 from bot.commands import CannotError
 from bot.commands.areas import without_coordinator
-from bot.commands.storage import explained, opened
+from bot.commands.storage import explained
 from bot.intake import AnotherPollsError
 from models import Area, AreaKind
 
@@ -31,9 +31,10 @@ log = logs.get_logger(__name__)
 
 
 def run(settings: Settings, say: Callable[[str], None]) -> None:
-    """Run until SIGINT or SIGTERM; `say` hears when people are answered. Raises CannotError."""
-    with opened(settings):
-        pass  # a wrong key, another revision: before anything is taken from Telegram
+    """Run on a database that was looked at until SIGINT or SIGTERM; `say` hears when people are answered.
+
+    Raises CannotError.
+    """
     logs.set_up(settings.log_level)
     app = build(settings)
     with explained(settings.database_url):

@@ -63,6 +63,13 @@ def opened(settings: Settings) -> Iterator[Engine]:
             engine.dispose()
 
 
+@contextmanager
+def session_of(settings: Settings) -> Iterator[Session]:
+    """One transaction in the database of `opened`."""
+    with opened(settings) as engine, Session(engine) as session, session.begin():
+        yield session
+
+
 def _check_revision(engine: Engine, url: str) -> None:
     with engine.connect() as connection:
         found, wanted = migrations.current(connection), migrations.head()

@@ -1,4 +1,4 @@
-"""`buren …` as somebody types it: real processes, a real database, a local Telegram."""
+"""`buren …` as somebody types it: a real database, a local Telegram, and processes where a bot runs."""
 
 import asyncio
 import os
@@ -8,15 +8,18 @@ import sqlite3
 import stat
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, chdir, closing, contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.__main__ import Kind, main
 from bot.commands import CannotError
 from bot.commands.areas import add_area, describe, find_area, read_streets, slug_of
 from bot.commands.storage import back_up, migrate
@@ -40,10 +43,10 @@ class Shell:
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         self.env = outside | {"PYTHONPATH": path, "BUREN_TOKEN": "12345:nobody-answers-here", "BUREN_KEY": KEY}
 
-    async def begins(self, *words: str) -> Process:
+    async def begins(self, *words: str, python: Sequence[str] = ()) -> Process:
         """Type a command, and do not wait for its end."""
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *words),
+            *(sys.executable, *python, "-m", "bot", *words),
             cwd=self.folder,
             env=self.env,
             stdin=DEVNULL,
@@ -72,11 +75,22 @@ class Shell:
             engine.dispose()
 
     async def types(self, *words: str) -> tuple[int, str, str]:
-        """Type a command; returns exit code, output and complaints."""
-        process = await self.begins(*words)
-        out, err = await process.communicate()
-        assert process.returncode is not None
-        return process.returncode, out.decode(), err.decode()
+        """Type a command that ends by itself; returns exit code, output and complaints."""
+        # In a thread, as it may speak to a Telegram that lives in this one. A process of its own would take a second.
+        return await asyncio.to_thread(self._types, words)
+
+    def _types(self, words: Sequence[str]) -> tuple[int, str, str]:
+        out, err = StringIO(), StringIO()
+        with (
+            chdir(self.folder),
+            environment(self.env),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            pytest.raises(SystemExit) as end,
+        ):
+            main(words)
+        assert isinstance(end.value.code, int)
+        return end.value.code, out.getvalue(), err.getvalue()
 
     async def does(self, *words: str) -> str:
         """Type a command that must work; returns its output."""
@@ -86,11 +100,36 @@ class Shell:
 
     async def complaint(self, *words: str, code: int) -> str:
         """Type a command that cannot work; returns its one line."""
-        found, out, err = await self.types(*words)
-        assert found == code, err
-        assert out == ""
-        assert err.count("\n") == 1, err
-        return err.strip()
+        return only_line(await self.types(*words), code)
+
+
+async def ended(process: Process) -> tuple[int, str, str]:
+    """Exit code, output and complaints of a process, when it has ended."""
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+def only_line(said: tuple[int, str, str], code: int) -> str:
+    """The one line of complaint with this exit code."""
+    found, out, err = said
+    assert found == code, err
+    assert out == ""
+    assert err.count("\n") == 1, err
+    return err.strip()
+
+
+@contextmanager
+def environment(variables: dict[str, str]) -> Iterator[None]:
+    """These environment variables and no others."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @pytest.fixture
@@ -128,6 +167,30 @@ def query(file: Path, words: str) -> list[tuple[object, ...]]:
     """Look into the database with other eyes."""
     with closing(sqlite3.connect(file)) as connection, connection:
         return connection.execute(words).fetchall()
+
+
+# --- what is typed ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [(("--help",), 0, "neighbours help each other"), (("key",), 0, "="), (("run",), 2, "BUREN_TOKEN is missing")],
+)
+async def test_what_needs_no_database_is_said_before_anything_slow_is_loaded(shell, words, code, says):
+    del shell.env["BUREN_TOKEN"]
+    found, out, err = await ended(await shell.begins(*words, python=("-X", "importtime")))
+    lines = err.splitlines()
+    loaded = {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+    slow = {"telegram", "sqlalchemy", "alembic", "aiohttp", "httpx", "babel", "holidays", "phonenumbers"}
+    said = [line for line in lines if not line.startswith("import time:")]
+    assert found == code, said
+    assert says in f"{out}{said}"
+    assert "typer" in loaded
+    assert loaded & slow == set()
+
+
+def test_the_kinds_of_areas_are_those_of_the_models():
+    assert get_args(Kind) == tuple(AreaKind)
 
 
 # --- settings and keys ------------------------------------------------------------------------------------------------
@@ -436,7 +499,7 @@ async def test_run_does_not_warn_of_an_area_whose_coordinator_is_the_one_above(s
 async def test_a_token_that_telegram_refuses_ends_the_bot_with_one_clear_line(shell, telegram):
     shell.prepare()
     shell.env["BUREN_API_URL"] = telegram.url
-    code, out, err = await shell.types("run")
+    code, out, err = await ended(await shell.begins("run"))
     assert (code, out) == (1, "")
     assert "Telegram does not accept BUREN_TOKEN." in err
     assert "Traceback" not in err
@@ -483,7 +546,7 @@ async def test_a_clock_that_does_not_answer_is_named(shell, telegram):
     use(shell, telegram)
     shell.prepare()
     shell.env["BUREN_CLOCK_URL"] = "http://127.0.0.1:1"
-    code, _, err = await shell.types("run")
+    code, _, err = await ended(await shell.begins("run"))
     assert code == 1
     assert "BUREN_CLOCK_URL: no clock answers" in err
     assert "Traceback" not in err

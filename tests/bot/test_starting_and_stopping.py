@@ -12,7 +12,7 @@ from simulator.server import Simulator
 from tests.bot.machine import calls, letters, locked, routes
 from tests.bot.wire import Wire
 from tests.support.clock import HandClock
-from tests.support.town import Town, populate, settings_for
+from tests.support.town import Town, open_town, populate, settings_for
 
 
 async def test_a_wrong_token_is_not_waited_for(tmp_path: Path):
@@ -37,12 +37,13 @@ async def test_telegram_may_come_later_than_the_bot(tmp_path: Path):
             assert await anna.starts() == "Hallo Anna"
 
 
-async def test_the_profile_is_set_once(town: Town):
-    methods = {call["method"] for call in await town.phones.log() if call["method"].startswith("setMy")}
-    assert methods == {"setMyCommands", "setMyName", "setMyShortDescription", "setMyDescription"}
-    since = (await town.phones.log())[-1]["n"]
-    await town.restart()
-    assert not [call for call in await town.phones.log(since) if call["method"].startswith("setMy")]
+async def test_the_profile_is_set_once(tmp_path: Path):
+    async with open_town(tmp_path, routes(), first_start=True) as town:
+        methods = {call["method"] for call in await town.phones.log() if call["method"].startswith("setMy")}
+        assert methods == {"setMyCommands", "setMyName", "setMyShortDescription", "setMyDescription"}
+        since = (await town.phones.log())[-1]["n"]
+        await town.restart()
+        assert not [call for call in await town.phones.log(since) if call["method"].startswith("setMy")]
 
 
 async def test_a_profile_that_could_not_be_set_is_set_at_the_next_start(tmp_path: Path):

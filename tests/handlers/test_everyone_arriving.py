@@ -109,13 +109,13 @@ async def test_an_invitation_makes_one_person_a_coordinator(town: Town) -> None:
         assert [event.by for event in became] == [town.person(session, carla)]
 
 
-async def test_an_invitation_gives_the_commands_of_a_coordinator(town: Town) -> None:
-    await invite(town, "geheim")
-    carla = await town.somebody("Carla")
+async def test_an_invitation_gives_the_commands_of_a_coordinator(new_town: Town) -> None:
+    await invite(new_town, "geheim")
+    carla = await new_town.somebody("Carla")
     await carla.starts("c-geheim")
     menu = [each["command"] for each in (await carla.actor.view())["commands"]]
     assert {"open", "vrijwilligers", "vraag"} <= set(menu)
-    dirk = await town.resident("Dirk")
+    dirk = await new_town.resident("Dirk")
     assert "open" not in [each["command"] for each in (await dirk.actor.view())["commands"]]
 
 
@@ -128,8 +128,8 @@ async def test_an_old_or_invented_invitation_makes_nobody_a_coordinator(town: To
     assert not await coordinates(town, carla)
 
 
-async def test_the_menu_begins_with_what_people_come_for(town: Town) -> None:
-    anna = await town.resident("Anna")
+async def test_the_menu_begins_with_what_people_come_for(new_town: Town) -> None:
+    anna = await new_town.resident("Anna")
     menu = [each["command"] for each in (await anna.actor.view())["commands"]]
     assert menu[0] == "vraag"
     assert set(menu[-5:]) == {"start", "hulp", "privacy", "stop", "taal"}

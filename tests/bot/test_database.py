@@ -1,0 +1,18 @@
+"""How a database is opened, so that what people were told survives."""
+
+from pathlib import Path
+
+from bot.database import open_engine
+from bot.sealing import KeyRing, new_key
+
+
+def test_what_is_committed_survives_a_power_cut_and_what_is_deleted_is_gone(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'buren.db'}", KeyRing(new_key()))
+    with engine.connect() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "mmap_size")
+        }
+    engine.dispose()
+    full = 2
+    assert found == {"journal_mode": "wal", "synchronous": full, "foreign_keys": 1, "secure_delete": 1, "mmap_size": 0}
