@@ -1,0 +1,419 @@
+"""Days: "overmorgen", "volgende week dinsdag", "25/11", "de 25ste", "over drie dagen", "Pinkstermaandag"."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from models.spoken.feasts import feasts, next_feast
+from models.spoken.grammar import Days, Known, Wish, Wishes, Wrong, rule, united
+from models.spoken.lexicon import Number
+
+LONG_AGO = 183  # days: a date without its year that is over for less was meant as it stands, and is past
+CHOICES = 7  # days between which one may choose
+WEEK = timedelta(days=7)
+ABSORBING = "weekday week week_unit weekend feast month part day date wish"
+
+
+def _monday(known: Known, weeks: int = 0) -> date:
+    return known.today - timedelta(days=known.today.weekday()) + weeks * WEEK
+
+
+def _coming(known: Known, weekday: int) -> date:
+    """The next one, after today."""
+    return known.today + timedelta(days=(weekday - known.today.weekday() - 1) % 7 + 1)
+
+
+def _unless_past(known: Known, day: date) -> date | Wrong:
+    return day if day >= known.today else Wrong.PAST
+
+
+def _date(known: Known, day: int, month: int, year: int | None = None) -> date | Wrong:
+    """The date; without a year the nearest one, which may just be over."""
+    try:
+        if year is not None:
+            return _unless_past(known, date(year if year > 99 else 2000 + year, month, day))
+        if (month, day) == (2, 29):
+            year = next(each for each in range(known.today.year, known.today.year + 9) if calendar.isleap(each))
+            return _unless_past(known, date(year, 2, 29))
+        this_year = date(known.today.year, month, day)
+    except ValueError:
+        return Wrong.IMPOSSIBLE
+    if this_year >= known.today:
+        return this_year
+    next_year = this_year.replace(year=known.today.year + 1)
+    return next_year if (known.today - this_year).days > LONG_AGO else Wrong.PAST
+
+
+# ── as they are called from today ──
+
+
+@rule("day", "day_offset")
+def from_today(known: Known, days: int) -> Days:
+    """`morgen`, `après-demain`."""
+    return (known.today + timedelta(days=days),)
+
+
+@rule("day", "past", "last weekday", "weekday last", "last week_unit", "week_unit last", "last month_unit")
+@rule("day", "month_unit last", "span_days ago", "ago span_days", "last weekend", "weekend last", "span_months ago")
+@rule("day", "span_minutes ago", "ago span_minutes", "ago span_months", "last feast")
+def gone(known: Known, *_: object) -> Days:
+    """`gisteren`, `vorige week`, `il y a trois jours`."""
+    return (Wrong.PAST,)
+
+
+@rule("day", "weekday")
+def on_weekday(known: Known, weekdays: tuple[int, ...]) -> Days:
+    """`dinsdag`: the next one; said on a Tuesday it may be today."""
+    return tuple(
+        day
+        for weekday in weekdays
+        for day in ([known.today] if weekday == known.today.weekday() else []) + [_coming(known, weekday)]
+    )
+
+
+@rule("day", "this weekday")
+def this_weekday(known: Known, _: None, weekdays: tuple[int, ...]) -> Days:
+    """`deze vrijdag`."""
+    return on_weekday(known, weekdays)[:1]
+
+
+@rule("day", "coming weekday", "weekday coming")
+def coming_weekday(known: Known, *said: tuple[int, ...] | None) -> Days:
+    """`komende vrijdag`, `vendredi qui vient`: after today."""
+    return tuple(_coming(known, weekday) for weekdays in said if weekdays for weekday in weekdays)
+
+
+@rule("day", "next weekday", "weekday next")
+def next_weekday(known: Known, *said: tuple[int, ...] | None) -> Days:
+    """`volgende vrijdag`: the coming one, some say; the one of next week, say others."""
+    weekdays = [weekday for each in said if each for weekday in each]
+    next_week = _monday(known, 1)
+    return united(*((_coming(known, day), next_week + timedelta(days=day)) for day in weekdays))
+
+
+@rule("weekday", "weekday or weekday", "weekday comma weekday")
+def several_weekdays(known: Known, one: tuple[int, ...], _: None, other: tuple[int, ...]) -> tuple[int, ...]:
+    """`maandag of dinsdag`."""
+    return united(one, other)
+
+
+# ── weeks ──
+
+
+@rule("week", "next week_unit", "week_unit next", "coming week_unit", "week_unit coming")
+def next_week(known: Known, *_: None) -> int:
+    """`volgende week`."""
+    return 1
+
+
+@rule("week", "this week_unit")
+def this_week(known: Known, *_: None) -> int:
+    """`deze week`."""
+    return 0
+
+
+@rule("day", "week weekday", "week comma weekday")
+def weekday_of_week(known: Known, weeks: int, *said: tuple[int, ...] | None) -> Days:
+    """`volgende week dinsdag`."""
+    weekdays = said[-1] or ()
+    return tuple(_unless_past(known, _monday(known, weeks) + timedelta(days=weekday)) for weekday in weekdays)
+
+
+@rule("day", "weekday week", "weekday comma week")
+def week_of_weekday(known: Known, weekdays: tuple[int, ...], *said: int | None) -> Days:
+    """`mardi de la semaine prochaine`."""
+    return weekday_of_week(known, said[-1] or 0, weekdays)
+
+
+@rule("day", "week", cost=1)
+def in_week(known: Known, weeks: int) -> Days:
+    """`volgende week`: on which day?"""
+    return _of_week(known, weeks, range(7))
+
+
+@rule("day", "begin week", "begin week_unit", "week begin")
+def begin_of_week(known: Known, *said: int | None) -> Days:
+    """`begin volgende week`."""
+    return _of_week(known, max(each or 0 for each in said), (0, 1))
+
+
+@rule("day", "mid week", "mid week_unit", "week mid")
+def middle_of_week(known: Known, *said: int | None) -> Days:
+    """`midden volgende week`."""
+    return _of_week(known, max(each or 0 for each in said), (2,))
+
+
+@rule("day", "end week", "end week_unit", "week end")
+def end_of_week(known: Known, *said: int | None) -> Days:
+    """`eind van de week`: Thursday or Friday, or on Friday and later what is left of it."""
+    weeks = max(each or 0 for each in said)
+    days = _of_week(known, weeks, (3, 4))
+    return days if days != (Wrong.PAST,) else _of_week(known, weeks, (5, 6))
+
+
+@rule("day", "weekend", "this weekend", "coming weekend")
+def weekend(known: Known, *_: None) -> Days:
+    """`dit weekend`: Saturday or Sunday?"""
+    return _of_week(known, 0, (5, 6))
+
+
+@rule("day", "next weekend", "weekend next")
+def next_weekend(known: Known, *_: None) -> Days:
+    """`volgend weekend`: before Saturday it may be the coming one, or the one after."""
+    this = () if known.today.weekday() > 4 else _of_week(known, 0, (5, 6))
+    return united(this, _of_week(known, 1, (5, 6)))
+
+
+@rule("day", "week weekend", "weekend week")
+def weekend_of_week(known: Known, *said: int | None) -> Days:
+    """`volgende week in het weekend`."""
+    return _of_week(known, max(each or 0 for each in said), (5, 6))
+
+
+def _of_week(known: Known, weeks: int, weekdays: range | tuple[int, ...]) -> Days:
+    days = [_monday(known, weeks) + timedelta(days=each) for each in weekdays]
+    return tuple(day for day in days if day >= known.today) or (Wrong.PAST,)
+
+
+# ── so many days from now ──
+
+
+@rule("span_days", "number day_unit", cost=1)
+def days(known: Known, number: Number, _: None) -> tuple[int, ...]:
+    """`drie dagen`."""
+    return (number.n,)
+
+
+@rule("span_days", "number week_unit")
+def weeks(known: Known, number: Number, _: None) -> tuple[int, ...]:
+    """`twee weken`."""
+    return (number.n * 7,)
+
+
+@rule("span_months", "number month_unit")
+def months(known: Known, number: Number, _: None) -> int | None:
+    """`twee maanden`."""
+    return number.n if number.n < 100 else None
+
+
+@rule("day", "in span_days", "span_days from_now", cost=1)
+def in_days(known: Known, *said: tuple[int, ...] | None) -> Days:
+    """`over drie dagen`."""
+    return tuple(known.today + timedelta(days=days) for each in said if each for days in each)
+
+
+@rule("day", "in span_months")
+def in_months(known: Known, _: None, months: int) -> Days:
+    """`over een maand`: the same date, or the last one of a shorter month."""
+    years, month = divmod(known.today.month - 1 + months, 12)
+    last = calendar.monthrange(known.today.year + years, month + 1)[1]
+    return (date(known.today.year + years, month + 1, min(known.today.day, last)),)
+
+
+@rule("day", "weekday in span_days")
+def weekday_in_days(known: Known, weekdays: tuple[int, ...], _: None, spans: tuple[int, ...]) -> Days | None:
+    """`maandag over een week`: a week after the coming one."""
+    return _later(on_weekday(known, weekdays), tuple(days for days in spans if days % 7 == 0)) or None
+
+
+@rule("day", "in span_days weekday")
+def in_days_weekday(known: Known, _: None, spans: tuple[int, ...], weekdays: tuple[int, ...]) -> Days | None:
+    """`over twee weken op maandag`: in the week that one is in then."""
+    return weekday_of_week(known, spans[0] // 7, weekdays) if spans[0] % 7 == 0 else None
+
+
+@rule("day", "day in span_days", "date in span_days", cost=2)
+def day_in_days(known: Known, first: Days, _: None, spans: tuple[int, ...]) -> Days:
+    """`vandaag over een week`."""
+    return _later(first, spans)
+
+
+@rule("day", "span_days from_day day", "span_days from_day date")
+def days_from(known: Known, spans: tuple[int, ...], _: None, first: Days) -> Days:
+    """`a week from tomorrow`."""
+    return _later(first, spans)
+
+
+@rule("day", "weekday plus_week")
+def weekday_plus_week(known: Known, weekdays: tuple[int, ...], weeks: int) -> Days:
+    """`lundi en huit`, `Monday week`."""
+    return _later(on_weekday(known, weekdays), (7 * weeks,))
+
+
+@rule("day", "day plus_week", cost=1)
+def day_plus_week(known: Known, first: Days, weeks: int) -> Days:
+    """`demain en huit`."""
+    return _later(first, (7 * weeks,))
+
+
+@rule("day", "day_before day", "day_before date")
+def day_before(known: Known, _: None, first: Days) -> Days:
+    """`de dag voor kerst`."""
+    return tuple(_unless_past(known, day) if isinstance(day, date) else day for day in _later(first, (-1,)))
+
+
+@rule("day", "day_after day", "day_after date")
+def day_after(known: Known, _: None, first: Days) -> Days:
+    """`de dag na kerst`."""
+    return _later(first, (1,))
+
+
+def _later(first: Days, spans: tuple[int, ...]) -> Days:
+    return tuple(day + timedelta(days=n) if isinstance(day, date) else day for day in first for n in spans)
+
+
+# ── dates ──
+
+
+@rule("date", "number month", "ordinal month", "number dot month")
+def of_month(known: Known, day: Number | int, *month: int | None) -> Days:
+    """`25 november`, `3. Dezember`."""
+    return (_date(known, day.n if isinstance(day, Number) else day, month[-1] or 0),)
+
+
+@rule("date", "month number", "month ordinal")
+def month_first(known: Known, month: int, day: Number | int) -> Days | None:
+    """`December 3rd`."""
+    number = day.n if isinstance(day, Number) else day
+    return (_date(known, number, month),) if number < 100 else None
+
+
+@rule("date", "number month number", "ordinal month number", "number dot month number")
+def of_month_and_year(known: Known, day: Number | int, *rest: int | Number | None) -> Days | None:
+    """`25 november 2026`."""
+    *_, month, year = rest
+    if not isinstance(month, int) or not isinstance(year, Number) or year.digits != 4:
+        return None
+    return (_date(known, day.n if isinstance(day, Number) else day, month, year.n),)
+
+
+@rule("date", "month number number", "month ordinal number", "month number comma number", "month ordinal comma number")
+def month_first_and_year(known: Known, month: int, day: Number | int, *rest: Number | None) -> Days | None:
+    """`December 3rd, 2026`."""
+    return of_month_and_year(known, day, month, rest[-1])
+
+
+@rule("date", "number slash number")
+def with_slash(known: Known, day: Number, _: None, month: Number) -> Days | None:
+    """`25/11`; in a sentence `1/2` is a half."""
+    if max(day.digits, month.digits) > 2 or (known.sentence and day.digits + month.digits < 3):
+        return None
+    return (_date(known, day.n, month.n),)
+
+
+@rule("date", "number dot number", "number dot number dot")
+def with_dot(known: Known, day: Number, _: None, month: Number, end: None = None) -> Days | None:
+    """`25.11.`; where it cannot be a date it may be an hour."""
+    if (
+        not 1 <= month.n <= 12
+        or max(day.digits, month.digits) > 2
+        or (known.sentence and day.digits + month.digits < 3)
+    ):
+        return None
+    return (_date(known, day.n, month.n),)
+
+
+@rule("date", "number dash number", cost=1)
+def with_dash(known: Known, day: Number, _: None, month: Number) -> Days | None:
+    """`25-11`; in a sentence it may be "2-3 dozen"."""
+    if known.sentence or max(day.digits, month.digits) > 2 or not 1 <= month.n <= 12:
+        return None
+    return (_date(known, day.n, month.n),)
+
+
+@rule("date", "number slash number slash number", "number dot number dot number", "number dash number dash number")
+def with_year(known: Known, day: Number, _: None, month: Number, __: None, year: Number) -> Days | None:
+    """`25/11/2026`, `2026-11-25`."""
+    if day.digits == 4:
+        day, year = year, day
+    return (_date(known, day.n, month.n, year.n),) if year.digits in {2, 4} and day.digits < 3 else None
+
+
+@rule("date", "feast")
+def on_feast(known: Known, name: str) -> Days:
+    """`Pinkstermaandag`."""
+    return (next_feast(name, known.today),)
+
+
+@rule("date", "feast number")
+def on_feast_of(known: Known, name: str, year: Number) -> Days | None:
+    """`kerstmis 2026`."""
+    return (_unless_past(known, feasts(year.n)[name]),) if year.digits == 4 and 2000 <= year.n < 2100 else None
+
+
+@rule("date", "ordinal", "the ordinal", cost=1)
+@rule("date", "the number", "number dot", "the number dot", cost=3)
+def on_day_of_month(known: Known, *said: Number | int | None) -> Days | None:
+    """`de 25ste`, `le 28`: in this month, or the next one that has it. In a sentence `de 2de` may be a floor."""
+    day = next((each.n if isinstance(each, Number) else each for each in said if each is not None), 0)
+    if any(isinstance(each, Number) and each.digits not in {1, 2} for each in said) or (known.sentence and day < 10):
+        return None
+    for ahead in range(4):
+        years, month = divmod(known.today.month - 1 + ahead, 12)
+        try:
+            found = date(known.today.year + years, month + 1, day)
+        except ValueError:
+            continue
+        if found >= known.today:
+            return (found,)
+    return (Wrong.IMPOSSIBLE,)
+
+
+@rule("date", "number", cost=4)
+def number_alone(known: Known, number: Number) -> Days | None:
+    """`25`, to the question on which day."""
+    if known.sentence or known.day is not None or number.digits not in {1, 2}:
+        return None
+    return on_day_of_month(known, number)
+
+
+@rule("day", "date")
+def dated(known: Known, date: Days) -> Days:
+    """A date is a day."""
+    return date
+
+
+@rule("day", "date weekday", cost=-1)
+def date_and_weekday(known: Known, dates: Days, weekdays: tuple[int, ...]) -> Days:
+    """`25/11 woensdag`."""
+    return day_and_date(known, on_weekday(known, weekdays), dates)
+
+
+@rule("day", "day date", "day comma date", cost=-1)
+def day_and_date(known: Known, days: Days, *said: Days | None) -> Days:
+    """`dinsdag 1 december`; where the two differ, which is right?"""
+    dates = said[-1] or ()
+    if not isinstance(dates[0], date):
+        return dates
+    both = tuple(day for day in days if day in dates)
+    weekdays = {day.weekday() for day in days if isinstance(day, date)}
+    if weekdays == {dates[0].weekday()}:  # `dinsdag 15 december`: not the next one
+        return dates
+    return both or united(days, dates)
+
+
+@rule("day", "day or day", "day comma day")
+def either(known: Known, one: Days, _: None, other: Days) -> Days:
+    """`morgen of overmorgen`."""
+    return united(one, other)
+
+
+@rule("wish", "before day", "until day")
+def before_day(known: Known, said: str | None, days: Days) -> Wishes | None:
+    """`avant vendredi`, `ten laatste vrijdag`: on which of the days that are left?"""
+    first = days[0]
+    if known.sentence or not isinstance(first, date):
+        return None
+    left = (first - known.today).days + (said == "included")
+    if not 0 < left <= CHOICES:
+        return None
+    return tuple(Wish(known.today + timedelta(days=n)) for n in range(left))
+
+
+def _same(known: Known, _: None, value: object) -> object:
+    return value
+
+
+for _kind in ABSORBING.split():
+    rule(_kind, f"noise {_kind}")(_same)
