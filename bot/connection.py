@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 NEVER_SENT = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError)
 CONNECT_SECONDS = 10.0
 KEEP_SECONDS = 60.0
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 
 class Connection(BaseRequest):
@@ -71,8 +72,8 @@ class Connection(BaseRequest):
         if request_data is not None and request_data.contains_files:
             body = _with_files(request_data)
         elif request_data is not None:
-            body = urlencode(request_data.json_parameters).encode()
-        headers = FORM if isinstance(body, bytes) else None
+            body = json.dumps(request_data.parameters, ensure_ascii=False).encode()
+        headers = JSON if isinstance(body, bytes) else None
         if self._proxy is None:
             # Once: asked to look itself, aiohttp would ask a thread with each request.
             self._proxy = _proxy_for(url)

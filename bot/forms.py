@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import bindparam, select
-
 from bot.i18n import N_
 from bot.screen import Button, Choice, Link, Screen, row
 from models.form import Answers, FormRow
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 BACK, STOP = "back", "stop"
 ROUTE = "form"
 CARD = "form"  # what a question is to its reader
-OPEN = select(FormRow).where(FormRow.person_id == bindparam("person"))  # prepared once: it is asked in most turns
 HISTORY = 30  # how many steps *back* can go
 SAID = "said"  # among the answers: the newest message that answered, and which question
 
@@ -190,7 +187,7 @@ class Dialogue:
         if self.row.uncover(self.turn.now):
             self.turn.resumed = True
         else:
-            self.turn.session.delete(self.row)
+            self.turn.person.form = None
             self.turn.forget_language()
         self.turn.session.flush()
 
@@ -246,12 +243,12 @@ class Forms:
 
     def open(self, turn: Turn) -> Dialogue | None:
         """The dialogue that the acting person is in, if it has not expired."""
-        row = turn.session.scalars(OPEN, {"person": turn.person.id}).first()
+        row = turn.person.form
         if row is None:
             return None
         while (form := self._for(row.name, turn)) is None or row.expires_at <= turn.now:
             if not row.uncover(turn.now):
-                turn.session.delete(row)
+                turn.person.form = None
                 turn.forget_language()
                 turn.session.flush()
                 return None

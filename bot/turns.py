@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, inspect, select
@@ -22,6 +21,7 @@ from bot.mailroom import hand_over
 from bot.routing import Route
 from bot.screen import Screen
 from bot.turn import Turn
+from bot.workers import Workers
 from models.base import Base
 from models.event import Event, EventKind
 from models.letter import LetterState, Priority
@@ -48,9 +48,11 @@ SEEN_AGAIN = timedelta(hours=1)  # how stale `Person.seen_at` may be: it decides
 ATTEMPTS = 3  # for a reminder whose handler fails
 DATABASE_AWAY = (OperationalError, InterfaceError)
 # Prepared once: these two run in every turn. The second writes and says whether it was there already.
-# Whether somebody is a volunteer is asked in nearly every turn.
+# Whether somebody is a volunteer, and in a dialogue, is asked in nearly every turn.
 BY_TELEGRAM_ID = (
-    select(Person).where(Person.telegram_key == bindparam("telegram_id")).options(joinedload(Person.volunteer))
+    select(Person)
+    .where(Person.telegram_key == bindparam("telegram_id"))
+    .options(joinedload(Person.volunteer), joinedload(Person.form))
 )
 SEEN = {
     "sqlite": sqlite.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # a mapped class always has its table
@@ -87,16 +89,15 @@ class Turns:
         self.router = router
         self.bot_id = 0
         self.username = ""
-        threads = 1 if engine.dialect.name == "sqlite" else 4
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="turn")
+        self._workers = Workers(1 if engine.dialect.name == "sqlite" else 4)
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """Run `work` in a worker thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+        return await self._workers.run(partial(work, *args))
 
     def close(self) -> None:
         """Finish what runs, then let the database go."""
-        self._threads.shutdown()
+        self._workers.close()
         self.engine.dispose()
 
     def session(self) -> Session:

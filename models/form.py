@@ -33,7 +33,7 @@ class FormRow(Base):
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(back_populates="form")
 
     def cover(self) -> None:
         """Another dialogue comes first; this one waits below it."""

@@ -14,6 +14,7 @@ from models.columns import Digest, Sealed
 
 if TYPE_CHECKING:
     from models.area import Area
+    from models.form import FormRow
     from models.volunteer import Volunteer
 
 
@@ -46,6 +47,7 @@ class Person(Base):
 
     area: Mapped[Area | None] = relationship()
     volunteer: Mapped[Volunteer | None] = relationship(back_populates="person", cascade="all, delete-orphan")
+    form: Mapped[FormRow | None] = relationship(back_populates="person", cascade="all, delete-orphan")
     coordinates: Mapped[list[Coordinator]] = relationship(back_populates="person", cascade="all, delete-orphan")
 
     @staticmethod
