@@ -1,0 +1,144 @@
+"""The words of one language by which kinds of help are heard, read from a file in `words/` that anybody can read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "words"
+WEIGHTS = {"certain": 4.0, "likely": 2.0, "hint": 1.0}
+SLIP = 0.5  # what a word counts that is only nearly known
+LONG = 6  # letters of a word in which one may be wrong
+STEM = 5  # letters of a known word that others can be a slip of, or be compounded with
+
+Places = dict[str, dict[int, float]]  # known word → where it stands in the sentence, and how surely (1, or `SLIP`)
+Pattern = tuple[tuple[str, ...], ...]  # all of them anywhere in the sentence, each of them words in a row
+
+
+class Lexicon:
+    """What the words of one file say about a sentence."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.common = frozenset(content["common"])
+        self.patterns: list[tuple[str, float, Pattern]] = [
+            (kind, WEIGHTS[weight], _pattern(entry))
+            for kind, weights in content.items()
+            if isinstance(weights, dict)
+            for weight, entries in weights.items()
+            for entry in entries
+        ]
+        self._known = {word for _, _, pattern in self.patterns for row in pattern for word in row}
+        self._stems = sorted({word.strip("*") for word in self._known if len(word.strip("*")) >= STEM})
+        self._near = cache(self._nearly)
+
+    def points(self, words: list[str]) -> dict[str, float]:
+        """How much `words` say each kind, by its name in the file."""
+        places = self._places(words)
+        found: dict[str, float] = defaultdict(float)
+        for kind, weight, pattern in self.patterns:
+            found[kind] += weight * min(_surely(row, places) for row in pattern)
+        return {kind: points for kind, points in found.items() if points}
+
+    def _places(self, words: list[str]) -> Places:
+        places: Places = defaultdict(dict)
+        for at, word in enumerate(words):
+            exactly = self._matching(word)
+            for known in exactly:
+                places[known][at] = 1.0
+            if not exactly and word not in self.common:
+                for known in self._near(word):
+                    places[known][at] = SLIP
+        return places
+
+    def _matching(self, word: str) -> set[str]:
+        """The known words that `word` is, with the stars they are written with."""
+        letters = range(1, len(word) + 1)
+        forms = {word, *(f"{word[:end]}*" for end in letters), *(f"*{word[-end:]}" for end in letters)}
+        return forms & self._known
+
+    def _nearly(self, word: str) -> frozenset[str]:
+        """The known words that `word` can be a slip of, or ends with: `keukenkraan` for `kraan`."""
+        if len(word) < LONG:
+            return frozenset()
+        sounds = sound(word)
+        found: set[str] = set()
+        for stem in self._stems:
+            heard = sound(stem)
+            forms = {stem, f"{stem}*", f"*{stem}"} & self._known
+            begins = f"{stem}*" in forms
+            if word.endswith(stem) or _one_apart(sounds, heard):
+                found |= forms
+            elif begins and any(_one_apart(sounds[:end], heard) for end in range(len(heard) - 1, len(heard) + 2)):
+                found.add(f"{stem}*")
+        return frozenset(found)
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """The languages that sentences are understood in."""
+    return {path.stem: Lexicon(tomllib.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def split(text: str) -> list[str]:
+    """The words of `text`: lower case, without accents; `l'été` is two."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.findall(r"[^\W_]+", letters.casefold())
+
+
+def sound(word: str) -> str:
+    """`word` as it sounds, roughly: people who spell by ear write `apoteek` and `bootschappen`."""
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    return re.sub(r"(.)\1", r"\1", word)
+
+
+_SOUNDS = (
+    ("th", "t"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("qu", "k"),
+    ("dt", "t"),
+    ("ae", "a"),
+    ("oe", "o"),
+    ("ue", "u"),
+    ("y", "i"),
+)
+
+
+def _pattern(entry: str) -> Pattern:
+    """`gras + maai*`, `naar de dokter`: as they stand in the file."""
+    return tuple(tuple(_word(word) for word in part.split()) for part in entry.split("+"))
+
+
+def _word(written: str) -> str:
+    """One word of a file, its letters as `split` makes them, with its star."""
+    return "*" * written.startswith("*") + "".join(split(written)) + "*" * written.endswith("*")
+
+
+def _surely(row: tuple[str, ...], places: Places) -> float:
+    """How surely these words stand in a row somewhere; 0 where they do not."""
+    starts = places.get(row[0], {})
+    return max(
+        (min(places.get(word, {}).get(start + n, 0.0) for n, word in enumerate(row)) for start in starts), default=0.0
+    )
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one letter more, less, another, or two that changed places make these the same; or nothing does."""
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, their = one[same:], other[same:]
+    return (
+        rest[1:] == their[1:]
+        or rest[1:] == their
+        or rest == their[1:]
+        or (rest[:2] == their[:2][::-1] and rest[2:] == their[2:])
+    )
