@@ -13,8 +13,9 @@ from typing import Any
 FOLDER = Path(__file__).parent / "words"
 WEIGHTS = {"certain": 4.0, "likely": 2.0, "hint": 1.0}
 SLIP = 0.5  # what a word counts that is only nearly known
-LONG = 6  # letters of a word in which one may be wrong
-STEM = 5  # letters of a known word that others can be a slip of, or be compounded with
+LONG = 6  # letters of a known word in which one may be wrong
+STEM = 5  # letters of a known word that can stand at the end of a compound …
+FIRST = 4  # … and letters before it, at least
 
 Places = dict[str, dict[int, float]]  # known word → where it stands in the sentence, and how surely (1, or `SLIP`)
 Pattern = tuple[tuple[str, ...], ...]  # all of them anywhere in the sentence, each of them words in a row
@@ -26,23 +27,28 @@ class Lexicon:
     def __init__(self, content: dict[str, Any]) -> None:
         self.common = frozenset(content["common"])
         self.patterns: list[tuple[str, float, Pattern]] = [
-            (kind, WEIGHTS[weight], _pattern(entry))
+            (kind, points, _pattern(entry))
+            for weight, points in WEIGHTS.items()  # what says most comes first
             for kind, weights in content.items()
             if isinstance(weights, dict)
-            for weight, entries in weights.items()
-            for entry in entries
+            for entry in weights.get(weight, ())
         ]
         self._known = {word for _, _, pattern in self.patterns for row in pattern for word in row}
         self._stems = sorted({word.strip("*") for word in self._known if len(word.strip("*")) >= STEM})
         self._near = cache(self._nearly)
 
     def points(self, words: list[str]) -> dict[str, float]:
-        """How much `words` say each kind, by its name in the file."""
+        """How much `words` say each kind, by its name in the file; each word counts once, for the most that it says."""
         places = self._places(words)
         found: dict[str, float] = defaultdict(float)
+        counted: dict[str, set[int]] = defaultdict(set)
         for kind, weight, pattern in self.patterns:
-            found[kind] += weight * min(_surely(row, places) for row in pattern)
-        return {kind: points for kind, points in found.items() if points}
+            rows = [_row(row, places) for row in pattern]
+            where = {at for _, ats in rows for at in ats}
+            if all(ats for _, ats in rows) and not where <= counted[kind]:
+                counted[kind] |= where
+                found[kind] += weight * min(surely for surely, _ in rows)
+        return dict(found)
 
     def _places(self, words: list[str]) -> Places:
         places: Places = defaultdict(dict)
@@ -63,17 +69,18 @@ class Lexicon:
 
     def _nearly(self, word: str) -> frozenset[str]:
         """The known words that `word` can be a slip of, or ends with: `keukenkraan` for `kraan`."""
-        if len(word) < LONG:
-            return frozenset()
         sounds = sound(word)
         found: set[str] = set()
         for stem in self._stems:
-            heard = sound(stem)
             forms = {stem, f"{stem}*", f"*{stem}"} & self._known
-            begins = f"{stem}*" in forms
-            if word.endswith(stem) or _one_apart(sounds, heard):
+            if word.endswith(stem) and len(word) >= len(stem) + FIRST:
                 found |= forms
-            elif begins and any(_one_apart(sounds[:end], heard) for end in range(len(heard) - 1, len(heard) + 2)):
+            if len(stem) < LONG or len(word) < LONG - 1:
+                continue
+            heard = sound(stem)
+            if _one_apart(sounds, heard):
+                found |= forms
+            elif f"{stem}*" in forms and any(_one_apart(sounds[: len(heard) + n], heard) for n in (-1, 0, 1)):
                 found.add(f"{stem}*")
         return frozenset(found)
 
@@ -120,12 +127,14 @@ def _word(written: str) -> str:
     return "*" * written.startswith("*") + "".join(split(written)) + "*" * written.endswith("*")
 
 
-def _surely(row: tuple[str, ...], places: Places) -> float:
-    """How surely these words stand in a row somewhere; 0 where they do not."""
-    starts = places.get(row[0], {})
-    return max(
-        (min(places.get(word, {}).get(start + n, 0.0) for n, word in enumerate(row)) for start in starts), default=0.0
-    )
+def _row(row: tuple[str, ...], places: Places) -> tuple[float, set[int]]:
+    """How surely these words stand in a row, and all places where they do; none where they do not."""
+    found = [
+        (min(places.get(word, {}).get(start + n, 0.0) for n, word in enumerate(row)), start)
+        for start in places.get(row[0], {})
+    ]
+    where = {start + n for surely, start in found if surely for n in range(len(row))}
+    return max((surely for surely, _ in found), default=0.0), where
 
 
 def _one_apart(one: str, other: str) -> bool:
