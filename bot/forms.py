@@ -277,6 +277,7 @@ class Forms:
             row.answers = {**answers, SAID: [turn.given.own_id, said]}
         row.updated_at, row.expires_at = turn.now, turn.now + form.lives
         turn.session.add(row)
+        turn.keep_language()
         turn.session.flush()
         return Dialogue(turn, form, row).screen()
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.given import Given
 from bot.log import get_logger, where
+from bot.retelling import in_other_languages
 from bot.turn import Turn
 from bot.turns import DATABASE_AWAY
 from models.form import FormRow
@@ -49,7 +50,8 @@ def _show_dialogue(turns: Turns, person_id: int, session: Session) -> None:
     given = Given.in_chat_of(person, turns.bot_id)
     turn = Turn(session, turns.clock.now(), turns.settings, turns.router, person, given)
     if person.can_be_told() and (dialogue := turn.dialogue) and dialogue.step() is not None:
-        turn.say(dialogue.screen(), not_before=turn.calendar.after_quiet(turn.now))
+        screen = in_other_languages(dialogue.screen(), turn.t, turns.router)
+        turn.say(screen, not_before=turn.calendar.after_quiet(turn.now))
 
 
 def _show_cards(turns: Turns, session: Session) -> None:

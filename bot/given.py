@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from telegram import Message
+
 from bot.legible import legible, name_of
+from bot.screen import spoken
 
 if TYPE_CHECKING:
-    from telegram import CallbackQuery, Document, Message, PhotoSize, Update, Voice
+    from telegram import CallbackQuery, Document, PhotoSize, Update, Voice
 
     from models.person import Person
 
@@ -44,8 +47,9 @@ class Given:
 
     `kind` is `text`, `voice`, `photo`, `picture` (a photo sent as a file), `location`, `contact`, `tap`, `member`,
     `too_large` or the name of something else. `text` is what was written or the caption; `data` what a tapped button
-    carries; `message_id` the message that was tapped, `own_id` the message that somebody sent, `reply_to` the one that
-    it replies to; `edited`: it was sent before, and is different now; `album` names the album that it is part of;
+    carries, without the language that it `speaks`; `message_id` the message that was tapped, and `shown` what stands in
+    it below its heading; `own_id` the message that somebody sent, `reply_to` the one that it replies to; `edited`: it
+    was sent before, and is different now; `album` names the album that it is part of;
     `file_id` a voice message or photo; `place` "latitude,longitude"; `phone` a shared number, `own_phone` whether it is
     the sender's; `member` the bot's new status in the chat, `added` whether it came into a group with that; `choice`
     the value chosen in a dialogue; `emergency` says whether words of need were answered already (`told`) or not yet
@@ -62,6 +66,8 @@ class Given:
     kind: str
     text: str = ""
     data: str = ""
+    speaks: str = ""
+    shown: str = ""
     message_id: int | None = None
     own_id: int | None = None
     reply_to: int | None = None
@@ -119,8 +125,12 @@ class Given:
         return replace(start._with_message(message), edited=update.edited_message is not None)
 
     def _with_tap(self, query: CallbackQuery) -> Self:
-        message_id = query.message.message_id if query.message else None
-        return replace(self, kind="tap", data=query.data or "", message_id=message_id, callback_id=query.id)
+        speaks, data = spoken(query.data or "")
+        message = query.message
+        here = replace(self, kind="tap", data=data, speaks=speaks, callback_id=query.id)
+        if isinstance(message, Message):  # else it is too old for Telegram to tell what it says
+            here = replace(here, shown=_below_the_heading(message))
+        return replace(here, message_id=message.message_id if message else None)
 
     def _with_message(self, message: Message) -> Self:
         replied = message.reply_to_message
@@ -157,3 +167,10 @@ def _file_in(message: Message) -> tuple[str, Voice | PhotoSize | Document | None
     if document and (document.mime_type or "").startswith("image/"):
         return "picture", document
     return next((kind for kind in OTHER_KINDS if getattr(message, kind)), "other"), None
+
+
+def _below_the_heading(message: Message) -> str:
+    text = message.text or ""
+    if message.entities and message.entities[0].offset == 0:
+        text = text[len(message.parse_entity(message.entities[0])) :]
+    return text.strip()

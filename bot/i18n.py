@@ -8,6 +8,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -16,6 +17,7 @@ from models.moment import Moment, Part
 
 LOCALES = Path(__file__).parent.parent / "locales"
 SOURCE = "en"  # the language of the sentences in the code
+OFFICIAL = ("nl", "fr", "de")  # in Belgium, in the order in which they are named there
 DEFAULT = "nl"  # in which the bot begins, and answers who speaks something else
 
 
@@ -89,9 +91,16 @@ PARTS = {
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that there are, the first one first."""
+    """The languages that there are: those of Belgium first, the others by their code."""
     found = {path.stem for path in LOCALES.glob("*.po")} | {SOURCE}
-    return (DEFAULT, *sorted(found - {DEFAULT}))
+    return (*(code for code in OFFICIAL if code in found), *sorted(found.difference(OFFICIAL)))
+
+
+@cache
+def own_name(language: str) -> str:
+    """What a language calls itself: `Français`."""
+    name = Locale(language).get_display_name() or language
+    return name[:1].upper() + name[1:]
 
 
 @cache

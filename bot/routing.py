@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram import Update
@@ -13,7 +11,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 
 from bot.forms import ROUTE, Dialogue, Form, Forms
 from bot.i18n import DEFAULT, N_, languages, translator
-from bot.screen import SEPARATOR, VERSION, Screen
+from bot.route import Command, Route
+from bot.screen import SEPARATOR, VERSION, Screen, spoken
 from models.form import Answers
 from models.person import Person, Role
 from models.refused import Reason, Refused
@@ -25,11 +24,11 @@ if TYPE_CHECKING:
     from telegram.ext import Application
 
     from bot.forms import Step
+    from bot.route import Handler
     from bot.turn import Turn
     from models.event import Event, EventKind
     from models.reminder import Reminder, ReminderKind
 
-    Handler = Callable[..., Screen | None]
     Hearer = Callable[[Turn, Event], None]
     Striker = Callable[[Turn, Reminder], None]
     Sweep = Callable[[Turn], None]
@@ -37,49 +36,6 @@ if TYPE_CHECKING:
 
 EDITABLE = {"text", "voice", "photo", "picture", "too_large"}  # messages whose words or file people can change
 Decorated = TypeVar("Decorated", bound="Handler")  # registering changes nothing in a handler, nor in its type
-
-
-@cache
-def _parameters(handler: Handler) -> tuple[inspect.Parameter, ...]:
-    """What a handler takes besides the turn; read once, for this is slow."""
-    return tuple(inspect.signature(handler).parameters.values())[1:]
-
-
-@dataclass(frozen=True)
-class Route:
-    """One thing that people can do, and who may."""
-
-    name: str
-    handler: Handler
-    role: Role = Role.EVERYONE
-
-    def arguments(self, words: Sequence[str]) -> list[int | str]:
-        """Read the words of a button as the handler's parameters; refuses what is forged or too old."""
-        wanted = _parameters(self.handler)
-        if len(words) > len(wanted) or any(each.default is each.empty for each in wanted[len(words) :]):
-            raise Refused(Reason.NOT_FOUND)
-        try:
-            return [int(word) if each.annotation == "int" else word for word, each in zip(words, wanted, strict=False)]
-        except ValueError:
-            raise Refused(Reason.NOT_FOUND) from None
-
-    def heeds(self, words: Sequence[str] | None) -> Sequence[str]:
-        """Of the words that somebody wrote after a command, those that it takes: the others must not make it fail."""
-        return (words or [])[: len(_parameters(self.handler))]
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command with its name in each language; `about` is what the menu says, empty: it is not in the menu."""
-
-    route: Route
-    names: dict[str, str]
-    about: str
-    last: bool = False
-
-    def name(self, language: str) -> str:
-        """Its name in `language`."""
-        return self.names.get(language, self.names["nl"])
 
 
 @dataclass
@@ -93,6 +49,7 @@ class Router:
     strikers: dict[ReminderKind, Striker] = field(default_factory=dict)
     sweeps: dict[str, tuple[timedelta, Sweep]] = field(default_factory=dict)
     special: dict[str, Handler] = field(default_factory=dict)
+    renderers: dict[str, Route] = field(default_factory=dict)
 
     # ── how a handler registers ──
 
@@ -162,6 +119,18 @@ class Router:
 
         return register
 
+    def renders(self, name: str) -> Callable[[Decorated], Decorated]:
+        """Shows what the bot began once more, in `turn.t`, to `turn.person`; refuses what they may not see (any more).
+
+        `name`: the card, or the first word of `Screen.again`; the other words become the arguments.
+        """
+
+        def register(handler: Decorated) -> Decorated:
+            self.renderers[name] = Route(name, handler)
+            return handler
+
+        return register
+
     def on(self, what: str) -> Callable[[Decorated], Decorated]:
         """Else: `text`, `edited`, `member`, `refused`, `stopped`, `emergency`, `gap`, `unknown_command`."""
 
@@ -187,7 +156,7 @@ class Router:
 
         async def tap(update: Update, _context: Any) -> None:
             data = update.callback_query.data if update.callback_query else None
-            version, name, *words = [*(data or "").split(SEPARATOR), ""]
+            version, name, *words = [*spoken(data or "")[1].split(SEPARATOR), ""]
             route = taps.get(name) if version == VERSION else None
             await run(update, route or old_button, words[:-1] if route else ())
 
@@ -256,6 +225,6 @@ class Router:
 
 router = Router()
 command, button, form = router.command, router.button, router.form
-hears, due, every, on = router.hears, router.due, router.every, router.on
+hears, due, every, on, renders = router.hears, router.due, router.every, router.on, router.renders
 
-__all__ = ["N_", "Route", "Router", "button", "command", "due", "every", "form", "hears", "on", "router"]
+__all__ = ["N_", "Route", "Router", "button", "command", "due", "every", "form", "hears", "on", "renders", "router"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -9,6 +10,8 @@ VERSION = "1"  # of the callback data: a button of an older version is answered 
 SEPARATOR = ":"
 TEXT_LIMIT = 4096  # UTF-16 units in one message
 DATA_LIMIT = 64  # bytes in one button
+LANGUAGE_LIMIT = 3  # of them for the language that it may carry: "1fr:accept:12"
+_SPOKEN = re.compile(rf"{VERSION}([a-z]{{2,{LANGUAGE_LIMIT}}})(?={SEPARATOR})")
 
 
 class Button:
@@ -17,12 +20,12 @@ class Button:
     def __init__(self, label: str, name: str, *args: object) -> None:
         self.label = label
         self.data = SEPARATOR.join([VERSION, name, *(str(arg) for arg in args)])
-        if len(self.data.encode()) > DATA_LIMIT:
-            raise ValueError(f"the data of button {name!r} is longer than {DATA_LIMIT} bytes")
+        if len(self.data.encode()) > DATA_LIMIT - LANGUAGE_LIMIT:
+            raise ValueError(f"the data of button {name!r} is longer than {DATA_LIMIT - LANGUAGE_LIMIT} bytes")
 
-    def as_json(self) -> dict[str, str]:
-        """As the Bot API wants it."""
-        return {"text": self.label, "callback_data": self.data}
+    def as_json(self, speaks: str = "") -> dict[str, str]:
+        """As the Bot API wants it; carries the language `speaks`."""
+        return {"text": self.label, "callback_data": self.data.replace(VERSION, VERSION + speaks, 1)}
 
 
 class Choice:
@@ -40,9 +43,15 @@ class Link:
         self.label = label
         self.url = url
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self, _speaks: str = "") -> dict[str, str]:
         """As the Bot API wants it."""
         return {"text": self.label, "url": self.url}
+
+
+def spoken(data: str) -> tuple[str, str]:
+    """The language that the data of a button carries, where it does, and the data without it."""
+    found = _SPOKEN.match(data)
+    return (found[1], VERSION + data[found.end() :]) if found else ("", data)
 
 
 Row = tuple[Button | Choice | Link, ...]
@@ -64,7 +73,9 @@ class Screen:
 
     `private`: it shows an address or a phone number, and is blanked when the task is over. `card` names what it is to
     its reader ("task"), `about` what it speaks of ("request:12"): together they find the message again. `place` asks
-    for a location with a button of that label on the keyboard, where the other buttons then stand too.
+    for a location with a button of that label on the keyboard, where the other buttons then stand too. `again` are the
+    words that show the same once more in another language: the name of a `@renders` function and what it takes; without
+    them, the card and what it speaks of. `speaks` is the language that the buttons carry.
     """
 
     text: str
@@ -75,6 +86,8 @@ class Screen:
     card: str = ""
     place: str = ""
     removes_keyboard: bool = False
+    again: tuple[str, ...] = ()
+    speaks: str = ""
 
     @classmethod
     def of(cls, text: str, *rows: Row, title: str = "") -> Self:
@@ -84,6 +97,10 @@ class Screen:
     def as_card(self, card: str, about: str, *, private: bool = False) -> Screen:
         """The same screen, to be found again."""
         return replace(self, card=card, about=about, private=private)
+
+    def retold(self, name: str, *words: object) -> Screen:
+        """The same screen, which `@renders(name)` shows in another language when it is given `words`."""
+        return replace(self, again=(name, *(str(word) for word in words)))
 
     def after(self, sentence: str) -> Screen:
         """The same screen with a sentence in front."""
@@ -112,7 +129,8 @@ class Screen:
         elif self.rows:
             body["reply_markup"] = {
                 "inline_keyboard": [
-                    [button.as_json() for button in each if not isinstance(button, Choice)] for each in self.rows
+                    [button.as_json(self.speaks) for button in each if not isinstance(button, Choice)]
+                    for each in self.rows
                 ]
             }
         return body

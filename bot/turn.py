@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.i18n import N_, translator
+from bot.i18n import translator
 from bot.letters import Post, To
+from bot.retelling import in_other_languages, taken_away
 from bot.screen import Screen
 from models.letter import Letter, LetterState, Priority
 from models.refused import Reason, Refused
@@ -56,8 +58,8 @@ class Turn:
         self._person = person
         self._given = given
         self._post = Post(session, now)
-        tapped = person.language if person else None
-        self.t: Translator = translator(tapped or (given.language if given else None))
+        carried = given.speaks if given else ""
+        self.t: Translator = translator(carried or self._usual_language())
 
     # ── who and what ──
 
@@ -97,6 +99,11 @@ class Turn:
     def t_for(self, person: Person) -> Translator:
         """The translator for what `person` will read."""
         return self.t if person is self._person else translator(person.language)
+
+    def keep_language(self) -> None:
+        """A dialogue begins: what is typed in it is answered in the language of the button that began it."""
+        if self.t.language != translator(self._usual_language()).language:
+            self.person.language = self.t.language
 
     def forget_language(self) -> None:
         """A dialogue is over: the language that was tapped in it goes with it, where languages are not remembered."""
@@ -140,7 +147,7 @@ class Turn:
 
     def answer(self, screen: Screen) -> Letter:
         """Show `screen` to who acts: in the message that they tapped (but not the welcome), else as a new one."""
-        to = self._to(self.given.chat_id)
+        to, screen = self._to(self.given.chat_id), self._speaking(screen)
         tapped = self.given.message_id
         if tapped is not None and not screen.place and not screen.removes_keyboard:
             if self.tapped_card != WELCOME:
@@ -151,7 +158,8 @@ class Turn:
 
     def say(self, screen: Screen, *, not_before: datetime | None = None) -> Letter:
         """Show `screen` to the person who acts, always as a new message."""
-        return self._post.send(self._to(self.given.chat_id), screen, priority=Priority.ANSWER, not_before=not_before)
+        to = self._to(self.given.chat_id)
+        return self._post.send(to, self._speaking(screen), priority=Priority.ANSWER, not_before=not_before)
 
     def tell(
         self, person: Person, screen: Screen, *, urgent: bool = False, valid_until: datetime | None = None
@@ -164,7 +172,7 @@ class Turn:
             not_before = self.now
         return self._post.send(
             self._to(person.telegram_id, person),
-            screen,
+            self._for_reader(person, screen),
             priority=Priority.ANSWER if person is self._person else Priority.NOTICE,
             not_before=not_before,
             valid_until=valid_until,
@@ -177,7 +185,7 @@ class Turn:
         to = self._to(person.telegram_id, person)
         card = self._post.card(to, screen.about, screen.card)
         if card is not None:
-            self._post.edit(to, screen, target=card)
+            self._post.edit(to, self._for_reader(person, screen), target=card)
 
     def retract(self, person: Person, screen: Screen) -> None:
         """The card that `person` has is over: change it in silence, or where it was not sent yet never send it."""
@@ -187,13 +195,13 @@ class Turn:
             if card is not None and card.state is LetterState.QUEUED and card.message_id is None:
                 self._post.cancel(card)
             elif card is not None:
-                self._post.edit(to, screen, target=card)
+                self._post.edit(to, self._for_reader(person, screen), target=card)
 
     def withdraw(self, person: Person, request: Request, screen: Screen) -> None:
         """Take addresses and numbers about `request` out of this person's chat."""
         if person.telegram_id is not None:
-            trace = Screen(self.t_for(person)(N_("This message was taken away: it is no longer needed.")))
-            self._post.withdraw(self._to(person.telegram_id, person), about(request), screen, trace)
+            left = [self._for_reader(person, each) for each in (screen, taken_away(self.t_for(person)))]
+            self._post.withdraw(self._to(person.telegram_id, person), about(request), *left)
 
     def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> Letter | None:
         """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""
@@ -237,6 +245,22 @@ class Turn:
             to = self._to(str(person.telegram_id), person)
             for body in self.router.menus(person):
                 self._post.call(to, "setMyCommands", body)
+
+    def _for_reader(self, person: Person, screen: Screen) -> Screen:
+        """Who acts reads the language that they act in; who does not can choose another one."""
+        if person is self._person:
+            return self._speaking(screen)
+        return in_other_languages(screen, self.t_for(person), self.router)
+
+    def _speaking(self, screen: Screen) -> Screen:
+        """The buttons carry the language where nothing else would tell it when they are tapped."""
+        known = translator(self._usual_language()).language
+        return screen if self.t.language == known else replace(screen, speaks=self.t.language)
+
+    def _usual_language(self) -> str | None:
+        """The one that was tapped in the open dialogue, or is remembered; else that of the app."""
+        tapped = self._person.language if self._person else None
+        return tapped or (self._given.language if self._given else None)
 
     def _call(self, person: Person, method: str, body: dict[str, Any], request: Request) -> Letter:
         described = Screen("", about=about(request), card=method, private=True)

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from telegram import Update
 
     from bot.clock import Clock
-    from bot.routing import Handler, Router
+    from bot.route import Handler
+    from bot.routing import Router
     from bot.settings import Settings
 
 log = get_logger(__name__)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from bot.i18n import N_
 from bot.routing import hears
 from handlers.asking import ask_unless_asked
 from handlers.coordinator.cards import applicant_card
@@ -35,16 +34,6 @@ from models.request import Request
 if TYPE_CHECKING:
     from bot.turn import Turn
     from models.event import Event
-
-# What the helper reads above the new card.
-_CHANGED = {
-    "text": N_("{name} changed what is needed."),
-    "moment": N_("{name} chose another moment. If you cannot come then, please give the task back."),
-    "place": N_("{name} changed the place."),
-    "phone": N_("{name} changed the phone number."),
-}
-_OTHER_MOMENT = N_("The resident chose another moment.")  # before acceptance nobody is named
-
 
 # ── a request begins ──
 
@@ -91,8 +80,7 @@ def find_somebody_else(turn: Turn, event: Event) -> None:
     request = _request(event)
     forget_task(turn, request, event.by)
     ask_again(turn, request)
-    t, former = turn.t_for(request.resident), event.by.first_name if event.by else ""
-    tell_resident(turn, request, t("{name} cannot come after all.", name=former))
+    tell_resident(turn, request, event)
     if request.attention is Attention.HANDED_BACK:
         alert(turn, request, EventKind.HANDED_BACK)
 
@@ -117,13 +105,13 @@ def ask_whether_the_hour_suits(turn: Turn, event: Event) -> None:
 @hears(EventKind.CONFIRMED)
 def say_that_the_hour_suits(turn: Turn, event: Event) -> None:
     """The appointment stands."""
-    tell_helper(turn, _request(event), N_("The hour suits {name}."))
+    tell_helper(turn, _request(event), event)
 
 
 @hears(EventKind.TIME_REFUSED)
 def ask_for_another_hour(turn: Turn, event: Event) -> None:
     """The helper proposes again."""
-    tell_helper(turn, _request(event), N_("The hour does not suit {name}."))
+    tell_helper(turn, _request(event), event)
 
 
 @hears(EventKind.CHANGED)
@@ -132,10 +120,8 @@ def tell_what_changed(turn: Turn, event: Event) -> None:
     request, detail = _request(event), event.detail or ""
     if detail in {"moment", "place"}:
         outdate_reminders(turn, request)
-    if request.state is State.TAKEN:
-        tell_helper(turn, request, _CHANGED[detail])
-    elif request.state is State.OFFERED and detail == "moment":
-        tell_helper(turn, request, _OTHER_MOMENT)
+    if request.state is State.TAKEN or (request.state is State.OFFERED and detail == "moment"):
+        tell_helper(turn, request, event)
     for person in others(request):
         turn.revise(person, card_for(turn.t_for(person), request, person))
     if request.state is State.OPEN:

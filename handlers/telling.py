@@ -5,18 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from bot.screen import Screen
+from bot.retelling import taken_away
 from handlers.outdating import ASKING, REMINDER, calm, outdate, outdate_reminders
-from handlers.resident.cards import request_card
+from handlers.resident.cards import CARD, request_card
 from handlers.volunteer.cards import card_for, done_card, gone_card, task_card
 from models.asked import AskedState
+from models.event import EventKind
+from models.lifecycle import State
 
 if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from bot.screen import Screen
     from bot.turn import Turn
+    from models.event import Event
     from models.person import Person
     from models.request import Request
 
-_TAKEN_AWAY = N_("This message was taken away: it is no longer needed.")
+# What the helper reads above the new card.
+_CHANGED = {
+    "text": N_("{name} changed what is needed."),
+    "moment": N_("{name} chose another moment. If you cannot come then, please give the task back."),
+    "place": N_("{name} changed the place."),
+    "phone": N_("{name} changed the phone number."),
+}
+_OTHER_MOMENT = N_("The resident chose another moment.")  # before acceptance nobody is named
+_ANSWERED = {
+    EventKind.CONFIRMED: N_("The hour suits {name}."),
+    EventKind.TIME_REFUSED: N_("The hour does not suit {name}."),
+}
 
 
 def others(request: Request) -> list[Person]:
@@ -25,23 +41,40 @@ def others(request: Request) -> list[Person]:
     return [asked.person for asked in request.asked if asked.state in open_to and asked.person is not request.helper]
 
 
-def tell_resident(turn: Turn, request: Request, why: str = "") -> None:
-    """The live card anew; `why` stands above it."""
+def tell_resident(turn: Turn, request: Request, event: Event | None = None) -> None:
+    """The live card anew; what happened may stand above it."""
     resident = request.resident
     if resident is not turn.actor:
-        card = request_card(turn.t_for(resident), request)
-        turn.tell(resident, card.after(why) if why else card, urgent=request.is_urgent(turn.now))
+        card = resident_news(turn.t_for(resident), request, event)
+        turn.tell(resident, card, urgent=request.is_urgent(turn.now))
 
 
-def tell_helper(turn: Turn, request: Request, why: str = "") -> None:
-    """The card anew; `why` (to be translated, may hold {name}) stands above it."""
+def tell_helper(turn: Turn, request: Request, event: Event | None = None) -> None:
+    """The card anew; what happened may stand above it."""
     helper = request.helper
     if helper is not None:
-        t = turn.t_for(helper)
-        card = task_card(t, request)
-        if why:
-            card = card.after(t(why, name=request.resident.first_name))
+        card = helper_news(turn.t_for(helper), request, event)
         turn.tell(helper, card, urgent=request.is_urgent(turn.now))
+
+
+def resident_news(t: Translator, request: Request, event: Event | None) -> Screen:
+    """What the resident reads when `event` has happened."""
+    card = request_card(t, request)
+    if event is None or event.kind is not EventKind.HANDED_BACK or event.by is None:
+        return card
+    return card.after(t("{name} cannot come after all.", name=event.by.first_name)).retold(CARD, request.id, event.id)
+
+
+def helper_news(t: Translator, request: Request, event: Event | None) -> Screen:
+    """What the helper reads when `event` has happened."""
+    card, why = task_card(t, request), ""
+    if event is not None and request.state is State.TAKEN:
+        why = _ANSWERED.get(event.kind) or _CHANGED.get(event.detail or "", "")
+    elif event is not None and request.state is State.OFFERED and event.detail == "moment":
+        why = _OTHER_MOMENT
+    if event is None or not why:
+        return card
+    return card.after(t(why, name=request.resident.first_name)).retold(card.card, request.id, event.id)
 
 
 def show_others(turn: Turn, request: Request) -> None:
@@ -80,6 +113,6 @@ def tell_the_end(turn: Turn, request: Request, offered: Person | None = None) ->
 
 def _take_away(turn: Turn, request: Request, person: Person, card: Screen) -> None:
     """Address and numbers leave the chat; whoever acts sees on the screen what is true now, others are told."""
-    turn.withdraw(person, request, Screen(turn.t_for(person)(_TAKEN_AWAY)))
+    turn.withdraw(person, request, taken_away(turn.t_for(person)))
     if person is not turn.actor:
         turn.tell(person, card, urgent=request.is_urgent(turn.now))

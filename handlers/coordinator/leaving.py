@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from bot.i18n import N_
+from bot.retelling import taken_away
 from bot.routing import due, hears
-from bot.screen import Screen
 from bot.turn import about
 from handlers.coordinator.cards import case_card
 from models import EventKind, State
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from models import Event, Request
     from models.reminder import Reminder
-
-_TAKEN_AWAY = N_("This message was taken away: it is no longer needed.")
 
 
 @hears(EventKind.CANCELLED, EventKind.ENDED, EventKind.LAPSED, EventKind.REPORTED)
@@ -49,5 +46,5 @@ def _holders(turn: Turn, request: Request) -> list[Person]:
 
 def _take_away(turn: Turn, request: Request, person: Person) -> None:
     t = turn.t_for(person)
-    card = case_card(t, request, turn.now) if person.coordinates_area(request.area) else Screen(t(_TAKEN_AWAY))
+    card = case_card(t, request, turn.now) if person.coordinates_area(request.area) else taken_away(t)
     turn.withdraw(person, request, card)

@@ -1,0 +1,65 @@
+"""What the bot begins by itself can be read in another language: a button carries what shows it anew.
+
+Nothing is stored for it, neither the words nor who reads which language. `docs/decisions/0008` says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_, languages, own_name
+from bot.screen import Button, Screen, pairs, row
+from models.refused import Reason, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.i18n import Translator
+    from bot.routing import Router
+    from bot.turn import Turn
+
+NAMED = 3  # languages on one button
+
+
+_TAKEN_AWAY = N_("This message was taken away: it is no longer needed.")
+
+
+def taken_away(t: Translator) -> Screen:
+    """What stays of a message that is nobody's business any more."""
+    return Screen(t(_TAKEN_AWAY)).retold("taken_away")
+
+
+def in_other_languages(screen: Screen, t: Translator, router: Router) -> Screen:
+    """With a button below that shows the same in another language; as it is, where nothing could show it again."""
+    words = _words(screen, router)
+    if not words:
+        return screen
+    others = [own_name(language) for language in languages() if language != t.language]
+    names = " · ".join([*others[:NAMED], *(["…"] if others[NAMED:] else [])])
+    return screen.with_rows(row(Button(names, "other", t.language, *words)))
+
+
+def with_all_languages(screen: Screen, t: Translator, words: Sequence[str]) -> Screen:
+    """With a button for each of the others."""
+    others = [language for language in languages() if language != t.language]
+    return screen.with_rows(*pairs(*(Button(own_name(each), "say_in", each, *words) for each in others)))
+
+
+def anew(turn: Turn, words: Sequence[str]) -> Screen:
+    """What `words` stand for, as it is true now for the person who acts, in the language of the turn.
+
+    Raises `Refused` where they may not see it (any more), or where the button was forged.
+    """
+    name, *key = words
+    route = turn.router.renderers.get(name)
+    screen = route.handler(turn, *route.arguments(key)) if route is not None else None
+    if screen is None:
+        raise Refused(Reason.NOT_FOUND)
+    return screen if screen.again else replace(screen, again=tuple(words))
+
+
+def _words(screen: Screen, router: Router) -> tuple[str, ...]:
+    if screen.again or screen.card not in router.renderers:
+        return screen.again
+    return screen.card, screen.about.partition(":")[2]
