@@ -5,7 +5,6 @@ Nothing is stored for it, neither the words nor who reads which language. `docs/
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_, languages, own_name
@@ -46,17 +45,16 @@ def with_all_languages(screen: Screen, t: Translator, words: Sequence[str]) -> S
     return screen.with_rows(*pairs(*(Button(own_name(each), "say_in", each, *words) for each in others)))
 
 
-def anew(turn: Turn, words: Sequence[str]) -> Screen:
+def anew(turn: Turn, words: Sequence[str]) -> Screen | None:
     """What `words` stand for, as it is true now for the person who acts, in the language of the turn.
 
-    Raises `Refused` where they may not see it (any more), or where the button was forged.
+    `None`: the message is too old to be read. Raises `Refused` where they may not see it (any more).
     """
     name, *key = words
     route = turn.router.renderers.get(name)
-    screen = route.handler(turn, *route.arguments(key)) if route is not None else None
-    if screen is None:
+    if route is None:
         raise Refused(Reason.NOT_FOUND)
-    return screen if screen.again else replace(screen, again=tuple(words))
+    return route.handler(turn, *route.arguments(key))
 
 
 def _words(screen: Screen, router: Router) -> tuple[str, ...]:

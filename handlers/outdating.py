@@ -12,6 +12,9 @@ from models.asked import Outcome, Side
 from models.matching import coordinators_for
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.i18n import Translator
     from bot.turn import Turn
     from models.person import Person
     from models.request import Request
@@ -24,9 +27,13 @@ def outdate(turn: Turn, request: Request, person: Person | None, *cards: str) ->
     """What `person` was reminded of or asked does not count any more."""
     if person is None:
         return
-    screen = Screen(turn.t_for(person)(_NO_LONGER))
     for card in cards:
-        turn.retract(person, screen.as_card(card, about(request)))
+        turn.retract(person, outdated_card(turn.t_for(person), request, card))
+
+
+def outdated_card(t: Translator, request: Request, card: str) -> Screen:
+    """What stands there instead."""
+    return Screen(t(_NO_LONGER)).as_card(card, about(request)).retold("outdated", card, request.id)
 
 
 def outdate_reminders(turn: Turn, request: Request) -> None:
@@ -43,10 +50,13 @@ def calm(turn: Turn, request: Request) -> None:
     if request.attention is not None or request.outcome is Outcome.NOBODY_CAME:
         return
     for person in coordinators_for(turn.session, request.area):
-        t = turn.t_for(person)
-        screen = Screen.of(
-            "\n".join(standing_of(t, request, turn.now)),
-            row(Button(t("See the question"), "case", request.id)),
-            title=title_of(t, request),
-        )
-        turn.retract(person, screen.as_card(ALERT, about(request)))
+        turn.retract(person, calm_card(turn.t_for(person), request, turn.now))
+
+
+def calm_card(t: Translator, request: Request, now: datetime) -> Screen:
+    """How it stands, where an alert stood."""
+    return Screen.of(
+        "\n".join(standing_of(t, request, now)),
+        row(Button(t("See the question"), "case", request.id)),
+        title=title_of(t, request),
+    ).as_card(ALERT, about(request))

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from bot.forms import Again, Step
 from bot.log import get_logger
-from bot.routing import button, form
+from bot.retelling import taken_away
+from bot.routing import button, form, renders
 from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.volunteer.cards import card_for
-from models import State
+from models import AskedState, State
 from models.area import Area, AreaKind
 from models.event import Event, EventKind
 from models.matching import coordinators_for
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from models.letter import Letter
 
 LIMIT = 1000  # characters of one message
+OFFICE = "office"  # in the history: a coordinator wrote it
 OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
 
 log = get_logger(__name__)
@@ -96,13 +98,12 @@ def pass_on(turn: Turn, answers: Answers) -> Screen:
     other = _other_side(turn, request)
     if other is None or other.id != answers["to"]:  # it is not for whoever helps since then
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
-    t = turn.t_for(other)
-    screen = _message(t("{name} writes:", name=turn.person.first_name), answers["text"], request, other)
-    screen = screen.with_rows(row(Button(t("Answer"), "write", request.id)))
-    letter = turn.tell(other, screen, urgent=request.is_urgent(turn.now))
+    event = _note(turn, request, other)
+    letter = turn.tell(other, _message(turn, other, event, answers["text"]), urgent=request.is_urgent(turn.now))
     if letter is None:
+        turn.session.delete(event)
         return _unreachable(turn, request)
-    _note(turn, request, other)
+    turn.announce(event)
     shows = Button(turn.t("To my question"), "request", request.id)
     if request.helper is turn.person:
         shows = Button(turn.t("To the task"), "task", request.id)
@@ -159,23 +160,16 @@ def write_coordinator(turn: Turn, request_id: int = 0) -> None:
 def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     """All coordinators of the area read it; the first who answers does."""
     request = _request(turn, answers)
-    letters = []
-    for coordinator in _coordinators(turn, request):
-        t = turn.t_for(coordinator)
-        name = turn.person.first_name
-        title = (
-            t("{name} writes about {code}:", name=name, code=request.code)
-            if request
-            else t("{name} writes:", name=name)
-        )
-        answer = Button(t("Answer"), "answer_person", turn.person.id, request.id if request else 0)
-        more = [Button(t("Show the question"), "case", request.id)] if request else []
-        screen = _message(title, answers["text"], request, coordinator).with_rows(row(answer, *more))
-        letters.append(turn.tell(coordinator, screen, urgent=request is not None and request.is_urgent(turn.now)))
+    event, urgent = _note(turn, request, None), request is not None and request.is_urgent(turn.now)
+    letters = [
+        turn.tell(coordinator, _message(turn, coordinator, event, answers["text"]), urgent=urgent)
+        for coordinator in _coordinators(turn, request)
+    ]
     sent = [letter for letter in letters if letter is not None]
     if not sent:
+        turn.session.delete(event)
         return _nobody_coordinates(turn, request)
-    _note(turn, request, None)
+    turn.announce(event)
     return _sent(turn, min(sent, key=lambda letter: letter.not_before))
 
 
@@ -190,15 +184,14 @@ def answer_person(turn: Turn, person_id: int, request_id: int = 0) -> None:
 def answer(turn: Turn, answers: Answers) -> Screen:
     """The person reads it, and can write back."""
     person, request = _addressed(turn, answers["to"], answers["request"])
-    t, organisation = turn.t_for(person), turn.settings.organisation
-    title = t("{name} of {organisation} writes:", name=turn.person.first_name, organisation=organisation)
-    reply = Button(t("Answer"), "write_coordinator", request.id if request else 0)
-    screen = _message(title, answers["text"], request, person).with_rows(row(reply))
+    event = _note(turn, request, person, detail=OFFICE)
+    screen = _message(turn, person, event, answers["text"])
     letter = turn.tell(person, screen, urgent=request is not None and request.is_urgent(turn.now))
     shows = [row(Button(turn.t("Show the question"), "case", request.id))] if request else []
     if letter is None:
+        turn.session.delete(event)
         return Screen.of(turn.t("This person cannot be reached through Telegram now. Please call."), *shows)
-    _note(turn, request, person)
+    turn.announce(event)
     return _sent(turn, letter).with_rows(*shows)
 
 
@@ -246,16 +239,54 @@ def _concerns(request: Request, person: Person) -> bool:
     return person in {request.resident, request.helper} or request.asked_of(person) is not None
 
 
-def _message(title: str, text: str, request: Request | None, reader: Person) -> Screen:
-    """A message may hold an address: it leaves a helper's chat with the task. It is no card, each one stays."""
-    screen = Screen(text, title=title)
-    if request is None:
-        return screen
-    return screen.as_card("", about(request), private=request.helper is reader)
+def _message(turn: Turn, reader: Person, event: Event, text: str) -> Screen:
+    """What was written, under a heading of ours. It is no card: each one stays.
+
+    It may hold an address: it leaves a helper's chat with the task.
+    """
+    t, request, who = turn.t_for(reader), event.request, event.by or turn.person
+    key, name, organisation = request.id if request else 0, who.first_name, turn.settings.organisation
+    if event.detail == OFFICE:
+        title = t("{name} of {organisation} writes:", name=name, organisation=organisation)
+        buttons = [Button(t("Answer"), "write_coordinator", key)]
+    elif event.person is not None:
+        title, buttons = t("{name} writes:", name=name), [Button(t("Answer"), "write", key)]
+    else:
+        title, buttons = t("{name} writes:", name=name), [Button(t("Answer"), "answer_person", who.id, key)]
+        if request is not None:
+            title = t("{name} writes about {code}:", name=name, code=request.code)
+            buttons.append(Button(t("Show the question"), "case", key))
+    screen = Screen.of(text, row(*buttons), title=title).retold("wrote", event.id)
+    return screen if request is None else screen.as_card("", about(request), private=request.helper is reader)
 
 
-def _note(turn: Turn, request: Request | None, to: Person | None) -> None:
-    turn.announce(Event(kind=EventKind.WROTE, by=turn.person, person=to, request=request, at=turn.now))
+@renders("wrote")
+def message_anew(turn: Turn, event_id: int) -> Screen | None:
+    """Other words above, the same below: people's own words are not translated, and stand in the chat only."""
+    event, person, words = turn.get(Event, event_id), turn.person, turn.given.shown
+    request = event.request
+    area = request.area if request else _home(turn, event.by or person)
+    meant = event.person is person or (event.person is None and person.coordinates_area(area))
+    if event.kind is not EventKind.WROTE or not meant:
+        raise Refused(Reason.NOT_FOUND)
+    if request is not None and _must_not_stay(turn, request):
+        return taken_away(turn.t)
+    return _message(turn, person, event, words) if words else None
+
+
+def _must_not_stay(turn: Turn, request: Request) -> bool:
+    """Whoever helped, and does no longer, keeps nothing of what they were told."""
+    asked = request.asked_of(turn.person)
+    former = asked is not None and asked.state in {AskedState.HANDED_BACK, AskedState.REFUSED}
+    return former or (request.helper is turn.person and not request.relay_open(turn.now))
+
+
+def _note(turn: Turn, request: Request | None, to: Person | None, detail: str | None = None) -> Event:
+    """That somebody wrote; to be announced as soon as somebody can read it."""
+    event = Event(kind=EventKind.WROTE, by=turn.person, person=to, request=request, at=turn.now, detail=detail)
+    turn.session.add(event)
+    turn.session.flush()
+    return event
 
 
 def _sent(turn: Turn, letter: Letter) -> Screen:

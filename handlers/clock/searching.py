@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.routing import due
 from bot.screen import Button, Screen, row
 from bot.turn import about
-from handlers.resident.cards import request_card
+from handlers.resident.cards import CARD, request_card
 from handlers.searching import NOBODY_FOUND, ask_further
 from handlers.words import what_and_when
 from models.event import EventKind
@@ -58,10 +58,11 @@ def lapse(turn: Turn, reminder: Reminder) -> None:
 
 def nobody_yet(t: Translator, request: Request) -> Screen:
     """The honest message before the moment."""
-    return Screen.of(
+    screen = Screen.of(
         t("We have not found anybody yet. The coordinator knows and is looking too. Can somebody else help you?"),
         row(Button(t("Choose another moment"), "change", request.id)),
         row(Button(t("Write to the coordinator"), "write_coordinator", request.id)),
         row(Button(t("Stop this request"), "cancel", request.id)),
         title=what_and_when(t, request),
-    ).as_card("request", about(request))
+    )
+    return screen.as_card(CARD, about(request)).retold("nobody_yet", request.id)

@@ -93,7 +93,7 @@ def alert_card(t: Translator, request: Request, kind: EventKind) -> Screen:
     lines = [_why(t, request, kind), *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact)]
     to_see = row(Button(t("See the question"), "case", request.id))
     screen = Screen.of("\n".join(lines), to_see, title=title_of(t, request))
-    return screen.as_card("alert", about(request), private=bool(number))
+    return screen.as_card("alert", about(request), private=bool(number)).retold("alert", request.id, kind)
 
 
 def applicant_card(t: Translator, volunteer: Volunteer) -> Screen:

@@ -10,17 +10,21 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from models.volunteer import Volunteer
 
+DECISION = "decision"  # the card that says whether somebody may help
+
 
 def welcome_card(t: Translator, volunteer: Volunteer) -> Screen:
     """Welcome, or a kind no with somebody to talk to."""
     if volunteer.may_help:
-        return Screen.of(
+        screen = Screen.of(
             t("You are a volunteer now. You get a message here when somebody nearby needs you. You may always say no."),
             row(Button(t("My tasks"), "my_tasks"), Button(t("Change choices"), "change_wishes")),
             title=t("Welcome!"),
         )
-    return Screen.of(
-        t("Thank you for wanting to help. We cannot take you on as a volunteer now. Do you have a question about it?"),
-        row(Button(t("Ask the coordinator"), "write_coordinator", 0)),
-        row(Button(t("Apply again"), "apply_again")),
-    )
+    else:
+        no = t(
+            "Thank you for wanting to help. We cannot take you on as a volunteer now. Do you have a question about it?"
+        )
+        ask = Button(t("Ask the coordinator"), "write_coordinator", 0)
+        screen = Screen.of(no, row(ask), row(Button(t("Apply again"), "apply_again")))
+    return screen.as_card(DECISION, f"volunteer:{volunteer.id}")

@@ -93,8 +93,8 @@ class Neighbour:
         return "\n\n".join(message.text for message in await self.messages())
 
     async def labels(self) -> list[str]:
-        """The buttons of the newest message."""
-        return (await self.last()).labels
+        """The buttons of the newest message, but for the one with the other languages, below what the bot began."""
+        return [label for label in (await self.last()).labels if " · " not in label]
 
     async def toast(self) -> str:
         """The short word over the screen after the last tap."""
