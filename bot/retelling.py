@@ -1,6 +1,6 @@
 """What the bot begins by itself can be read in another language: a button carries what shows it anew.
 
-Nothing is stored for it, neither the words nor who reads which language. `docs/decisions/0008` says why.
+Nothing is stored for it, neither the words nor who reads which language. `docs/decisions/0010` says why.
 """
 
 from __future__ import annotations

@@ -144,6 +144,7 @@ async def test_becoming_a_volunteer_in_another_language(town: Town, language: st
     for _ in ("what", "where", "when"):
         await marie.taps("Choose all")
         await marie.taps("Done")
+    await marie.taps("Rather not")  # a number to call
     await marie.taps("Send it")
 
 

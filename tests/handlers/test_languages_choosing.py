@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.town import Neighbour, Town, open_town
 
-OWN_NAMES = ["Nederlands", "Deutsch", "English", "Français"]
+OWN_NAMES = ["Nederlands", "Français", "Deutsch", "English"]
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po
 import handlers
 from bot.i18n import SOURCE, languages, translator
 from bot.profile import DESCRIPTION, NAME, SHORT
-from bot.routing import Command, router
+from bot.route import Command
+from bot.routing import router
 from tests.structure.tree import ROOT, files, python_files, read
 
 CATALOGUES = [path for path in files() if path.parts[0] == "locales" and path.suffix == ".po"]
