@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.i18n import N_
+from bot.letters import QUESTION
 from bot.screen import Button, Choice, Link, Screen, row
 from models.form import Answers, FormRow
 from models.person import Role
@@ -49,6 +50,10 @@ class Step(ABC):
     @abstractmethod
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """Write the answer into `answers[self.name]`; `given.choice` is what was tapped. Raises `Again`."""
+
+    def turn_back(self, answers: Answers) -> bool:
+        """Leave another page of this question for the one before; `False` where *back* means the question before."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -92,15 +97,18 @@ class Dialogue:
             return self.finish()
         screen = step.show(self.turn, dict(self.answers))
         turning = [Choice(self.turn.t(N_("Stop")), STOP)]
-        if self.row.history:
+        if self.row.history or step.turn_back(dict(self.answers)):
             turning.insert(0, Choice(self.turn.t(N_("Back")), BACK))
         rows = (*screen.rows, row(*turning))
         rows = tuple(tuple(self._button(step, each) for each in line) for line in rows)
-        return replace(screen, rows=rows).as_card(CARD, self._about)
+        shown = replace(screen, rows=rows)
+        if screen.private:  # it leaves the chat with what it speaks of
+            return shown.as_card(self._about, screen.about, private=True)
+        return shown.as_card(CARD, self._about)
 
     @property
     def _about(self) -> str:
-        return f"form:{self.row.token}"
+        return f"{QUESTION}{self.row.token}"
 
     def finish(self) -> Screen:
         """Everything is answered: do it, and give way to the dialogue below."""
@@ -173,9 +181,12 @@ class Dialogue:
         return step is not None and self.answers.get(SAID) == [given.own_id, step.name]
 
     def back(self) -> Screen:
-        """Undo the last answer."""
-        self._put_keyboard_away(self.step())
-        if self.row.history:
+        """Undo the last answer, or leave another page of the present question."""
+        step, answers = self.step(), dict(self.answers)
+        self._put_keyboard_away(step)
+        if step is not None and step.turn_back(answers):
+            self.row.answers = answers
+        elif self.row.history:
             *earlier, self.row.answers = self.row.history
             self.row.history = earlier
         return self.screen()
@@ -183,7 +194,7 @@ class Dialogue:
     def close(self) -> None:
         """This dialogue is over; the one below it, where there is one, goes on."""
         self._put_keyboard_away(self.step())
-        self.turn.leave(self._about, CARD)
+        self.turn.leave(self._about)
         if self.row.uncover(self.turn.now):
             self.turn.resumed = True
         else:
@@ -267,7 +278,7 @@ class Forms:
         dialogue = self.open(turn)
         row = dialogue.row if dialogue else FormRow(person=turn.person, below=None)
         if dialogue is not None:
-            turn.leave(f"form:{row.token}", CARD)
+            turn.leave(f"{QUESTION}{row.token}")
             if row.name != name:
                 row.cover()
         row.name, row.token = name, secrets.token_urlsafe(3)
@@ -288,7 +299,8 @@ class Forms:
         """
         dialogue = self.open(turn)
         if dialogue is None or dialogue.row.token != token:
-            if turn.tapped_card not in {None, CARD}:
+            card = turn.tapped_card or CARD
+            if card != CARD and not card.startswith(QUESTION):
                 return None
             raise Refused(Reason.EXPIRED)
         if value == STOP:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.letter import Letter, LetterState, Priority
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from models.person import Person
 
 MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage"
+QUESTION = "form:"  # how the name of a dialogue begins, which its letters carry
 IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
+LIVE = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
 TOO_FAST = "too fast"  # the error of a letter that waits because Telegram said so
 
 
@@ -121,6 +123,12 @@ class Post:
         """The newest letter that is this card, waiting or sent."""
         return next(iter(self._cards(to, about, card)), None)
 
+    def question(self, to: To, dialogue: str) -> Letter | None:
+        """The newest letter that asks something in this dialogue; a private one speaks of something else."""
+        asks = or_(Letter.about == dialogue, Letter.card == dialogue)
+        found = select(Letter).where(Letter.chat_key == to.chat_id, asks, Letter.state.in_(LIVE))
+        return self._session.scalars(found.order_by(Letter.id.desc())).first()
+
     def withdraw(self, to: To, about: str, screen: Screen, trace: Screen) -> None:
         """Nothing private about `about` may stay with or still go to this chat: cancel, blank or delete it.
 
@@ -141,7 +149,8 @@ class Post:
             if letter.message_id is not None:
                 done.add(letter.message_id)
             if letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None:
-                self._blank(to, letter, screen if letter.card else trace)
+                is_card = letter.card is not None and not letter.card.startswith(QUESTION)
+                self._blank(to, letter, screen if is_card else trace)
 
     def _blank(self, to: To, letter: Letter, screen: Screen) -> None:
         if letter.method == MESSAGE:
@@ -165,9 +174,8 @@ class Post:
         return held
 
     def _cards(self, to: To, about: str, card: str) -> Iterable[Letter]:
-        live = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
         found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.card == card)
-        return self._session.scalars(found.where(Letter.state.in_(live)).order_by(Letter.id.desc())).all()
+        return self._session.scalars(found.where(Letter.state.in_(LIVE)).order_by(Letter.id.desc())).all()
 
     def _waiting_edit(self, to: To, message_id: int) -> Letter | None:
         found = select(Letter).where(

@@ -218,10 +218,10 @@ class Turn:
         body = {"latitude": float(latitude), "longitude": float(longitude)}
         return self._call(person, "sendLocation", body, request)
 
-    def leave(self, about: str, card: str) -> None:
-        """Take the buttons off a card of the person who acts, unless it is the message that they tapped."""
+    def leave(self, dialogue: str) -> None:
+        """Take the buttons off the question of a dialogue, unless it is the message that was tapped."""
         to = self._to(self.given.chat_id)
-        letter = self._post.card(to, about, card)
+        letter = self._post.question(to, dialogue)
         if letter is not None and (letter.message_id is None or letter.message_id != self.given.message_id):
             self._post.strip(to, letter)
 

@@ -78,6 +78,10 @@ class DayStep(Step):
             raise Again(turn.t("That is very far away. Please choose a day in the next three months."))
         answers[self.name] = day.isoformat()
 
+    def turn_back(self, answers: Answers) -> bool:
+        """Out of the calendar, whatever week it shows, to the nearest days."""
+        return answers.pop(self._page, None) is not None
+
     @property
     def _page(self) -> str:
         return f"{self.name}_week"

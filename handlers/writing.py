@@ -65,10 +65,15 @@ class TextStep(Step):
 
 
 class TextToTheOtherSide(TextStep):
-    """The question outlives the task in the chat of a helper, present or former, so it does not name the resident."""
+    """The resident is named only to who helps them now; the question leaves the chat with the task."""
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        request, screen = turn.get(Request, answers["request"]), super().show(turn, answers)
+        return screen.as_card("", about(request), private=True) if _helps(turn, request) else screen
 
     def question(self, turn: Turn, answers: Answers) -> str:
-        if answers["to"] == turn.get(Request, answers["request"]).resident_id:
+        request = turn.get(Request, answers["request"])
+        if answers["to"] == request.resident_id and not _helps(turn, request):
             return turn.t("What would you like to write to the resident?")
         return super().question(turn, answers)
 
@@ -119,6 +124,10 @@ def _other_side(turn: Turn, request: Request) -> Person | None:
     if not request.relay_open(turn.now):
         return None
     return request.person_on(request.side_of(turn.person).other)
+
+
+def _helps(turn: Turn, request: Request) -> bool:
+    return request.helper is turn.person and request.relay_open(turn.now)
 
 
 def _not_now(turn: Turn, request: Request) -> Screen:

@@ -45,7 +45,8 @@ def change(turn: Turn, request_id: int) -> Screen:
     request = mine(turn, request_id)
     if request.state is State.ENDED:
         return request_card(turn.t, request)
-    known = {"request": request.id, "what": {}, **moment_answers(request.moment), **where_answers(request)}
+    what = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
+    known = {"request": request.id, "what": what, **moment_answers(request.moment), **where_answers(request)}
     return turn.begin(FORM, **known)
 
 
@@ -54,6 +55,8 @@ def changed(turn: Turn, answers: Answers) -> Screen:
     """The line has its new answer: whoever is concerned hears of it."""
     request, line = mine(turn, answers["request"]), answers["line"]
     if line == NOTHING or request.state is State.ENDED:
+        return request_card(turn.t, request)
+    if line == "text" and answers["what"] == answers["earlier"]:
         return request_card(turn.t, request)
     if line == "text":
         set_text(request, answers["what"])

@@ -51,7 +51,9 @@ class Where(NamedTuple):
 
 
 def ask_anew(answers: Answers, line: str) -> None:
-    """Forget one line, so that its questions are asked again."""
+    """Forget one line, so that its questions are asked again; what was written may stay after all."""
+    if line == "text":
+        answers["earlier"] = answers.get("what")
     for name in LINES[line][1]:
         answers.pop(name, None)
     if line == "phone":

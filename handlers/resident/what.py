@@ -40,7 +40,10 @@ class CategoryStep(Step):
 
 
 class WhatStep(Step):
-    """What exactly: a sentence, a voice message or a photo. One that is too long is `held`, cut to what fits."""
+    """What exactly: a sentence, a voice message or a photo. One that is too long is `held`, cut to what fits.
+
+    What it said before it was to be changed is `earlier`.
+    """
 
     name = "what"
     takes = frozenset({"text"}) | FILES
@@ -54,16 +57,21 @@ class WhatStep(Step):
                 + t("Is this enough? Or type it again, a bit shorter."),
                 row(Choice(t("This is enough"), "held")),
             )
-        return Screen.of(
-            t("What exactly do you need? Type one sentence, or send a voice message or a photo.")
-            + "\n"
-            + t("Please write nothing about your health.")
-        )
+        question = t("What exactly do you need? Type one sentence, or send a voice message or a photo.")
+        health = t("Please write nothing about your health.")
+        earlier = answers.get("earlier")
+        if not earlier:
+            return Screen.of(f"{question}\n{health}")
+        now = t("Now it says: {text}", text=earlier["text"]) + "\n\n" if earlier.get("text") else ""
+        return Screen.of(f"{now}{question}\n{health}", row(Choice(t("Leave it so"), "earlier")))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         held = answers.pop("held", None)
         if given.choice == "held" and held:
             answers[self.name] = held
+            return
+        if given.choice == "earlier" and answers.get("earlier"):
+            answers[self.name] = answers["earlier"]
             return
         said = heard(given)
         if not said:

@@ -92,6 +92,13 @@ class NoteStep(Step):
         elif given.choice == f"{_NEXT}{at + 1}" and at + 1 < len(PAGES):
             answers["page"] = at + 1
 
+    def turn_back(self, answers: Answers) -> bool:
+        """The page before."""
+        at = answers.get("page", 0)
+        if at:
+            answers["page"] = at - 1
+        return at > 0
+
 
 def page(t: Translator, at: int, organisation: str) -> tuple[str, str]:
     """The words of one page and its heading, with where we are."""

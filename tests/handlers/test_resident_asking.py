@@ -195,6 +195,20 @@ async def test_another_day_is_chosen_on_a_small_calendar_or_typed(town: Town):
     assert "Wanneer: donderdag 24 december, in de avond" in await anna.taps("Avond 18–21")
 
 
+async def test_back_leaves_the_calendar_at_once_and_then_the_question(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Boodschappen 🛒")
+    await anna.writes("Brood")
+    near = await anna.labels()
+    await anna.taps("Andere dag")
+    for _ in range(3):
+        await anna.taps("Week later")
+    await anna.taps("Terug")
+    assert await anna.labels() == near
+    assert "Wat heb je precies nodig?" in await anna.taps("Terug")
+
+
 async def test_each_line_of_the_summary_can_be_changed(town: Town):
     anna = await town.resident("Anna")
     await anna.writes("/vraag")

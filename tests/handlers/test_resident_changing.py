@@ -135,3 +135,25 @@ async def test_what_ended_while_it_was_being_changed_stays_as_it_is(town: Town):
     assert "Je stopte deze vraag." in card
     assert "Iets nieuws" not in card
     assert "Fijn dat je het vraagt." in await anna.writes("Ik zoek ook een fiets")
+
+
+async def test_the_text_may_stay_as_it_is(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna, text="Melk en brood")
+    await wim.taps("Ik help")
+    before = await wim.reads()
+    await anna.taps("Iets veranderen")
+    assert "Nu staat er: Melk en brood" in await anna.taps("Wat precies")
+    assert "Wat: Melk en brood" in await anna.taps("Zo laten")
+    assert await wim.reads() == before
+
+
+async def test_before_it_is_sent_the_text_may_stay_as_it_is_too(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Boodschappen 🛒")
+    await anna.writes("Melk en brood")
+    for label in ("Morgen", "Namiddag 14–18", "Mijn thuis", "Iets veranderen", "Wat precies"):
+        await anna.taps(label)
+    assert "Nu staat er: Melk en brood" in await anna.last_text()
+    assert "Wat: Melk en brood" in await anna.taps("Zo laten")

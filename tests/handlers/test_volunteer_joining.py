@@ -56,6 +56,16 @@ async def test_the_version_that_was_read_and_the_moment_are_kept(town: Town) -> 
         assert session.scalars(select(Event).where(Event.kind == EventKind.APPLIED)).one().by is volunteer.person
 
 
+async def test_back_turns_the_pages_of_the_note_too(town: Town) -> None:
+    bart = await town.resident("Bart")
+    first = await bart.writes("/vrijwilliger")
+    assert "Terug" not in await bart.labels()
+    second = await bart.taps("Lees verder")
+    await bart.taps("Lees verder")
+    assert await bart.taps("Terug") == second
+    assert await bart.taps("Terug") == first
+
+
 async def test_a_forged_tap_does_not_skip_the_note(town: Town) -> None:
     bart = await town.resident("Bart")
     await bart.writes("/vrijwilliger")

@@ -25,7 +25,7 @@ def request_id(town: Town) -> int:
 
 async def test_they_write_each_other_under_first_names_and_answer_with_one_tap(town: Town) -> None:
     anna, bart = await together(town)
-    assert "Wat wil je aan de bewoner schrijven?" in await bart.taps("Stuur een bericht")
+    assert "Wat wil je aan Anna schrijven?" in await bart.taps("Stuur een bericht")
     assert "Dorpsstraat 12" in await bart.reads(), "the task stays in sight"
     assert "Je bericht is verstuurd." in await bart.writes("Ik breng ook kaas mee.")
     assert await anna.last_text() == "Bart schrijft:\n\nIk breng ook kaas mee."
@@ -150,13 +150,38 @@ async def test_who_gave_the_task_back_can_no_longer_write_nor_be_written_to(town
 
 async def test_the_question_to_a_former_helper_names_nobody(town: Town) -> None:
     anna, bart = await together(town)
-    await bart.taps("Stuur een bericht")
+    assert "Anna" in await bart.taps("Stuur een bericht")
     await anna.taps("Liever iemand anders")
     await anna.taps("Ja, zoek iemand anders")
     assert "Anna" not in await bart.does(bart.actor.sends_sticker())
     assert "Anna" not in await bart.reads()
     assert "Je bericht is niet verstuurd." in await bart.writes("Waarom?")
     assert "Waarom?" not in await anna.reads()
+
+
+async def test_the_name_in_the_question_leaves_the_chat_with_the_end(town: Town) -> None:
+    anna, bart = await together(town)
+    for _ in range(2):
+        await bart.taps("Stuur een bericht")
+        await bart.writes("Tot straks!")
+        assert "Stop" not in (await bart.messages())[-2].labels
+    await bart.writes("/taken")
+    await bart.taps("Toon taak 1")
+    await bart.taps("Stuur een bericht")
+    await bart.writes("Nog iets")
+    await anna.taps("Stop vraag")
+    await anna.taps("Ja, stop")
+    assert "Anna" not in await bart.reads()
+
+
+async def test_a_second_tap_on_stop_of_a_question_with_a_name_shows_where_they_are(town: Town) -> None:
+    _, bart = await together(town)
+    await bart.taps("Stuur een bericht")
+    question = await bart.last()
+    data = next(each[0]["callback_data"] for each in question.json["reply_markup"]["inline_keyboard"])
+    await bart.writes("Tot straks!")
+    await bart.forges(data, question)
+    assert "Die knop is te oud." in await bart.reads()
 
 
 async def test_a_message_for_one_helper_does_not_go_to_the_next(town: Town) -> None:
