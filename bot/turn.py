@@ -9,9 +9,12 @@ from bot.i18n import translator
 from bot.letters import Post, To
 from bot.retelling import in_other_languages, taken_away
 from bot.screen import Screen
+from models.call import settle_calls, want_call
+from models.event import EventKind
 from models.letter import Letter, LetterState, Priority
 from models.refused import Reason, Refused
 from models.reminder import replan
+from models.request import Request
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -27,10 +30,10 @@ if TYPE_CHECKING:
     from models.base import Base
     from models.event import Event
     from models.person import Person
-    from models.request import Request
 
 # The first words that somebody reads stay in the chat: what comes of their buttons stands below.
 WELCOME = "welcome"
+REQUEST = "request"  # what letters about a request begin with
 
 Model = TypeVar("Model", bound="Base")
 Kind = TypeVar("Kind", bound="StrEnum")
@@ -55,6 +58,7 @@ class Turn:
         self.router = router
         self.toast = ""  # a short word over the screen, for a tap
         self.resumed = False  # a dialogue that waited below another one goes on
+        self.acting_for: Person | None = None  # who has no Telegram, and for whom this coordinator does it
         self._person = person
         self._given = given
         self._post = Post(session, now)
@@ -72,8 +76,12 @@ class Turn:
 
     @property
     def actor(self) -> Person | None:
-        """Who acts, or nobody in a sweep."""
-        return self._person
+        """Whose doing it is: of who acts, or of whom they act for; nobody's in a sweep."""
+        return self.acting_for or self._person
+
+    def acts(self, person: Person) -> bool:
+        """Whether `person` does it, for themselves or for somebody else."""
+        return person is self._person or person is self.acting_for
 
     @property
     def given(self) -> Given:
@@ -134,9 +142,13 @@ class Turn:
 
     def announce(self, event: Event) -> None:
         """Write down what happened, plan what follows from it, and tell everybody concerned."""
+        if self.acting_for is not None and event.by is self.acting_for:
+            event.via = self.person
         self.session.add(event)
         if event.request is not None:
             replan(self.session, event.request, self.now, self.calendar)
+            if event.request.is_by_phone:
+                settle_calls(self.session, event.request, self.now, answered=self.acting_for is not None)
         self.session.flush()
         for hear in self.router.news.get(event.kind, ()):
             hear(self, event)
@@ -164,8 +176,14 @@ class Turn:
     def tell(
         self, person: Person, screen: Screen, *, urgent: bool = False, valid_until: datetime | None = None
     ) -> Letter | None:
-        """Send news to somebody, at night only what is urgent; `None` where Telegram cannot reach them."""
-        if person.telegram_id is None or person.unreachable_since is not None:
+        """Send news to somebody, at night only what is urgent; `None` where Telegram cannot reach them.
+
+        Who has no Telegram is called: a coordinator reads on the call list what to say.
+        """
+        if person.telegram_id is None:
+            self._have_called(person, screen)
+            return None
+        if person.unreachable_since is not None:
             return None
         not_before = self._may_go(person, urgent=urgent)
         if valid_until is not None and not_before >= valid_until:
@@ -262,6 +280,14 @@ class Turn:
         tapped = self._person.language if self._person else None
         return tapped or (self._given.language if self._given else None)
 
+    def _have_called(self, person: Person, screen: Screen) -> None:
+        kind, _, key = screen.about.partition(":")
+        request = self.session.get(Request, int(key)) if kind == REQUEST and key.isdecimal() else None
+        if request is None or person is not request.resident or person is self.acting_for:
+            return
+        if want_call(self.session, request, screen.card, self.now) is not None:
+            self.announce(request.note(EventKind.TO_CALL, self.now))
+
     def _call(self, person: Person, method: str, body: dict[str, Any], request: Request) -> Letter:
         described = Screen("", about=about(request), card=method, private=True)
         letter = self._post.call(self._to(str(person.telegram_id), person), method, body, described)
@@ -278,4 +304,4 @@ class Turn:
 
 def about(request: Request) -> str:
     """What letters about `request` are marked with."""
-    return f"request:{request.id}"
+    return f"{REQUEST}:{request.id}"

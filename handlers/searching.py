@@ -75,7 +75,7 @@ def alert(turn: Turn, request: Request, kind: EventKind) -> None:
     if not people:
         log.warning("a request needs a coordinator, and its area has none", request_id=request.id, kind=kind.value)
     for person in people:
-        if person is not turn.actor:
+        if not turn.acts(person):
             turn.tell(person, alert_card(turn.t_for(person), request, kind), urgent=request.is_urgent(turn.now))
 
 

@@ -93,6 +93,9 @@ def write(turn: Turn, request_id: int) -> None:
     """Write to the other side, from acceptance until two days after the end; what was tapped stays to be read."""
     request = turn.get(Request, request_id)
     other = _other_side(turn, request)
+    if other is not None and other.telegram_id is None:
+        turn.say(_unreachable(turn, request))
+        return
     turn.say(turn.begin("write", request=request.id, to=other.id) if other else _not_now(turn, request))
 
 

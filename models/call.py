@@ -45,7 +45,8 @@ class CallKind(StrEnum):
 
 QUESTIONS = {CallKind.OFFER, CallKind.HOUR, CallKind.HOW}  # the answer changes the request
 AFTERWARDS = {CallKind.HOW, CallKind.OVER}
-_OF_CARD = {"reminder": CallKind.REMINDER, "asking": CallKind.HOW}
+# Which call stands for which card of the resident; the live card says how the request stands.
+_OF_CARD = {"request": None, "reminder": CallKind.REMINDER, "asking": CallKind.HOW}
 
 
 class CallState(StrEnum):
@@ -118,7 +119,9 @@ def want_call(session: Session, request: Request, card: str, now: datetime) -> C
 
     A question that was asked and not answered may be asked again.
     """
-    kind = _OF_CARD.get(card) or _kind_of_state(request, now)
+    if card not in _OF_CARD:
+        return None
+    kind = _OF_CARD[card] or _kind_of_state(request, now)
     key = key_of(request, kind, now) if kind is not None else ""
     if kind is None or not key:
         return None

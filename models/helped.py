@@ -55,7 +55,3 @@ class Helped:
     def is_by_phone(self) -> bool:
         """Whether the resident has no Telegram: a coordinator calls, and does what they say."""
         return self.resident.telegram_id is None
-
-    def forget_who(self) -> None:
-        """Long after the end nobody needs to know whom it was for."""
-        self.for_name = self.for_relation = None

@@ -13,6 +13,8 @@ from models.base import Base
 from models.columns import Digest, Sealed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from models.area import Area
     from models.form import FormRow
     from models.volunteer import Volunteer
@@ -55,6 +57,13 @@ class Person(Base):
         """The person behind a Telegram account."""
         return select(Person).where(Person.telegram_key == str(telegram_id))
 
+    @staticmethod
+    def without_telegram(areas: Iterable[Area]) -> Select[Person]:
+        """Whom coordinators entered in `areas` and below, who asked last first."""
+        ids = {each.id for area in areas for each in area.and_below()}
+        entered = select(Person).where(Person.telegram_key.is_(None), Person.area_id.in_(ids))
+        return entered.order_by(Person.seen_at.desc(), Person.id)
+
     def use_telegram_id(self, telegram_id: int | str) -> None:
         """Link the account that this person writes from."""
         self.telegram_id = self.telegram_key = str(telegram_id)
@@ -73,6 +82,10 @@ class Person(Base):
         """Whether this person answers for `area` or for something above it."""
         mine = {coordinator.area_id for coordinator in self.coordinates}
         return area is not None and any(each.id in mine for each in area.and_above())
+
+    def may_speak_for(self, other: Person) -> bool:
+        """Whether this person is a coordinator of where `other`, who has no Telegram, lives."""
+        return other.telegram_id is None and self.coordinates_area(other.area)
 
     def can_be_told(self) -> bool:
         """Whether a message may reach this person through Telegram."""

@@ -279,9 +279,8 @@ class Request(Appointment, Helped, Base):
 
     def forget(self) -> None:
         """Long after the end: what was asked and where is nobody's business any more; that it was asked stays."""
-        self.text = ""
+        self.text, self.for_name, self.for_relation = "", None, None
         self.media_kind = self.media_id = self.address = self.bell = self.location = self.phone = None
-        self.forget_who()
 
     # ── how it is guarded ──
 

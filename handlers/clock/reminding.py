@@ -10,7 +10,8 @@ from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.resident.cards import request_card, state_of
 from handlers.volunteer.cards import task_card
-from handlers.words import category_name, where
+from handlers.words import category_name, phone_label, where
+from models import phone
 from models.asked import Side
 from models.reminder import Reminder, ReminderKind
 
@@ -81,9 +82,12 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
     name, place = request.helped_name, where(t, request)
     if request.bell:
         place = "\n".join([place, t("{label}: {fact}", label=t("Name on the bell"), fact=request.bell)])
+    if request.phone:
+        place = "\n".join([place, t("{label}: {fact}", label=phone_label(t, request), fact=phone.shown(request.phone))])
     text = t(
         "You help {name} {when}.\n{place}\nAt the door say the code word “{word}”.", name=name, place=place, **facts
     )
-    buttons = (row(write), row(Button(t("Show my task"), "task", request.id)))
+    writing = () if request.is_by_phone else (row(write),)
+    buttons = (*writing, row(Button(t("Show my task"), "task", request.id)))
     card = Screen.of(text, *buttons, title=t("Reminder: {what}", **facts))
     return card.as_card("reminder", about(request), private=True)

@@ -213,6 +213,11 @@ def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...
     if going_on and request.media_id is not None:
         label = t("Listen to it") if request.media_kind == "voice" else t("Show the photo")
         buttons.append(Button(label, "case_media", request.id))
+    if request.is_by_phone:
+        label = t("Answer for {name}", name=short(request.resident.first_name))
+        buttons.append(
+            Button(label, "act_for", request.id) if going_on else Button(t("Ask once more"), "again", request.id)
+        )
     if more:
         buttons.append(Button(t("See all steps"), "case_history", request.id))
     both = (request.resident, request.helper)

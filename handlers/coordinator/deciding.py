@@ -86,7 +86,10 @@ def assign_now(turn: Turn, request_id: int, person_id: int) -> Screen:
     request = own_case(turn, request_id, lock=True)
     helper = _assignable(turn, request, person_id)
     turn.announce(request.assign(helper, turn.person, turn.now))
-    told = turn.t("{name} and {resident} get a message.", name=helper.first_name, resident=request.resident.first_name)
+    names = {"name": helper.first_name, "resident": request.resident.first_name}
+    told = turn.t("{name} and {resident} get a message.", **names)
+    if request.is_by_phone:
+        told = turn.t("{name} gets a message. Call {resident}: what to say is in /calls.", **names)
     return case_card(turn.t, request, turn.now).after(told)
 
 

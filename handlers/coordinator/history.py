@@ -37,6 +37,9 @@ _WHAT = {
     EventKind.WROTE: N_("{who} wrote to {whom}"),
     EventKind.SILENT: N_("Coordinator told: nobody says how it went"),
     EventKind.UNREACHABLE: N_("Coordinator told: somebody cannot be reached"),
+    EventKind.TO_CALL: N_("On the call list for {resident}"),
+    EventKind.CALLED: N_("{who} called {resident}"),
+    EventKind.NOT_REACHED: N_("{who} called {resident}, nobody picked up"),
 }
 _WROTE_US = N_("{who} wrote to the coordinator")
 _ENDED_ITSELF = N_("Both said the same: {outcome}")
@@ -64,11 +67,13 @@ def _line(t: Translator, request: Request, event: Event) -> str:
     facts = {
         "who": event.by.first_name if event.by else t("The bot"),
         "whom": event.person.first_name if event.person else t("somebody"),
+        "resident": request.resident.first_name,
         "outcome": _outcome(t, event.detail),
         "kind": event.kind.value,
     }
     at = event.at.astimezone(ZoneInfo(request.zone))
-    return f"{at:%d/%m %H:%M} – {t(what, **facts)}"
+    line = f"{at:%d/%m %H:%M} – {t(what, **facts)}"
+    return t("{line} (by phone, {name} noted it)", line=line, name=event.via.first_name) if event.via else line
 
 
 def _outcome(t: Translator, detail: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import Reason, Refused, Request, Volunteer, VolunteerState
+from models import Call, Reason, Refused, Request, Volunteer, VolunteerState
 from models.matching import needing_attention
 
 if TYPE_CHECKING:
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Work:
-    """Open requests, the most urgent first, and who wants to be a volunteer."""
+    """Open requests, the most urgent first, who wants to be a volunteer, and how many calls are to be made."""
 
     requests: list[Request]
     applicants: list[Volunteer]
+    calls: int
 
     @property
     def urgent(self) -> list[Request]:
@@ -29,7 +30,8 @@ class Work:
 def work_of(turn: Turn) -> Work:
     """Everything that waits in the areas of the person who acts."""
     areas = [each.area for each in turn.person.coordinates]
-    return Work(needing_attention(turn.session, areas), volunteers_of(turn, VolunteerState.APPLIED))
+    calls = len(Call.waiting_in(turn.session, areas, turn.now))
+    return Work(needing_attention(turn.session, areas), volunteers_of(turn, VolunteerState.APPLIED), calls)
 
 
 def volunteers_of(turn: Turn, state: VolunteerState) -> list[Volunteer]:

@@ -78,6 +78,7 @@ Part = tuple[str, tuple[Row, ...]]
 _BEGUN_SOMETHING = N_("You were still busy with something.")
 _BEGUN = {
     "ask": N_("You began a question. It was not sent yet."),
+    "behalf": N_("You began a question. It was not sent yet."),
     "write": N_("You were writing a message. It was not sent yet."),
     "write_coordinator": N_("You were writing a message. It was not sent yet."),
     "answer_person": N_("You were writing a message. It was not sent yet."),
@@ -123,5 +124,9 @@ def _coordinating(turn: Turn) -> Part | None:
     lines = [urgent if work.urgent else t("No question needs your attention now.")]
     if work.requests:
         lines.append(t.n("{n} question is open.", "{n} questions are open.", len(work.requests)))
-    to_see = Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers")
+    to_see = [Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers")]
+    if work.calls:
+        lines.append(t.n("{n} call is to be made.", "{n} calls are to be made.", work.calls))
+        to_see.append(Button(t("See whom to call"), "calls"))
+    to_see.append(Button(t("Ask for somebody"), "behalf"))
     return "\n• ".join([*lines, waiting] if work.applicants else lines), pairs(*to_see)

@@ -52,13 +52,13 @@ def begin_with_file(turn: Turn, given: Given) -> Screen:
     return begin(turn, **heard(given))
 
 
-def begin(turn: Turn, **answers: object) -> Screen:
+def begin(turn: Turn, form_name: str = FORM, /, **answers: object) -> Screen:
     """The first question that has no answer yet."""
     t = turn.t
     if turn.session.scalars(Area.neighbourhoods()).first() is None:
         return Screen.of(t("We do not help in your neighbourhood yet. Please ask again later."))
     drafted(turn)
-    return turn.begin(FORM, **answers)
+    return turn.begin(form_name, **answers)
 
 
 def busy(turn: Turn, anew: str, button_name: str, *args: object) -> Screen | None:

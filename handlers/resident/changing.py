@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.routing import button, form
-from handlers.resident.answering import mine
+from handlers.resident.answering import card_of, mine
 from handlers.resident.ask import MOMENT, PLACE
-from handlers.resident.cards import request_card
-from handlers.resident.draft import LINES, moment_answers, moment_of, remember_home, where_answers
+from handlers.resident.draft import LINES, moment_answers, moment_of, on_behalf_answers, remember_home, where_answers
 from handlers.resident.phone import PhoneStep
 from handlers.resident.sending import set_place, set_text
 from handlers.resident.summary import NOTHING, LineStep
@@ -44,9 +43,14 @@ def change(turn: Turn, request_id: int) -> Screen:
     """Begin to change a request."""
     request = mine(turn, request_id)
     if request.state is State.ENDED:
-        return request_card(turn.t, request)
-    what = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
-    known = {"request": request.id, "what": what, **moment_answers(request.moment), **where_answers(request)}
+        return card_of(turn, request)
+    known = {
+        "request": request.id,
+        "what": {"text": request.text, "kind": request.media_kind, "file": request.media_id},
+        **on_behalf_answers(turn, request),
+        **moment_answers(request.moment),
+        **where_answers(request),
+    }
     return turn.begin(FORM, **known)
 
 
@@ -55,17 +59,19 @@ def changed(turn: Turn, answers: Answers) -> Screen:
     """The line has its new answer: whoever is concerned hears of it."""
     request, line = mine(turn, answers["request"]), answers["line"]
     if line == NOTHING or request.state is State.ENDED:
-        return request_card(turn.t, request)
+        return card_of(turn, request)
     if line == "text" and answers["what"] == answers["earlier"]:
-        return request_card(turn.t, request)
+        return card_of(turn, request)
     if line == "text":
         set_text(request, answers["what"])
     elif line == "moment":
         request.set_moment(moment_of(answers), turn.calendar, turn.now)
     elif line == "place":
         set_place(turn, request, answers)
-        remember_home(turn.person, answers, request.area)
+        remember_home(request.resident, answers, request.area)
     else:
         request.phone = answers["phone"] or None
-    turn.announce(request.change(turn.person, turn.now, line))
-    return request_card(turn.t, request).after(turn.t("Good, that is changed."))
+        if request.is_by_phone and request.phone:  # it is the number that a coordinator calls too
+            request.resident.phone = request.phone
+    turn.announce(request.change(request.resident, turn.now, line))
+    return card_of(turn, request).after(turn.t("Good, that is changed."))

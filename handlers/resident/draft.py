@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 ANY = "any"  # the day does not matter
+NEW = "new"  # nobody asked for this person before
 HOUR = "hour"  # not a part of the day, but an hour
 
 # What can be changed, and the answers that go with it.
@@ -71,9 +72,36 @@ def is_for_somebody(answers: Answers) -> bool:
     return "somebody" in answers or heard_whom(answers["what"].get("text") or "") is not None
 
 
+def somebody_in(answers: Answers) -> str | None:
+    """The first name of who is helped, where that is not the person who acts."""
+    return answers.get("for_name") or answers.get("name")
+
+
 def home_of(turn: Turn, answers: Answers) -> Person | None:
-    """Whose home may be known: of who asks; nobody's, where it is for somebody else."""
-    return None if answers.get("for_name") else turn.person
+    """Whose home may be known: of who asks, or for whom a coordinator asks; of nobody, where it is for another one."""
+    if answers.get("for_name"):
+        return None
+    if not is_on_behalf(answers):
+        return turn.person
+    person = turn.session.get(Person, answers["who_asks"]) if answers["who_asks"] != NEW else None
+    return person if person is not None and turn.person.may_speak_for(person) else None
+
+
+def is_on_behalf(answers: Answers) -> bool:
+    """Whether a coordinator asks for somebody without Telegram: `who_asks` is their id, or that they are new here."""
+    return "who_asks" in answers
+
+
+def on_behalf_answers(turn: Turn, request: Request) -> Answers:
+    """For whom a coordinator acts, where one does."""
+    who = turn.acting_for
+    return {"who_asks": who.id, "name": who.first_name, "number": request.phone or who.phone or ""} if who else {}
+
+
+def areas_for(turn: Turn, answers: Answers) -> list[Area]:
+    """Where help may be asked for; a coordinator asks for who lives in their own areas."""
+    areas = list(turn.session.scalars(Area.neighbourhoods()))
+    return [each for each in areas if turn.person.coordinates_area(each)] if is_on_behalf(answers) else areas
 
 
 def moment_of(answers: Answers) -> Moment:
@@ -112,7 +140,7 @@ def area_of(turn: Turn, answers: Answers) -> Area:
     if chosen := answers.get("area"):
         return turn.get(Area, chosen)
     known = home_area(home_of(turn, answers)) if answers["place"] == Place.HOME else None
-    return known or turn.session.scalars(Area.neighbourhoods()).one()
+    return known or areas_for(turn, answers)[0]
 
 
 def where_of(turn: Turn, answers: Answers) -> Where:
@@ -146,7 +174,7 @@ def remember_home(person: Person, answers: Answers, area: Area) -> None:
         return
     if person.area is None or answers.get("moved"):
         person.area = area
-    if answers["keep"]:
+    if answers.get("keep", is_on_behalf(answers)):
         person.street, person.bell = answers["street"], answers["bell"] or None
     elif answers.get("moved"):
         person.street = person.bell = None

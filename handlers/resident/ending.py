@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Screen, row
-from handlers.resident.answering import YES, mine
+from handlers.resident.answering import YES, card_of, mine
 from handlers.resident.ask import begin, busy
-from handlers.resident.cards import request_card
-from handlers.resident.draft import where_answers
+from handlers.resident.draft import on_behalf_answers, where_answers
 from handlers.volunteer.cards import done_card
 from models.asked import Outcome, Side
 from models.lifecycle import State
@@ -36,10 +35,10 @@ def cancel(turn: Turn, request_id: int, sure: str = "") -> Screen:
     """It is not needed any more; asked once, for a tap is easily wrong."""
     request, t = mine(turn, request_id), turn.t
     if request.state is State.ENDED:
-        return request_card(t, request)
+        return card_of(turn, request)
     if sure == YES:
-        turn.announce(request.cancel(turn.person, turn.now))
-        return request_card(t, request)
+        turn.announce(request.cancel(request.resident, turn.now))
+        return card_of(turn, request)
     question = t("Do you want to stop question {code}?", code=request.code)
     if request.state is State.TAKEN and request.helper is not None:
         question += " " + t("I then tell {name} at once.", name=request.helper.first_name)
@@ -57,12 +56,12 @@ def report(turn: Turn, request_id: int, outcome: str) -> Screen:
     if said not in ASKED:
         raise Refused(Reason.NOT_FOUND)
     if side is Side.RESIDENT and request.state is State.ENDED:
-        return request_card(t, request)
+        return card_of(turn, request)
     before = request.report_of(side)
     if before is None or before.outcome is not said:  # a double tap says nothing new
         turn.announce(request.report(said, turn.person, turn.now))
     if side is Side.RESIDENT:
-        return request_card(t, request)
+        return card_of(turn, request)
     if request.state is State.ENDED:
         return done_card(t, request)
     rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []
@@ -78,4 +77,6 @@ def again(turn: Turn, request_id: int, anew: str = "") -> Screen:
     if request.text or request.media_id:  # else it was forgotten since
         what = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
         known |= {"what": what, **where_answers(request)}
+    if turn.acting_for is not None:
+        return begin(turn, "behalf", **known, **on_behalf_answers(turn, request))
     return busy(turn, anew, "again", request.id) or begin(turn, **known)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.screen import Choice, Screen, row
-from handlers.resident.draft import area_of
+from handlers.resident.draft import area_of, somebody_in
 from handlers.resident.place import line_of
 from models.request import Place
 
@@ -47,7 +47,7 @@ class StreetStep(HomeStep):
                     Choice(t("No, it is {street}", street=typed) if len(typed) <= SHORT else t("No, as I typed it"), NO)
                 ),
             )
-        if name := answers.get("for_name"):
+        if name := somebody_in(answers):
             return Screen.of(t("In which street, at which number does {name} live?", name=name))
         return Screen.of(t("What is your street and house number? For example: Dorpsstraat 12."))
 
@@ -85,7 +85,7 @@ class BellStep(HomeStep):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
-        name = answers.get("for_name")
+        name = somebody_in(answers)
         question = (
             t("Which name is on the doorbell of {name}?", name=name) if name else t("Which name is on your doorbell?")
         )
@@ -101,7 +101,7 @@ class KeepStep(HomeStep):
     name = "keep"
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
-        return super().wanted(turn, answers) and not answers.get("for_name")
+        return super().wanted(turn, answers) and not somebody_in(answers)
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t

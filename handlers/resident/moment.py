@@ -9,7 +9,7 @@ from bot.forms import Again, Step
 from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
 from handlers.calendar_step import DayStep, HourStep
-from handlers.resident.draft import ANY, HOUR, is_over
+from handlers.resident.draft import ANY, HOUR, is_over, somebody_in
 from models.moment import PART_HOURS, Moment, Part
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class WishedDayStep(DayStep):
 
     def question(self, turn: Turn, answers: Answers) -> str:
         t = turn.t
-        question = t("On which day would you like help?")
+        question = t("On which day is help needed?") if somebody_in(answers) else t("On which day would you like help?")
         return t("That moment is over now.") + "\n" + question if answers.get("over") else question
 
     def others(self, turn: Turn, answers: Answers) -> Sequence[Choice]:

@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Screen, pairs, row
-from handlers.resident.answering import mine
-from handlers.resident.cards import request_card
+from handlers.resident.answering import card_of, mine
 from handlers.words import category_emoji, category_name, outcome_name, when
 from models.asked import Outcome
 from models.lifecycle import State
@@ -58,7 +57,7 @@ def my_requests(turn: Turn, page: int = 0) -> Screen:
 @button("request")
 def show_request(turn: Turn, request_id: int) -> Screen:
     """One request as it stands."""
-    return request_card(turn.t, mine(turn, request_id), turn.now)
+    return card_of(turn, mine(turn, request_id), turn.now)
 
 
 def _label(t: Translator, request: Request) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.screen import Choice, Screen, row
+from handlers.resident.draft import somebody_in
 from models import phone
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class PhoneStep(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
-        if name := answers.get("for_name"):
+        if name := somebody_in(answers):
             question = t("On which number may the volunteer call {name}?", name=name)
         else:
             question = t("On which number may your volunteer call you? Type it, or share your contact.")

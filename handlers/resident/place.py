@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.screen import Choice, Row, Screen, pairs, row
-from handlers.resident.draft import home_area, home_of
-from models.area import Area
+from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
 from models.request import Place
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class PlaceStep(Step):
     takes = frozenset({"text", "location"})
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
-        t, person, name = turn.t, home_of(turn, answers), answers.get("for_name")
+        t, person, name = turn.t, home_of(turn, answers), somebody_in(answers)
         street = person.street if person is not None else None
         question = t("Where does {name} need help?", name=name) if name else t("Where do you need help?")
         home = t("Home of {name}", name=short(name)) if name else t("My home")
@@ -38,8 +37,13 @@ class PlaceStep(Step):
             row(Choice(t("A place on the map"), Place.LOCATION)),
         ]
         if street:
-            rows.append(row(Choice(t("I have moved"), MOVED)))
-            question = t("Your home is: {street}.", street=street) + "\n" + question
+            rows.append(row(Choice(t("Another home now") if name else t("I have moved"), MOVED)))
+            known = (
+                t("{name} lives here: {street}.", name=name, street=street)
+                if name
+                else t("Your home is: {street}.", street=street)
+            )
+            question = f"{known}\n{question}"
         return Screen.of(question, *rows)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
@@ -109,22 +113,22 @@ class AreaStep(Step):
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
         at_home = answers.get("place") == Place.HOME and not answers.get("moved")
-        return not (at_home and home_area(home_of(turn, answers))) and len(_areas(turn)) > 1
+        return not (at_home and home_area(home_of(turn, answers))) and len(areas_for(turn, answers)) > 1
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
-        t, areas, first = turn.t, _areas(turn), answers.get("areas", 0) * PAGE
+        t, areas, first = turn.t, areas_for(turn, answers), answers.get("areas", 0) * PAGE
         names = [area.name for area in areas]
         choices = [
             Choice(area.name if names.count(area.name) == 1 else f"{area.name}, {area.municipality.name}", area.id)
             for area in areas[first : first + PAGE]
         ]
-        at_home = answers["place"] == Place.HOME and not answers.get("for_name")
+        at_home = answers["place"] == Place.HOME and not somebody_in(answers)
         question = t("In which neighbourhood do you live?") if at_home else t("In which neighbourhood is that?")
         more = [row(Choice(t("More neighbourhoods"), "more"))] if len(areas) > PAGE else []
         return Screen.of(question, *pairs(*choices), *more)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        areas = _areas(turn)
+        areas = areas_for(turn, answers)
         if given.choice == "more":
             pages = -(-len(areas) // PAGE)
             answers["areas"] = (answers.get("areas", 0) + 1) % pages
@@ -138,10 +142,6 @@ class AreaStep(Step):
 def short(name: str) -> str:
     """A first name that fits on half a row beside other words."""
     return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
-
-
-def _areas(turn: Turn) -> list[Area]:
-    return list(turn.session.scalars(Area.neighbourhoods()))
 
 
 def line_of(turn: Turn, given: Given) -> str:

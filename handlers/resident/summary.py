@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.forms import Step
 from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
-from handlers.resident.draft import LINES, ask_anew, is_over, moment_of, where_of
+from handlers.resident.draft import LINES, ask_anew, is_on_behalf, is_over, moment_of, somebody_in, where_of
 from handlers.words import category_emoji, category_name
 from models import phone
 from models.category import Category
@@ -55,6 +55,8 @@ class SummaryStep(Step):
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
         question = t("May the first volunteer come, or do you first want to know who? Then I send your question.")
+        if is_on_behalf(answers):
+            question = t("May the first volunteer come, or does {name} first want to know who?", name=answers["name"])
         return Screen.of(
             "\n".join([*self._lines(turn, answers), "", question]),
             row(Choice(t("The first is fine"), FIRST), Choice(t("First know who"), KNOW)),
@@ -80,7 +82,7 @@ class SummaryStep(Step):
         category = Category(answers["category"])
         place = where.address or t("the place on the map")
         lines = [
-            (t("For"), answers.get("for_name") or t("yourself")),
+            (t("For"), somebody_in(answers) or t("yourself")),
             (t("Help"), f"{category_name(t, category)} {category_emoji(category)}"),
             (t("What"), said(t, answers["what"].get("text"), answers["what"].get("kind"))),
             (t("When"), t.moment(moment_of(answers))),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.screen import Choice, Screen, pairs, row
+from handlers.resident.draft import somebody_in
 from handlers.words import CATEGORIES, category_emoji, category_name
 from models.category import Category
 
@@ -27,7 +28,10 @@ class CategoryStep(Step):
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
         kinds = (Choice(f"{category_name(t, each)} {category_emoji(each)}", each) for each in CATEGORIES)
-        return Screen.of(t("Good that you ask. What do you need help with?"), *pairs(*kinds))
+        question = t("Good that you ask. What do you need help with?")
+        if name := somebody_in(answers):
+            question = t("What does {name} need help with?", name=name)
+        return Screen.of(question, *pairs(*kinds))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         typed = given.text.strip()

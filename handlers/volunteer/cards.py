@@ -164,6 +164,8 @@ def _next(t: Translator, request: Request) -> str:
         return t("You proposed {moment}. {name} still has to say yes.", moment=t.moment(request.proposed), name=name)
     if request.needs_hour:
         return t("No hour is agreed yet. Please propose one.")
+    if request.is_by_phone:
+        return t("Say the code word at the door. The coordinator tells it to {name}.", name=name)
     if request.for_name:
         return t("Say the code word at the door. {asker} tells it to {name}.", asker=name, name=request.for_name)
     return t("Say the code word at the door. {name} knows it too.", name=name)

@@ -1,0 +1,57 @@
+"""The coordinators hear that somebody must be called: one message for many calls, and it stays true."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.routing import hears
+from bot.screen import Button, Screen, row
+from models import Call, EventKind
+from models.matching import coordinators_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.i18n import Translator
+    from bot.turn import Turn
+    from models import Event
+
+LIST, ALERT = "calls", "calls"  # what the message is about, and which card it is
+TOGETHER = timedelta(hours=2)  # a call that comes so soon after another only changes the number in that message
+
+
+@hears(*EventKind)
+def keep_the_call_list_true(turn: Turn, event: Event) -> None:
+    """A new call is told, together with others that wait; what nobody need say any more is counted no longer."""
+    request = event.request
+    if request is None or not request.is_by_phone:
+        return
+    turn.session.flush()
+    told: set[Call] = set()
+    for person in coordinators_for(turn.session, request.area):
+        waiting = Call.waiting_in(turn.session, [each.area for each in person.coordinates], turn.now)
+        card = _alert(turn.t_for(person), len(waiting))
+        new = [call for call in waiting if call.told_at is None]
+        urgent = any(call.is_urgent(turn.now) for call in new)
+        if event.kind is EventKind.TO_CALL and not turn.acts(person) and (urgent or _is_news(turn, waiting)):
+            turn.tell(person, card, urgent=urgent)
+            told |= set(new)
+        elif waiting:
+            turn.revise(person, card)
+        else:
+            turn.retract(person, card)
+    for call in told:
+        call.told_at = turn.now
+
+
+def _is_news(turn: Turn, waiting: Sequence[Call]) -> bool:
+    """Whether nothing was told lately about calls that still wait."""
+    return not any(call.told_at is not None and call.told_at > turn.now - TOGETHER for call in waiting)
+
+
+def _alert(t: Translator, count: int) -> Screen:
+    if not count:
+        return Screen(t("Nobody has to be called now.")).as_card(ALERT, LIST)
+    text = t.n("{n} person without Telegram waits for your call.", "{n} calls to people without Telegram wait.", count)
+    return Screen.of(text, row(Button(t("See whom to call"), "calls"))).as_card(ALERT, LIST)

@@ -1,0 +1,183 @@
+"""The call list: what people without Telegram should hear, one call at a time, with their answers as buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from bot.routing import button, command
+from bot.screen import Button, Row, Screen, pairs, row
+from bot.turn import about
+from handlers.coordinator.acting import REPORTS, call_line
+from handlers.coordinator.call_alerts import ALERT, LIST
+from handlers.coordinator.cards import title_of
+from handlers.coordinator.overview import own_case
+from handlers.words import when
+from models import Call, CallKind, CallState, Outcome, Reason, Refused
+from models.person import Role
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from bot.turn import Turn
+    from models import Event, Request
+
+GOOD, OTHER, SUITS, NOT_THEN = "good", "other", "suits", "not_then"
+
+_OVER = {
+    Outcome.REFERRED: N_("Somebody else takes care of it now."),
+    Outcome.NOBODY_CAME: N_("Nobody came. We are sorry about that."),
+}
+_OVER_OTHERWISE = N_("We found nobody in time. We are sorry about that.")
+
+
+@command("bellen", fr="appels", en="calls", de="anrufe", about=N_("Whom to call"), role=Role.COORDINATOR)
+def show_calls(turn: Turn) -> Screen:
+    """The list, from its beginning."""
+    turn.leave(LIST, ALERT)
+    return calls(turn)
+
+
+@button("calls", Role.COORDINATOR)
+def calls(turn: Turn, page: int = 0) -> Screen:
+    """One call a page: the most urgent first, then the oldest, at the end who did not pick up."""
+    t, found = turn.t, waiting_for(turn)
+    if not found:
+        return Screen.of(t("Nobody has to be called now."), row(Button(t("See questions"), "cases")))
+    page = min(max(page, 0), len(found) - 1)
+    turning = [Button(t("Previous call"), "calls", page - 1)] if page else []
+    if page + 1 < len(found):
+        turning.append(Button(t("Next call"), "calls", page + 1))
+    title = t("Call {n} of {count}", n=page + 1, count=len(found))
+    return _call_card(turn, found[page], title, turning)
+
+
+@button("call_says", Role.COORDINATOR)
+def note_answer(turn: Turn, call_id: int, answer: str) -> Screen:
+    """What the person said on the phone is done as if they had tapped it."""
+    call = own_call(turn, call_id)
+    request = call.request
+    if call.state is CallState.DONE:  # a second tap, or another coordinator
+        return calls(turn)
+    if not call.still_true(turn.now) or answer not in _ANSWERS[call.kind]:
+        raise Refused(Reason.NOT_NOW, request)
+    turn.acting_for = request.resident
+    turn.announce(_does(turn, request, answer))
+    noted = turn.t("That is noted.")
+    if answer == GOOD and request.helper is not None:
+        noted = turn.t(
+            "Noted. Tell {name} now: at the door {helper} says the code word “{word}”.",
+            name=request.resident.first_name,
+            helper=request.helper.first_name,
+            word=request.code_word,
+        )
+    return calls(turn).after(noted)
+
+
+@button("call_done", Role.COORDINATOR)
+def call_done(turn: Turn, call_id: int) -> Screen:
+    """They were called. A question that has no answer yet comes back when its time comes."""
+    call = own_call(turn, call_id)
+    if call.state is not CallState.DONE:
+        turn.announce(call.done(turn.person, turn.now))
+    return calls(turn).after(turn.t("That is noted."))
+
+
+@button("call_missed", Role.COORDINATOR)
+def call_missed(turn: Turn, call_id: int, tries: int) -> Screen:
+    """Nobody picked up: it stays, behind the others. `tries` is what the card said: a second tap counts once."""
+    call = own_call(turn, call_id)
+    if call.state is not CallState.DONE and call.tries == tries:
+        turn.announce(call.not_reached(turn.person, turn.now))
+    return calls(turn).after(turn.t("That is noted. I keep it at the end of the list."))
+
+
+def waiting_for(turn: Turn) -> list[Call]:
+    """All calls in the areas of the person who acts, in the order in which to make them."""
+    return Call.waiting_in(turn.session, [each.area for each in turn.person.coordinates], turn.now)
+
+
+def own_call(turn: Turn, call_id: int) -> Call:
+    """A call about a request in the areas of the person who acts; one elsewhere does not exist for them."""
+    call = turn.get(Call, call_id)
+    own_case(turn, call.request_id, lock=True)
+    turn.session.refresh(call)
+    return call
+
+
+# What can be answered; the words stand on the buttons.
+_ANSWERS: dict[CallKind, dict[str, str]] = {
+    CallKind.OFFER: {GOOD: N_("That is good"), OTHER: N_("Rather somebody else")},
+    CallKind.HOUR: {SUITS: N_("That suits"), NOT_THEN: N_("Another hour")},
+    CallKind.HOW: {str(outcome): label for outcome, label in REPORTS.items()},
+    **{kind: {} for kind in CallKind if kind not in {CallKind.OFFER, CallKind.HOUR, CallKind.HOW}},
+}
+
+
+def _does(turn: Turn, request: Request, answer: str) -> Event:
+    resident, now = request.resident, turn.now
+    match answer:
+        case "good":
+            return request.agree(resident, now, request.helper)
+        case "other":
+            return request.prefer_other(resident, now)
+        case "suits":
+            return request.confirm(resident, now, turn.calendar)
+        case "not_then":
+            return request.refuse_time(resident, now)
+        case _:
+            return request.report(turn.pick(Outcome, answer), resident, now)
+
+
+def _call_card(turn: Turn, call: Call, title: str, turning: list[Button]) -> Screen:
+    t, request = turn.t, call.request
+    facts = [
+        (t("Question"), title_of(t, request)),
+        (t("When"), when(t, request)),
+        (t("Neighbourhood"), request.area.name),
+        (t("Not reached"), t.n("{n} time", "{n} times", call.tries) if call.tries else ""),
+    ]
+    lines = [
+        *([t("It is urgent.")] if call.is_urgent(turn.now) else []),
+        call_line(t, request, what_to_say(t, call)),
+        "",
+        *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
+    ]
+    screen = Screen.of("\n".join(lines), *_rows(t, call), *([row(*turning)] if turning else []), title=title)
+    return screen.as_card("call", about(request), private=True)
+
+
+def what_to_say(t: Translator, call: Call) -> str:
+    """In one or two sentences."""
+    request = call.request
+    facts = {"helper": request.helper.first_name if request.helper else "", "word": request.code_word or ""}
+    word = t("At the door {helper} says the code word “{word}”.", **facts)
+    match call.kind:
+        case CallKind.OFFER:
+            return t("{helper} wants to help. Is that good?", **facts)
+        case CallKind.HOUR if request.proposed is not None:
+            suits = t("{helper} can come {moment}. Does that suit?", moment=t.moment(request.proposed), **facts)
+            return f"{suits}\n{word}"
+        case CallKind.HELPER:
+            later = t("{helper} still proposes an hour.", **facts) if request.needs_hour else ""
+            return "\n".join(part for part in (t("{helper} comes to help.", **facts), word, later) if part)
+        case CallKind.REMINDER:
+            return "\n".join([t("{helper} comes {when}.", when=when(t, request), **facts), word])
+        case CallKind.HOW:
+            return t("Did it work out with {name}?", name=facts["helper"])
+        case CallKind.SEARCHING:
+            return t("The helper cannot come after all. We look for somebody else.")
+        case CallKind.WARNING:
+            return t("We found nobody yet, and keep looking. Can somebody else help?")
+        case _:
+            return t(_OVER.get(request.outcome, _OVER_OTHERWISE) if request.outcome else _OVER_OTHERWISE)
+
+
+def _rows(t: Translator, call: Call) -> tuple[Row, ...]:
+    key, answers = call.request.id, _ANSWERS[call.kind]
+    rows = [row(Button(t(label), "call_says", call.id, answer)) for answer, label in answers.items()]
+    if call.kind is CallKind.WARNING:
+        rows += [row(Button(t("Choose another moment"), "change", key)), row(Button(t("Stop question"), "cancel", key))]
+    told = t("Answer comes later") if answers else t("I called")
+    rows.append(row(Button(told, "call_done", call.id)))
+    missed = Button(t("Not reached"), "call_missed", call.id, call.tries)
+    return (*rows, *pairs(missed, Button(t("See the question"), "case", key)))

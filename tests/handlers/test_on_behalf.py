@@ -1,0 +1,182 @@
+"""Issue 3, a coordinator's `/namens`: a question for somebody without Telegram, and all that a resident can do."""
+
+import pytest
+from sqlalchemy import select, text
+
+from models import Coordinator, Event, EventKind, Person, Request
+from tests.support.phoning import asks_for_who_calls
+from tests.support.town import Town
+
+
+async def test_a_coordinator_asks_for_somebody_without_telegram(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    assert "Voor wie vraag je het?" in await an.writes("/namens")
+    assert "Op welk nummer kan je Maria bellen?" in await an.writes("Maria")
+    assert "Dat nummer ken ik niet." in await an.writes("12")
+    assert "Waar heeft Maria hulp nodig?" in await an.writes("+32 (0)470 12.34.56")
+    await an.taps("Thuis bij Maria")
+    await an.taps("Centrum")
+    await an.writes("Lindelaan 3")
+    assert "Waarmee heeft Maria hulp nodig?" in await an.writes("Maes")
+    await an.taps("Boodschappen 🛒")
+    assert "Op welke dag is er hulp nodig?" in await an.writes("Melk en brood")
+    await an.taps("Morgen")
+    asked = await an.taps("Namiddag 14–18")
+    assert "Wie komt helpen, mag Maria bellen. Vindt Maria dat goed?" in asked
+    summary = await an.taps("Ja, geef het door")
+    assert "Voor: Maria" in summary
+    assert "Waar: Lindelaan 3 (Centrum)" in summary
+    assert "Telefoon: 0470 12 34 56" in summary
+    assert "wil Maria eerst weten wie?" in summary
+    case = await an.taps("De eerste is goed")
+    assert "De vraag van Maria is verstuurd." in case
+    assert "Maria stelde deze vraag (telefonisch, genoteerd door An)" in case
+    assert "Maria" not in await jef.reads()
+    task = await jef.taps("Ik help")
+    assert "Voor: Maria" in task
+    assert "Lindelaan 3" in task
+    assert "Telefoon: 0470 12 34 56" in task
+    assert "Stuur een bericht" not in await jef.labels(), "Maria cannot read it"
+    with town.session() as session:
+        maria = session.scalars(select(Person).where(Person.telegram_key.is_(None))).one()
+        assert (maria.first_name, maria.phone, maria.street) == ("Maria", "+32470123456", "Lindelaan 3")
+        entered = session.scalars(select(Event).where(Event.kind == EventKind.ENTERED)).one()
+        assert (entered.by, entered.person) == (town.person(session, an), maria)
+
+
+@pytest.mark.parametrize("typed", ["0470123456", "0470/12.34.56", "0032 470 12 34 56", "+32470123456", "016 20 30 40"])
+async def test_the_number_may_be_typed_in_any_belgian_way(town: Town, typed: str) -> None:
+    an = await town.coordinator("An")
+    await an.writes("/namens")
+    await an.writes("Maria")
+    assert "Waar heeft Maria hulp nodig?" in await an.writes(typed)
+
+
+async def test_a_number_that_maria_keeps_for_the_office_is_not_given(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, shared=False)
+    assert "0470" not in await jef.taps("Ik help")
+    assert "0470 12 34 56" in await an.forges("1:case:1"), "the coordinator still calls her"
+
+
+async def test_somebody_who_asked_before_is_found_by_name_by_number_and_by_tapping(town: Town) -> None:
+    an = await town.coordinator("An")
+    await asks_for_who_calls(an)
+    await an.writes("/namens")
+    assert "Maria, Lindelaan 3" in await an.labels()
+    assert "Is het een van deze mensen?" in await an.writes("0470/12 34 56")
+    assert "Maria, Lindelaan 3" in await an.labels()
+    assert "Is het een van deze mensen?" in await an.writes("mar")
+    shown = await an.taps("Maria, Lindelaan 3")
+    assert "Maria woont hier: Lindelaan 3." in shown, "name and number are known"
+    assert "Waarmee heeft Maria hulp nodig?" in await an.taps("Thuis bij Maria")
+    await an.taps("Tuin 🌿")
+    await an.writes("Gras maaien")
+    await an.taps("Morgen")
+    await an.taps("Namiddag 14–18")
+    await an.taps("Ja, geef het door")
+    await an.taps("De eerste is goed")
+    with town.session() as session:
+        assert len(session.scalars(select(Person).where(Person.telegram_key.is_(None))).all()) == 1
+        assert len(session.scalars(select(Request)).all()) == 2
+
+
+async def test_another_person_of_that_name_is_somebody_new(town: Town) -> None:
+    an = await town.coordinator("An")
+    await asks_for_who_calls(an)
+    await an.writes("/namens")
+    await an.writes("Maria")
+    assert "Op welk nummer kan je Maria bellen?" in await an.taps("Iemand nieuw")
+
+
+async def test_the_coordinator_of_another_area_knows_nobody_here(town: Town) -> None:
+    an, el = await town.coordinator("An"), await town.coordinator("El", "Kerkhoek")
+    await asks_for_who_calls(an)
+    await el.writes("/namens")
+    assert "Maria, Lindelaan 3" not in await el.labels()
+    assert "Op welk nummer" in await el.writes("Maria"), "for El she is somebody new"
+    await el.writes("016 20 30 40")
+    await el.taps("Thuis bij Maria")
+    assert "In welke straat" in await el.last_text(), "El asks in Kerkhoek only"
+    for data in ("act_for:1", "report_for:1:done", "cancel:1:yes", "change:1", "again:1", "request:1", "agree:1:1"):
+        answer = await el.forges(f"1:{data}")
+        assert "Dat vind ik niet meer terug." in answer, data
+        assert "Lindelaan" not in answer
+
+
+async def test_no_resident_can_ask_for_others_that_way(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await asks_for_who_calls(an)
+    assert "Voor wie vraag je het?" not in await rosa.writes("/namens")
+    for data in ("behalf", "act_for:1", "calls", "report_for:1:done", "cancel:1:yes", "change:1"):
+        await rosa.forges(f"1:{data}")
+    assert "Maria" not in await rosa.reads()
+    with town.session() as session:
+        assert session.scalars(select(Request)).one().outcome is None
+
+
+async def test_who_coordinates_no_longer_sends_nothing(town: Town) -> None:
+    an = await town.coordinator("An")
+    await an.writes("/namens")
+    await an.writes("Maria")
+    with town.session() as session, session.begin():
+        session.delete(session.scalars(select(Coordinator)).one())
+    await an.writes("0470 12 34 56")
+    with town.session() as session:
+        assert session.scalars(select(Person).where(Person.telegram_key.is_(None))).all() == []
+
+
+async def test_a_coordinator_changes_cancels_and_asks_again_as_maria_would(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await an.forges("1:case:1")
+    assert "Bel Maria (0470 12 34 56)" in await an.taps("Antwoord Maria")
+    await an.taps("Iets veranderen")
+    await an.taps("Wanneer")
+    await an.taps("Morgen")
+    card = await an.taps("Voormiddag 8–12")
+    assert "Maria wijzigde de vraag (telefonisch, genoteerd door An)" in card
+    assert "Maria koos een ander moment." in await jef.last_text()
+    await an.forges("1:act_for:1")
+    await an.taps("Stop vraag")
+    card = await an.taps("Ja, stop")
+    assert "Maria stopte de vraag (telefonisch, genoteerd door An)" in card
+    assert "Lindelaan" not in await jef.reads()
+    await an.taps("Nog eens vragen")
+    assert "Op welke dag is er hulp nodig?" in await an.last_text()
+    await an.taps("Morgen")
+    await an.taps("Namiddag 14–18")
+    summary = await an.taps("Ja, geef het door")
+    assert "Voor: Maria" in summary
+    assert "Lindelaan 3 (Centrum)" in summary
+
+
+async def test_a_coordinator_reports_how_it_went_and_a_second_tap_says_nothing_new(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await an.forges("1:act_for:1")
+    assert "Niemand kwam" not in await an.labels(), "the moment is not there yet"
+    message = await an.last()
+    card = await an.taps("Ja, gelukt")
+    assert "Maria zegt: Het is gelukt (telefonisch, genoteerd door An)" in card
+    await an.forges("1:report_for:1:done", message)
+    with town.session() as session:
+        assert len(session.scalars(select(Event).where(Event.kind == EventKind.REPORTED)).all()) == 1
+    assert "Het is gedaan" in await jef.taps("Ja, gelukt")
+
+
+async def test_what_belongs_to_maria_is_sealed_and_forgotten_with_the_request(town: Town) -> None:
+    an = await town.coordinator("An")
+    await asks_for_who_calls(an)
+    with town.session() as session:
+        raw = session.execute(text("select first_name, phone, street from person where telegram_key is null")).one()
+        assert all(b"Maria" not in each and b"470" not in each and b"Lindelaan" not in each for each in raw)
+    await an.forges("1:cancel:1")
+    await an.taps("Ja, stop")
+    await town.jump(days=31)
+    with town.session() as session:
+        request = session.scalars(select(Request)).one()
+        assert (request.phone, request.address, request.bell) == (None, None, None)
+    assert "Lindelaan" not in await an.forges("1:case:1")
