@@ -23,11 +23,37 @@ _WORDS = re.compile(
     | inconscient\w* | suicide\w* | me\s+suicider | veux\s+mourir | au\s+feu | incendie | fuite\s+de\s+gaz
     | overdose | saigne\s+beaucoup
     | il\s+me\s+frappe
+    | (er\s+is|is\s+er|het\s+is|help,?|hier\s+is|in)\s+brand | brand\s*! | ^brand(?=\W*$) | (erg|zwaar)\s+verbrand
+    | ik\s+stik | (hij|ze|zij|kind|baby|man|vrouw|moeder|vader)\s+stikt | aan\s+het\s+stikken | verslikt\s+en
+    | hart\s+(aanval|infarct) | hartstilstand | borstpijn | hart\s+(klopt|slaat)\s+niet
+    | (pillen|medicijnen|medicatie)\s+(in)?(genomen|geslikt) | te\s+veel\s+(pillen|medicijnen)
+    | bloed\s+(heel\s+)?(hard|erg|hevig|veel) | (veel|zoveel)\s+bloed | bloedverlies
+    | flauwgevallen | buiten\s+westen | stuipen | epilep\w+\s+aanval | (plots\w*|ineens)\s+verlamd | koolmonoxide
+    | co-?vergiftiging | verdrink\w* | geelektrocuteerd | verkracht | neergestoken | slaat\s+mij
+    | (bedreigt|wurgt)\s+(mij|me)
+    | mezelf\s+(iets\s+aan\s*doen|pijn\s+doen|van\s+kant\s+maken|ophangen) | wil\s+er\s+niet\s+meer\s+zijn
+    | ca\s+brule | (y\s+a|prend)\s+(le\s+)?feu | (j'|s'|m')etouffe | au\s+secours | avc | infarctus | arret\s+cardiaque
+    | (avale|pris)\s+(trop\s+de|tous\s+(mes|ses|les)|des)\s+(pilules|comprimes|medicaments)
+    | mal\s+(a|dans)\s+la\s+poitrine
+    | (saigne|saignes)\s+(fort|tres)\w* | perd(s)?\s+(du|beaucoup\s+de)\s+sang | evanouie? | (se|me)\s+noie | noyade
+    | odeur\s+de\s+gaz | sens\s+le\s+gaz | m'agresse | me\s+tuer | en\s+finir\s+avec\s+la\s+vie | empoisonnee?
+    | ersticke?t?
+    | feuer\s*! | ^feuer(?=\W*$) | (es\s+gibt|hier\s+ist|ist)\s+feuer | brennt\s+(es|das\s+haus|die\s+kuche)
+    | (tabletten|pillen)\s+(genommen|geschluckt) | zu\s+viele\s+tabletten | blute\s+stark | viel\s+blut
+    | brustschmerz\w* | schmerzen\s+in\s+der\s+brust | ohnmachtig | herzstillstand | rettungs(wagen|dienst)
+    | vergift(et|ung)
+    | mich\s+umbringen | schlagt\s+mich | ertrinkt? | krampfanfall | gesturzt\s+und\s+kann\s+nicht
+    | choking | (there\s+is|there's)\s+a\s+fire | fire\s*! | on\s+fire | chest\s+pains? | cardiac\s+arrest
+    | (took|swallowed)\s+(too\s+many|all\s+(my|the|his|her))\s+(pills|tablets) | overdosed
+    | bleeding\s+(a\s+lot|hard|out)
+    | passed\s+out | fainted | drowning | (is\s+having\s+a|having\s+a)\s+seizure | poisoned
+    | smells?\s+(of\s+)?gas
+    | (hits|beats|is\s+hitting|is\s+beating)\s+me | suicidal | breaking\s+in(to)?
     | emergency | heart\s+attack | stroke | (can'?t|cannot)\s+breathe | not\s+breathing | unconscious | kill\s+myself
     | want\s+to\s+die | house\s+is\s+on\s+fire | gas\s+leak | bleeding\s+(heavily|badly)
     | notfall | notarzt | krankenwagen | herzinfarkt | schlaganfall | bewusstlos | atmet\s+nicht | keine\s+luft
     | selbstmord | will\s+sterben | es\s+brennt | gasgeruch | blutet\s+stark
-    )\b""",
+    )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -35,6 +61,7 @@ _WORDS = re.compile(
 def sounds_like_one(text: str) -> bool:
     """Whether these words may mean that somebody is in danger. Rather once too often than once too few."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text[:4096]) if not unicodedata.combining(c))
+    plain = plain.replace("’", "'")  # as telephones write it
     return _WORDS.search(" ".join(plain.split())) is not None
 
 
