@@ -13,7 +13,9 @@ import typer
 from bot.commands import CannotError, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sqlalchemy.orm import Session
 
 Kind = Literal["zone", "municipality", "neighbourhood"]  # as models.AreaKind, which takes a second to load
 SETTINGS = "Settings are environment variables, or stand in a file .env: see README.md."
@@ -29,6 +31,12 @@ area = typer.Typer(help="Where help is organised.", no_args_is_help=True)
 invite = typer.Typer(help="Links that give somebody a role.", no_args_is_help=True)
 app.add_typer(area, name="area")
 app.add_typer(invite, name="invite")
+letters = typer.Typer(help="Letters that Telegram refused or perhaps did not deliver.")
+app.add_typer(letters, name="letters")
+
+Number = Annotated[int, typer.Argument(help="As `buren letters` shows it.")]
+MaybeNumber = Annotated[int | None, typer.Argument(help="As `buren letters` shows it.")]
+All = Annotated[bool, typer.Option("--all", help="All of them.")]
 
 
 def say(line: str) -> None:
@@ -135,6 +143,64 @@ def coordinator(
     from bot.commands.inviting import invite_coordinator
 
     say(invite_coordinator(chosen, area))
+
+
+@letters.callback(invoke_without_command=True)
+def list_letters(context: typer.Context) -> None:
+    """Letters that Telegram refused or perhaps did not deliver; never what is in them."""
+    if context.invoked_subcommand is None:
+        from bot.commands import letters as post
+
+        _tell(lambda session, now: [post.describe(letter, now) for letter in post.dead(session)] or [post.NONE])
+
+
+@letters.command("show")
+def show_letter(
+    number: Number,
+    *,
+    content: Annotated[bool, typer.Option("--content", help="Also what is in it; that is written down.")] = False,
+) -> None:
+    """Show one of them."""
+    from bot.commands import letters as post
+
+    _tell(lambda session, now: post.show(session, number, now, content=content))
+
+
+@letters.command("replay")
+def replay_letters(number: MaybeNumber = None, *, all_: All = False) -> None:
+    """Send one, or all of them, again."""
+    from bot.commands import letters as post
+
+    _tell(lambda session, now: post.replay(session, post.chosen(session, number, all_=all_), now))
+
+
+@letters.command("drop")
+def drop_letters(number: MaybeNumber = None, *, all_: All = False) -> None:
+    """Never send one, or all of them; their content goes."""
+    from bot.commands import letters as post
+
+    _tell(lambda session, now: post.drop(session, post.chosen(session, number, all_=all_), now))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything that must be right, and say what to do where it is not."""
+    from bot.commands import doctor as looking
+
+    sys.exit(looking.examine(say))
+
+
+def _tell(work: Callable[[Session, datetime], Iterable[str]]) -> None:
+    """Say what `work` says, once its transaction in the database has committed."""
+    chosen = settings()
+    from bot.commands import storage
+    from bot.commands.asking import time_of
+
+    now = time_of(chosen)
+    with storage.session_of(chosen) as session:
+        lines = list(work(session, now))
+    for line in lines:
+        say(line)
 
 
 def main(words: Sequence[str] | None = None) -> None:

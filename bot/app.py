@@ -53,6 +53,7 @@ class App:
         routes.add_to(self.application, self.turns.answer)
         self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper, monotonic)
         self.lease = Lease(settings.database_url)
+        self.reached = asyncio.Event()  # Telegram has answered
         self.works = asyncio.Event()  # this process polls, sends and sweeps; it stands by otherwise
         self._tasks: list[asyncio.Task[None]] = []
         self._looking: asyncio.Task[None]
@@ -64,6 +65,7 @@ class App:
     async def __aenter__(self) -> Self:
         """Begin to poll, send and sweep, or to stand by where another process does."""
         await self._reach_telegram()
+        self.reached.set()
         self.turns.bot_id, self.turns.username = self.client.id, self.client.username
         if isinstance(self.clock, FollowedClock):
             await self.clock.begin()

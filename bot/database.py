@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SQLITE = sqlite.sqlite_version_info
 # Before this version two connections that write can corrupt a WAL.
 SAFE_SQLITE = (3, 51, 3)
 
@@ -51,7 +52,7 @@ def open_engine(url: str, ring: KeyRing) -> Engine:
 
 
 def _open_sqlite(url: str) -> Engine:
-    if sqlite.sqlite_version_info < SAFE_SQLITE:  # pragma: no cover – only where there is no wheel for this machine
+    if SQLITE < SAFE_SQLITE:  # pragma: no cover – only where there is no wheel for this machine
         log.warning("sqlite %s can damage a database that two programs write at once", sqlite.sqlite_version)
     engine = create_engine(
         url,

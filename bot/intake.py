@@ -62,7 +62,7 @@ class Intake:
         self._outbox = outbox
         self._committed = committed
         self._monotonic = monotonic
-        self._born = monotonic()
+        self._born = self._polled = monotonic()
         self._told: dict[int, str] = {}  # words of need whose turn is not committed yet: `told` or `untold`
         self._gap: timedelta | None = None  # so long nobody polled, and who waited for an answer does not know yet
         self._noted: float | None = None  # when it was last written down that somebody polls
@@ -71,7 +71,8 @@ class Intake:
 
     async def poll(self) -> None:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
-        offset, pause, answered = 0, 0.25, self._monotonic()
+        offset, pause = 0, 0.25
+        answered = self._polled = self._monotonic()
         await self._look_back()
         await self._note()
         while True:
@@ -90,12 +91,16 @@ class Intake:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            now = self._monotonic()
+            now = self._polled = self._monotonic()
             away, answered, pause = now - answered, now, 0.25
             if away > POLL_SECONDS + TAPS_LIVE:
                 self._gap = timedelta(seconds=away)
             offset = await self._work_through(batch, offset)
             await self._note()
+
+    def since_polled(self) -> float:
+        """Seconds since Telegram last answered a poll, or since polling began."""
+        return self._monotonic() - self._polled
 
     async def _work_through(self, batch: list[Any], offset: int) -> int:
         """Handle a batch; the offset moves only past what is committed."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 import structlog
@@ -13,6 +15,7 @@ import structlog
 if TYPE_CHECKING:
     from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
+OURS = '{"event": '  # how a line of ours begins that is JSON already
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 
 
@@ -50,13 +53,29 @@ def _event_only(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDi
     return event
 
 
-def set_up(level: str) -> None:
-    """Write all logs to the error stream, one line an event."""
+class JSONLines(logging.Formatter):
+    """One object a line: `at` (UTC), `level`, `logger`, `event` and the facts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write it."""
+        said = record.getMessage()
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        facts = json.loads(said) if said.startswith(OURS) else {"event": said}
+        return json.dumps({"at": at, "level": record.levelname, "logger": record.name, **facts}, ensure_ascii=False)
+
+
+def _as_json(_logger: WrappedLogger, _name: str, event: EventDict) -> str:
+    said = event.pop("event")
+    return json.dumps({"event": said, **event}, default=str, ensure_ascii=False)
+
+
+def set_up(level: str, form: str = "text") -> None:
+    """Write all logs to the error stream, one line an event; `form` is `text` or `json`."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(Redacting())
-    logging.basicConfig(
-        level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", handlers=[handler], force=True
-    )
+    as_text = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler.setFormatter(JSONLines() if form == "json" else as_text)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     # What is said and to whom stands in the lines of these.
     for chatty in ("telegram", "httpx", "httpcore", "apscheduler", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -64,7 +83,7 @@ def set_up(level: str) -> None:
         processors=[
             structlog.stdlib.filter_by_level,
             _event_only,
-            structlog.processors.KeyValueRenderer(key_order=["event"]),
+            _as_json if form == "json" else structlog.processors.KeyValueRenderer(key_order=["event"]),
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,

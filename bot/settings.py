@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     rate_limits: bool = True
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
 
     @model_validator(mode="after")
     def _leaves_a_day(self) -> Self:

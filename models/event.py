@@ -59,6 +59,7 @@ class EventKind(StrEnum):
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"
     EMERGENCY = "emergency"
+    OPERATED = "operated"  # somebody at the command line looked at content, or decided about letters
 
 
 class Event(Base):

@@ -16,6 +16,7 @@ from bot.app import build
 from bot.commands import CannotError
 from bot.commands.areas import without_coordinator
 from bot.commands.storage import explained
+from bot.health import PortTakenError, watched
 from bot.intake import AnotherPollsError
 from models import Area, AreaKind
 
@@ -35,7 +36,7 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
 
     Raises CannotError.
     """
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     app = build(settings)
     with explained(settings.database_url):
         with app.turns.session() as session:
@@ -48,6 +49,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
             raise CannotError(
                 "Messages are already fetched with BUREN_TOKEN, by another process or to a webhook. Stop that first."
             ) from None
+        except PortTakenError:
+            raise CannotError(f"BUREN_HEALTH_PORT: port {settings.health_port} is taken.", 2) from None
         except aiohttp.ClientError:
             raise CannotError(f"BUREN_CLOCK_URL: no clock answers at {settings.clock_url}.") from None
 
@@ -79,7 +82,7 @@ async def _until_stopped(app: App, say: Callable[[str], None]) -> None:
 
 
 async def _run(app: App, say: Callable[[str], None]) -> None:
-    async with app:
+    async with watched(app), app:
         if not app.works.is_set():
             say(f"@{app.client.username} is answered by another process on this database. This one stands by.")
         announced = asyncio.create_task(_announce(app, say))

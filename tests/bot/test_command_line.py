@@ -149,13 +149,13 @@ def use(shell: Shell, telegram: Simulator) -> None:
 
 
 @asynccontextmanager
-async def running(shell: Shell) -> AsyncIterator[Process]:
+async def running(shell: Shell, until: bytes = b"answers") -> AsyncIterator[Process]:
     """The bot, from its first line until it is stopped."""
     process = await shell.begins("run")
     assert process.stdout is not None
     line = await process.stdout.readline()
     try:
-        assert b"answers" in line, line
+        assert until in line, line
         yield process
     finally:
         if process.returncode is None:

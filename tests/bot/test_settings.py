@@ -71,6 +71,9 @@ def test_a_missing_key_is_named_with_how_to_make_one(monkeypatch):
         ("BUREN_LANGUAGE_MEMORY", "always"),
         ("BUREN_RATE_LIMITS", "perhaps"),
         ("BUREN_LOG_LEVEL", "LOUD"),
+        ("BUREN_LOG_FORMAT", "xml"),
+        ("BUREN_HEALTH_PORT", "0"),
+        ("BUREN_HEALTH_PORT", "http"),
     ],
 )
 def test_a_wrong_value_is_named(given_minimum, monkeypatch, name, value):
