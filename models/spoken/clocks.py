@@ -62,7 +62,8 @@ def full_hour(known: Known, hour: Number, _: None) -> Clocks | None:
 @rule("clock", "number oclock number", "number oclock number minute_unit")
 def hour_and_minutes(known: Known, hour: Number, _: None, minute: Number, unit: None = None) -> Clocks | None:
     """`14u30`, `quinze heures trente`."""
-    return (_clock(hour, minute.n),) if minute.digits in {0, 2} and minute.n and hour.digits < 3 else None
+    said = minute.digits == 2 or (not minute.digits and minute.n)
+    return (_clock(hour, minute.n),) if said and hour.digits < 3 else None
 
 
 @rule("clock", "number colon number")
@@ -278,7 +279,7 @@ def bound(known: Known, said: Number | Clocks) -> Clock | None:
     return clock if isinstance(clock, Clock) and (not isinstance(said, Number) or said.digits < 3) else None
 
 
-@rule("clock", "between bound and bound", cost=1)
+@rule("clock", "between bound and bound")
 def between(known: Known, _: None, first: Clock, __: None, last: Clock) -> Clocks:
     """`tussen 14 en 16 uur`: which of the hours between them?"""
     start, end = daytime(first), daytime(last)

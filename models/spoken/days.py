@@ -1,15 +1,13 @@
-"""Days: "overmorgen", "volgende week dinsdag", "25/11", "de 25ste", "over drie dagen", "Pinkstermaandag"."""
+"""Days: "overmorgen", "volgende week dinsdag", "dit weekend", "over drie dagen"."""
 
 from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
 
-from models.spoken.feasts import feasts, next_feast
 from models.spoken.grammar import Days, Known, Wish, Wishes, Wrong, rule, united
 from models.spoken.lexicon import Number
 
-LONG_AGO = 183  # days: a date without its year that is over for less was meant as it stands, and is past
 CHOICES = 7  # days between which one may choose
 WEEK = timedelta(days=7)
 ABSORBING = "weekday week week_unit weekend feast month part day date wish"
@@ -24,25 +22,9 @@ def _coming(known: Known, weekday: int) -> date:
     return known.today + timedelta(days=(weekday - known.today.weekday() - 1) % 7 + 1)
 
 
-def _unless_past(known: Known, day: date) -> date | Wrong:
+def unless_past(known: Known, day: date) -> date | Wrong:
+    """The day, where it is not over."""
     return day if day >= known.today else Wrong.PAST
-
-
-def _date(known: Known, day: int, month: int, year: int | None = None) -> date | Wrong:
-    """The date; without a year the nearest one, which may just be over."""
-    try:
-        if year is not None:
-            return _unless_past(known, date(year if year > 99 else 2000 + year, month, day))
-        if (month, day) == (2, 29):
-            year = next(each for each in range(known.today.year, known.today.year + 9) if calendar.isleap(each))
-            return _unless_past(known, date(year, 2, 29))
-        this_year = date(known.today.year, month, day)
-    except ValueError:
-        return Wrong.IMPOSSIBLE
-    if this_year >= known.today:
-        return this_year
-    next_year = this_year.replace(year=known.today.year + 1)
-    return next_year if (known.today - this_year).days > LONG_AGO else Wrong.PAST
 
 
 # ── as they are called from today ──
@@ -54,7 +36,7 @@ def from_today(known: Known, days: int) -> Days:
     return (known.today + timedelta(days=days),)
 
 
-@rule("day", "past", "last weekday", "weekday last", "last week_unit", "week_unit last", "last month_unit")
+@rule("day", "gone", "last weekday", "weekday last", "last week_unit", "week_unit last", "last month_unit")
 @rule("day", "month_unit last", "span_days ago", "ago span_days", "last weekend", "weekend last", "span_months ago")
 @rule("day", "span_minutes ago", "ago span_minutes", "ago span_months", "last feast")
 def gone(known: Known, *_: object) -> Days:
@@ -117,7 +99,7 @@ def this_week(known: Known, *_: None) -> int:
 def weekday_of_week(known: Known, weeks: int, *said: tuple[int, ...] | None) -> Days:
     """`volgende week dinsdag`."""
     weekdays = said[-1] or ()
-    return tuple(_unless_past(known, _monday(known, weeks) + timedelta(days=weekday)) for weekday in weekdays)
+    return tuple(unless_past(known, _monday(known, weeks) + timedelta(days=weekday)) for weekday in weekdays)
 
 
 @rule("day", "weekday week", "weekday comma week")
@@ -223,7 +205,7 @@ def in_days_weekday(known: Known, _: None, spans: tuple[int, ...], weekdays: tup
     return weekday_of_week(known, spans[0] // 7, weekdays) if spans[0] % 7 == 0 else None
 
 
-@rule("day", "day in span_days", "date in span_days", cost=2)
+@rule("day", "day in span_days", "date in span_days", cost=1)
 def day_in_days(known: Known, first: Days, _: None, spans: tuple[int, ...]) -> Days:
     """`vandaag over een week`."""
     return _later(first, spans)
@@ -250,7 +232,7 @@ def day_plus_week(known: Known, first: Days, weeks: int) -> Days:
 @rule("day", "day_before day", "day_before date")
 def day_before(known: Known, _: None, first: Days) -> Days:
     """`de dag voor kerst`."""
-    return tuple(_unless_past(known, day) if isinstance(day, date) else day for day in _later(first, (-1,)))
+    return tuple(unless_past(known, day) if isinstance(day, date) else day for day in _later(first, (-1,)))
 
 
 @rule("day", "day_after day", "day_after date")
@@ -263,137 +245,7 @@ def _later(first: Days, spans: tuple[int, ...]) -> Days:
     return tuple(day + timedelta(days=n) if isinstance(day, date) else day for day in first for n in spans)
 
 
-# ── dates ──
-
-
-@rule("date", "number month", "ordinal month", "number dot month")
-def of_month(known: Known, day: Number | int, *month: int | None) -> Days:
-    """`25 november`, `3. Dezember`."""
-    return (_date(known, day.n if isinstance(day, Number) else day, month[-1] or 0),)
-
-
-@rule("date", "month number", "month ordinal")
-def month_first(known: Known, month: int, day: Number | int) -> Days | None:
-    """`December 3rd`."""
-    number = day.n if isinstance(day, Number) else day
-    return (_date(known, number, month),) if number < 100 else None
-
-
-@rule("date", "number month number", "ordinal month number", "number dot month number")
-def of_month_and_year(known: Known, day: Number | int, *rest: int | Number | None) -> Days | None:
-    """`25 november 2026`."""
-    *_, month, year = rest
-    if not isinstance(month, int) or not isinstance(year, Number) or year.digits != 4:
-        return None
-    return (_date(known, day.n if isinstance(day, Number) else day, month, year.n),)
-
-
-@rule("date", "month number number", "month ordinal number", "month number comma number", "month ordinal comma number")
-def month_first_and_year(known: Known, month: int, day: Number | int, *rest: Number | None) -> Days | None:
-    """`December 3rd, 2026`."""
-    return of_month_and_year(known, day, month, rest[-1])
-
-
-@rule("date", "number slash number")
-def with_slash(known: Known, day: Number, _: None, month: Number) -> Days | None:
-    """`25/11`; in a sentence `1/2` is a half."""
-    if max(day.digits, month.digits) > 2 or (known.sentence and day.digits + month.digits < 3):
-        return None
-    return (_date(known, day.n, month.n),)
-
-
-@rule("date", "number dot number", "number dot number dot")
-def with_dot(known: Known, day: Number, _: None, month: Number, end: None = None) -> Days | None:
-    """`25.11.`; where it cannot be a date it may be an hour."""
-    if (
-        not 1 <= month.n <= 12
-        or max(day.digits, month.digits) > 2
-        or (known.sentence and day.digits + month.digits < 3)
-    ):
-        return None
-    return (_date(known, day.n, month.n),)
-
-
-@rule("date", "number dash number", cost=1)
-def with_dash(known: Known, day: Number, _: None, month: Number) -> Days | None:
-    """`25-11`; in a sentence it may be "2-3 dozen"."""
-    if known.sentence or max(day.digits, month.digits) > 2 or not 1 <= month.n <= 12:
-        return None
-    return (_date(known, day.n, month.n),)
-
-
-@rule("date", "number slash number slash number", "number dot number dot number", "number dash number dash number")
-def with_year(known: Known, day: Number, _: None, month: Number, __: None, year: Number) -> Days | None:
-    """`25/11/2026`, `2026-11-25`."""
-    if day.digits == 4:
-        day, year = year, day
-    return (_date(known, day.n, month.n, year.n),) if year.digits in {2, 4} and day.digits < 3 else None
-
-
-@rule("date", "feast")
-def on_feast(known: Known, name: str) -> Days:
-    """`Pinkstermaandag`."""
-    return (next_feast(name, known.today),)
-
-
-@rule("date", "feast number")
-def on_feast_of(known: Known, name: str, year: Number) -> Days | None:
-    """`kerstmis 2026`."""
-    return (_unless_past(known, feasts(year.n)[name]),) if year.digits == 4 and 2000 <= year.n < 2100 else None
-
-
-@rule("date", "ordinal", "the ordinal", cost=1)
-@rule("date", "the number", "number dot", "the number dot", cost=3)
-def on_day_of_month(known: Known, *said: Number | int | None) -> Days | None:
-    """`de 25ste`, `le 28`: in this month, or the next one that has it. In a sentence `de 2de` may be a floor."""
-    day = next((each.n if isinstance(each, Number) else each for each in said if each is not None), 0)
-    if any(isinstance(each, Number) and each.digits not in {1, 2} for each in said) or (known.sentence and day < 10):
-        return None
-    for ahead in range(4):
-        years, month = divmod(known.today.month - 1 + ahead, 12)
-        try:
-            found = date(known.today.year + years, month + 1, day)
-        except ValueError:
-            continue
-        if found >= known.today:
-            return (found,)
-    return (Wrong.IMPOSSIBLE,)
-
-
-@rule("date", "number", cost=4)
-def number_alone(known: Known, number: Number) -> Days | None:
-    """`25`, to the question on which day."""
-    if known.sentence or known.day is not None or number.digits not in {1, 2}:
-        return None
-    return on_day_of_month(known, number)
-
-
-@rule("day", "date")
-def dated(known: Known, date: Days) -> Days:
-    """A date is a day."""
-    return date
-
-
-@rule("day", "date weekday", cost=-1)
-def date_and_weekday(known: Known, dates: Days, weekdays: tuple[int, ...]) -> Days:
-    """`25/11 woensdag`."""
-    return day_and_date(known, on_weekday(known, weekdays), dates)
-
-
-@rule("day", "day date", "day comma date", cost=-1)
-def day_and_date(known: Known, days: Days, *said: Days | None) -> Days:
-    """`dinsdag 1 december`; where the two differ, which is right?"""
-    dates = said[-1] or ()
-    if not isinstance(dates[0], date):
-        return dates
-    both = tuple(day for day in days if day in dates)
-    weekdays = {day.weekday() for day in days if isinstance(day, date)}
-    if weekdays == {dates[0].weekday()}:  # `dinsdag 15 december`: not the next one
-        return dates
-    return both or united(days, dates)
-
-
-@rule("day", "day or day", "day comma day")
+@rule("day", "day or day", "day comma day", cost=1)
 def either(known: Known, one: Days, _: None, other: Days) -> Days:
     """`morgen of overmorgen`."""
     return united(one, other)
@@ -416,4 +268,4 @@ def _same(known: Known, _: None, value: object) -> object:
 
 
 for _kind in ABSORBING.split():
-    rule(_kind, f"noise {_kind}")(_same)
+    rule(_kind, f"noise {_kind}", cost=1)(_same)

@@ -56,7 +56,7 @@ class Lexicon:
             for length in range(1, min(self.longest, len(found) - at) + 1):
                 words = tuple(each.text for each in found[at : at + length])
                 for kind, value in self.phrases.get(words, ()):
-                    yield Node(at, at + length, kind, value)
+                    yield Node(at, at + length, kind, value, 1 - length)  # a phrase is likelier than its words
 
     def knows(self, word: str) -> bool:
         """Whether it is a word of this lexicon, alone or in a phrase."""

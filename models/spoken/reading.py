@@ -62,6 +62,11 @@ class Found(NamedTuple):
     reading: Reading
     spans: tuple[tuple[int, int], ...]
 
+    @property
+    def length(self) -> int:
+        """How many letters of the sentence it is."""
+        return sum(end - start for start, end in self.spans)
+
     def without(self, text: str) -> str:
         """The sentence without the words about time."""
         for start, end in reversed(self.spans):

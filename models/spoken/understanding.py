@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from models.moment import Moment, Part
-from models.spoken import days as _days
+from models.moment import PART_HOURS, Moment, Part
+from models.spoken import dates as _dates
 from models.spoken import wishes as _wishes
 from models.spoken.chart import Node, parse
 from models.spoken.clocks import daytime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from models.calendar import Calendar
 
-RULES = (_days, _wishes)  # imported for their rules
+RULES = (_dates, _wishes)  # imported for their rules
 LONGEST = 200  # letters that an answer to "when" may have
 MOST_WORDS = 24  # of an answer that is about nothing else
 MOST_TOKENS = 250  # of a sentence
@@ -77,17 +77,21 @@ def find(text: str, now: datetime, calendar: Calendar, language: str = "nl") -> 
     """
     known = Known(now, calendar.day(now), calendar, sentence=True)
     found = tokens(text)[:MOST_TOKENS]
+    best: Found | None = None
     for each in (language, *(each for each in LANGUAGES if each != language)):
         words = lexicon(each)
         split = words.split(found)
-        nodes = _stretches(known, words, split)
-        if not nodes:
+        if not (nodes := _stretches(known, words, split)):
             continue
         reading = _reading(known, _joined(known, [node.value for node in nodes]))
+        says_day = reading.is_clear and reading.moment.day is not None
         # Words of another language are believed where they say a day: "hier" is here in Dutch, yesterday in French.
-        if each == language or (reading.is_clear and reading.moment.day is not None):
-            return Found(reading, tuple((split[node.start].start, split[node.end - 1].end) for node in nodes))
-    return None
+        if each == language or says_day:
+            here = Found(reading, tuple((split[node.start].start, split[node.end - 1].end) for node in nodes))
+            best = here if best is None or here.length > best.length else best
+        if each == language and says_day:
+            break
+    return best
 
 
 # ── the likeliest ──
@@ -98,28 +102,30 @@ def _whole(known: Known, words: Lexicon, found: Sequence[Token]) -> Wishes | Non
     nodes = list(words.nodes(found))
     if len({at for node in nodes for at in range(node.start, node.end)}) < len(found):
         return None
-    parsed = parse(GRAMMAR, nodes, known)
-    whole = [node for node in parsed if (node.kind, node.start, node.end) == ("wish", 0, len(found))]
+    parsed = [node for node in parse(GRAMMAR, nodes, known) if (node.start, node.end) == (0, len(found))]
+    whole = [node for node in parsed if node.kind == "alone"] or [node for node in parsed if node.kind == "wish"]
     least = min((node.cost for node in whole), default=0)
     return tuple(dict.fromkeys(wish for node in whole if node.cost == least for wish in node.value)) or None
 
 
 def _inside(known: Known, alone: Sequence[Lexicon], found: Sequence[Token]) -> Reading:
     """What is said among other words, where none of those changes it: not, every, before, …"""
+    best, reading = 0, Reading(Kind.NOT_UNDERSTOOD)
     for words in alone:
         split = words.split(found)
         nodes = _stretches(known, words, split)
         used = {at for node in nodes for at in range(node.start, node.end)}
         left = [token for at, token in enumerate(split) if at not in used]
-        if nodes and not any(_changes(each, token) for token in left for each in (alone[0], words)):
-            return _reading(known, _joined(known, [node.value for node in nodes]))
-    return Reading(Kind.NOT_UNDERSTOOD)
+        if len(used) > best and not any(_changes(each, token) for token in left for each in (alone[0], words)):
+            best, reading = len(used), _reading(known, _joined(known, [node.value for node in nodes]))
+    return reading
 
 
 def _changes(words: Lexicon, token: Token) -> bool:
     if token.kind != "word":
         return token.kind != "sign"
-    return any(kind not in MEANINGLESS for kind, _ in words.phrases.get((token.text,), ()))
+    meanings = {kind for kind, _ in words.phrases.get((token.text,), ())}
+    return bool(meanings) and not meanings & MEANINGLESS
 
 
 def _stretches(known: Known, words: Lexicon, found: Sequence[Token]) -> list[Node]:
@@ -127,11 +133,10 @@ def _stretches(known: Known, words: Lexicon, found: Sequence[Token]) -> list[Nod
     nodes = [node for node in words.nodes(found) if node.kind != "filler"]
     greeting = {at for node in nodes if node.kind == "greeting" for at in range(node.start, node.end)}
     nodes = [node for node in nodes if not greeting & set(range(node.start, node.end))]
-    barred = {node.start for node in nodes if node.kind in {"not", "every"}}
+    barred = {at for node in nodes if node.kind in {"not", "every"} for at in range(node.start - 1, node.end + 1)}
+    moments = [node for node in parse(GRAMMAR, nodes, known) if node.kind == "wish"]
     moments = [
-        node
-        for node in parse(GRAMMAR, nodes, known)
-        if node.kind == "wish" and _is_strong(node, words, found) and not {node.start - 1, node.end} & barred
+        node for node in moments if not barred & set(range(node.start, node.end)) and _is_strong(node, words, found)
     ]
     moments.sort(key=lambda node: (node.start - node.end, node.cost))
     chosen: list[Node] = []
@@ -167,12 +172,18 @@ def _joined(known: Known, several: list[Wishes]) -> Wishes:
 
 
 def _reading(known: Known, wishes: Wishes) -> Reading:
-    meant = [each for wish in wishes for each in over_today(known, _with_day(known, wish))]
-    results = [_moment(known, wish) for wish in meant]
-    moments = tuple(dict.fromkeys(result for result in results if isinstance(result, Moment)))
+    said = [_with_day(known, wish) for wish in wishes]
+    meant = [_moment(known, wish) for wish in said]
+    if not any(isinstance(each, Moment) for each in meant):
+        meant += [_moment(known, each) for wish in said for each in over_today(known, wish)]
+    moments = {each for each in meant if isinstance(each, Moment)}
     if moments:
-        return Reading.of(moments)
-    return Reading(Kind.IMPOSSIBLE if Wrong.IMPOSSIBLE in results else Kind.PAST)
+        return Reading.of(tuple(sorted(moments, key=_in_time)))
+    return Reading(Kind.IMPOSSIBLE if Wrong.IMPOSSIBLE in meant else Kind.PAST)
+
+
+def _in_time(moment: Moment) -> tuple[date, time]:
+    return moment.day or date.min, moment.hour or PART_HOURS[moment.part or Part.ANY][0]
 
 
 def _with_day(known: Known, wish: Wish) -> Wish:

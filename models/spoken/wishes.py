@@ -86,7 +86,7 @@ def part_after_day(known: Known, days: Days, parts: tuple[Part, ...]) -> Wishes:
     return tuple(Wish(day, part) for day in days for part in parts)
 
 
-@rule("wish", "part_after day")
+@rule("wish", "part_before day")
 def part_before_day(known: Known, parts: tuple[Part, ...], days: Days) -> Wishes | None:
     """`early tomorrow`."""
     return part_after_day(known, days, parts)
@@ -98,13 +98,13 @@ def at_night(known: Known, *said: Days | Clocks | None) -> Wishes:
     return (Wish(clock=Wrong.IMPOSSIBLE),)
 
 
-@rule("span_minutes", "number hour_span", cost=1)
+@rule("span_minutes", "number hour_span")
 def hours(known: Known, number: Number, _: None) -> int:
     """`twee uur`, as long as it lasts."""
     return number.n * 60
 
 
-@rule("span_minutes", "number minute_unit", cost=1)
+@rule("span_minutes", "number minute_unit")
 def minutes(known: Known, number: Number, _: None) -> int:
     """`twintig minuten`."""
     return number.n
@@ -176,14 +176,14 @@ def _merged(one: Wish, other: Wish) -> list[Wish]:
 
 
 def over_today(known: Known, wish: Wish) -> Wishes:
-    """`vandaag om 8 uur`, said at ten: this evening, or tomorrow morning? Otherwise the wish itself."""
+    """`vandaag om 8 uur`, said at ten: this evening, or tomorrow morning? Otherwise nothing."""
     clock = wish.clock
     if wish.day != known.today or not isinstance(clock, Clock) or not clock.open or not isinstance(wish.day, date):
-        return (wish,)
+        return ()
     hour = daytime(clock)
     if known.calendar.at(wish.day, hour) > known.now or not 7 <= hour.hour <= 9 or (hour.hour, hour.minute) > (9, 0):
-        return (wish,)
+        return ()
     evening = Clock(hour.hour + 12, hour.minute, open=False)
     if known.calendar.at(wish.day, daytime(evening)) <= known.now:
-        return (wish,)
+        return ()
     return (wish._replace(clock=evening), wish._replace(day=wish.day + timedelta(days=1)))
