@@ -59,6 +59,7 @@ class Turn:
         self.toast = ""  # a short word over the screen, for a tap
         self.resumed = False  # a dialogue that waited below another one goes on
         self.acting_for: Person | None = None  # who has no Telegram, and for whom this coordinator does it
+        self.calls_settled = False  # there is less to call than before
         self._person = person
         self._given = given
         self._post = Post(session, now)
@@ -148,7 +149,8 @@ class Turn:
         if event.request is not None:
             replan(self.session, event.request, self.now, self.calendar)
             if event.request.is_by_phone:
-                settle_calls(self.session, event.request, self.now, answered=self.acting_for is not None)
+                answered = self.acting_for is not None
+                self.calls_settled |= settle_calls(self.session, event.request, self.now, answered=answered)
         self.session.flush()
         for hear in self.router.news.get(event.kind, ()):
             hear(self, event)

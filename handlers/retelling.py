@@ -9,6 +9,9 @@ from bot.routing import renders
 from handlers.asking import how_did_it_go
 from handlers.clock.reminding import reminder_card
 from handlers.clock.searching import nobody_yet
+from handlers.coordinator.call_alerts import ALERT as CALLS
+from handlers.coordinator.call_alerts import call_alert
+from handlers.coordinator.calls import waiting_for
 from handlers.coordinator.cards import alert_card, applicant_card, case_card
 from handlers.coordinator.overview import own_case, own_volunteer
 from handlers.outdating import ALERT, ASKING, REMINDER, calm_card, outdated_card
@@ -124,6 +127,12 @@ def alert_anew(turn: Turn, request_id: int, kind: str = "") -> Screen:
     if found is None or not to_call:
         return calm_card(turn.t, request, turn.now)
     return alert_card(turn.t, request, found)
+
+
+@renders(CALLS)
+def calls_anew(turn: Turn) -> Screen:
+    """How many calls wait now."""
+    return call_alert(turn.t, len(waiting_for(turn)))
 
 
 # ── everybody ──

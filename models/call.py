@@ -137,12 +137,17 @@ def want_call(session: Session, request: Request, card: str, now: datetime) -> C
     return None
 
 
-def settle_calls(session: Session, request: Request, now: datetime, *, answered: bool) -> None:
-    """What is not true any more need not be said; `answered`: because of what the person said on the phone."""
+def settle_calls(session: Session, request: Request, now: datetime, *, answered: bool) -> bool:
+    """What is not true any more need not be said; `answered`: because of what the person said on the phone.
+
+    Returns whether there was any.
+    """
     session.flush()
+    settled = False
     for call in session.scalars(Call.of(request).where(Call.state == CallState.WAITING)):
         if not call.still_true(now):
-            call.state = CallState.DONE if answered else CallState.VOID
+            call.state, settled = CallState.DONE if answered else CallState.VOID, True
+    return settled
 
 
 def key_of(request: Request, kind: CallKind, now: datetime) -> str:

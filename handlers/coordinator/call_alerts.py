@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from models import Event
 
-LIST, ALERT = "calls", "calls"  # what the message is about, and which card it is
+LIST, ALERT = "calls", "call_alert"  # what the message is about, and which card it is
 TOGETHER = timedelta(hours=2)  # a call that comes so soon after another only changes the number in that message
 
 
@@ -25,13 +25,14 @@ TOGETHER = timedelta(hours=2)  # a call that comes so soon after another only ch
 def keep_the_call_list_true(turn: Turn, event: Event) -> None:
     """A new call is told, together with others that wait; what nobody need say any more is counted no longer."""
     request = event.request
-    if request is None or not request.is_by_phone:
+    if request is None or not (event.kind in {EventKind.TO_CALL, EventKind.CALLED} or turn.calls_settled):
         return
+    turn.calls_settled = False
     turn.session.flush()
     told: set[Call] = set()
     for person in coordinators_for(turn.session, request.area):
         waiting = Call.waiting_in(turn.session, [each.area for each in person.coordinates], turn.now)
-        card = _alert(turn.t_for(person), len(waiting))
+        card = call_alert(turn.t_for(person), len(waiting))
         new = [call for call in waiting if call.told_at is None]
         urgent = any(call.is_urgent(turn.now) for call in new)
         if event.kind is EventKind.TO_CALL and not turn.acts(person) and (urgent or _is_news(turn, waiting)):
@@ -50,8 +51,9 @@ def _is_news(turn: Turn, waiting: Sequence[Call]) -> bool:
     return not any(call.told_at is not None and call.told_at > turn.now - TOGETHER for call in waiting)
 
 
-def _alert(t: Translator, count: int) -> Screen:
+def call_alert(t: Translator, count: int) -> Screen:
+    """How many calls wait; it names nobody."""
     if not count:
-        return Screen(t("Nobody has to be called now.")).as_card(ALERT, LIST)
+        return Screen(t("Nobody has to be called now.")).as_card(ALERT, LIST).retold(ALERT)
     text = t.n("{n} person without Telegram waits for your call.", "{n} calls to people without Telegram wait.", count)
-    return Screen.of(text, row(Button(t("See whom to call"), "calls"))).as_card(ALERT, LIST)
+    return Screen.of(text, row(Button(t("See whom to call"), "calls"))).as_card(ALERT, LIST).retold(ALERT)

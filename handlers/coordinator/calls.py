@@ -9,7 +9,6 @@ from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.acting import REPORTS, call_line
-from handlers.coordinator.call_alerts import ALERT, LIST
 from handlers.coordinator.cards import title_of
 from handlers.coordinator.overview import own_case
 from handlers.words import when
@@ -33,7 +32,6 @@ _OVER_OTHERWISE = N_("We found nobody in time. We are sorry about that.")
 @command("bellen", fr="appels", en="calls", de="anrufe", about=N_("Whom to call"), role=Role.COORDINATOR)
 def show_calls(turn: Turn) -> Screen:
     """The list, from its beginning."""
-    turn.leave(LIST, ALERT)
     return calls(turn)
 
 

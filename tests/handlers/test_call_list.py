@@ -77,7 +77,7 @@ async def test_an_hour_is_confirmed_or_refused_on_the_phone(town: Town) -> None:
     call = await an.writes("/bellen")
     assert "Telefoontje 1 van 1" in call, "one call says it all"
     assert "Jef kan komen op dinsdag 24 november om 15 uur. Past dat?" in call
-    assert "Aan de deur zegt Jef het woord" in call
+    assert "Aan de deur zegt Jef het codewoord" in call
     await an.taps("Ander uur")
     await proposes(jef, "16 uur")
     await an.writes("/bellen")
