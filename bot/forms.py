@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.i18n import N_
+from bot.legible import number, plain
 from bot.letters import QUESTION
-from bot.screen import Button, Choice, Link, Screen, row
+from bot.screen import Button, Choice, Link, Row, Screen, row
 from models.form import Answers, FormRow
 from models.person import Role
 from models.refused import Reason, Refused
@@ -85,9 +86,10 @@ class Dialogue:
 
     def step(self) -> Step | None:
         """The question to ask now, or `None` when all are answered."""
-        return self._asked(self.answers)
+        return self.asked(self.answers)
 
-    def _asked(self, answers: Answers) -> Step | None:
+    def asked(self, answers: Answers) -> Step | None:
+        """The question that follows after these answers."""
         return next((s for s in self.form.steps if s.name not in answers and s.wanted(self.turn, answers)), None)
 
     def screen(self) -> Screen:
@@ -96,18 +98,16 @@ class Dialogue:
         if step is None:
             return self.finish()
         screen = step.show(self.turn, dict(self.answers))
-        turning = [Choice(self.turn.t(N_("Stop")), STOP)]
-        if self.row.history or step.turn_back(dict(self.answers)):
-            turning.insert(0, Choice(self.turn.t(N_("Back")), BACK))
-        rows = (*screen.rows, row(*turning))
+        rows = (*screen.rows, self._turning(step))
         rows = tuple(tuple(self._button(step, each) for each in line) for line in rows)
         shown = replace(screen, rows=rows)
         if screen.private:  # it leaves the chat with what it speaks of
-            return shown.as_card(self._about, screen.about, private=True)
-        return shown.as_card(CARD, self._about)
+            return shown.as_card(self.about, screen.about, private=True)
+        return shown.as_card(CARD, self.about)
 
     @property
-    def _about(self) -> str:
+    def about(self) -> str:
+        """What the letters of its questions are marked with."""
         return f"{QUESTION}{self.row.token}"
 
     def finish(self) -> Screen:
@@ -123,8 +123,7 @@ class Dialogue:
             return self.finish()
         if given.choice == BACK:
             return self.back()
-        if given.choice is None and given.kind not in step.takes:
-            raise Again(self.turn.t(_UNFIT.get(given.kind, _UNFIT_OTHER)))
+        self.check(step, given)
         if given.choice is None and given.own_id is not None:
             self.row.answers = {**self.answers, SAID: [given.own_id, step.name]}
         answers = dict(self.answers)
@@ -135,50 +134,10 @@ class Dialogue:
             self.row.history = [*self.row.history, before][-HISTORY:]
         return self.screen()
 
-    def follows(self, given: Given) -> bool:
-        """Whether the message that was changed answered a question of this dialogue, and still counts."""
-        return self._answered_with(given) is not None or self._was_just_said(given)
-
-    def follow(self, given: Given) -> Screen | None:
-        """A message was changed afterwards: its answer changes with it; `None` where it says the same."""
-        at = self._answered_with(given)
-        if at is None:
-            return self.take(given)
-        before, after = self._around(at)
-        step = next(step for step in self.form.steps if step.name == after[SAID][1])
-        if given.kind not in step.takes:
+    def check(self, step: Step, given: Given) -> None:
+        """Refuse a message of a kind that cannot answer this question."""
+        if given.choice is None and given.kind not in step.takes:
             raise Again(self.turn.t(_UNFIT.get(given.kind, _UNFIT_OTHER)))
-        anew = {key: value for key, value in before.items() if key != SAID}
-        step.take(self.turn, anew, given)
-        old, new = _brought(before, after), _brought(before, anew)
-        if old == new:
-            return None
-        states = [*self.row.history, self.answers]
-        changed = [{key: value for key, value in state.items() if key not in old} | new for state in states[at:]]
-        *self.row.history, self.row.answers = [*states[:at], *changed]
-        return self.screen().after(self.turn.t(N_("You changed your message, and I changed it here too.")))
-
-    def _answered_with(self, given: Given) -> int | None:
-        """After which answer the message stands; `None` where none came of it, or something else was answered since."""
-        for at, state in enumerate([*self.row.history, self.answers]):
-            message, name = state.get(SAID, (None, ""))
-            asked = self._asked(state)
-            if message == given.own_id and (asked is None or asked.name != name):
-                brought = _brought(*self._around(at))
-                return at if all(self.answers.get(key) == value for key, value in brought.items()) else None
-        return None
-
-    def _around(self, at: int) -> tuple[Answers, Answers]:
-        """The answers before and after that step; what somebody began with came of nothing."""
-        after = [*self.row.history, self.answers][at]
-        name = after[SAID][1]
-        begun = {key: value for key, value in after.items() if key != name}
-        return (self.row.history[at - 1] if at else begun), after
-
-    def _was_just_said(self, given: Given) -> bool:
-        """It was no answer to the present question; perhaps it is one now."""
-        step = self.step()
-        return step is not None and self.answers.get(SAID) == [given.own_id, step.name]
 
     def back(self) -> Screen:
         """Undo the last answer, or leave another page of the present question."""
@@ -194,7 +153,7 @@ class Dialogue:
     def close(self) -> None:
         """This dialogue is over; the one below it, where there is one, goes on."""
         self._put_keyboard_away(self.step())
-        self.turn.leave(self._about)
+        self.turn.leave(self.about)
         if self.row.uncover(self.turn.now):
             self.turn.resumed = True
         else:
@@ -207,18 +166,28 @@ class Dialogue:
         step = self.step()
         if step is None:
             return None
-        screen = step.show(self.turn, dict(self.answers))
-        choices = [each for line in screen.rows for each in line if isinstance(each, Choice)]
-        typed = text.strip().casefold()
-        turning = [Choice(self.turn.t(N_("Stop")), STOP), Choice(self.turn.t(N_("Back")), BACK)]
-        for choice in (*choices, *turning):
-            if choice.label.casefold() == typed:
+        choices, typed = self._choices(step), plain(text)
+        for choice in (*choices, Choice(self.turn.t(N_("Back")), BACK)):
+            if typed and plain(choice.label) == typed:
                 return choice.value
         if typed == STOP:  # so it is said in all our languages
             return STOP
-        if "text" not in step.takes and typed.isdecimal() and 1 <= int(typed) <= len(choices):
-            return choices[int(typed) - 1].value
-        return None
+        return self.numbered(text) if "text" not in step.takes else None
+
+    def numbered(self, text: str) -> str | None:
+        """The choice whose number somebody typed."""
+        step, at = self.step(), number(text)
+        choices = self._choices(step) if step is not None else []
+        return choices[at - 1].value if 0 < at <= len(choices) else None
+
+    def _choices(self, step: Step) -> list[Choice]:
+        """In the order in which they stand below the question."""
+        rows = [*step.show(self.turn, dict(self.answers)).rows, self._turning(step)]
+        return [each for line in rows for each in line if isinstance(each, Choice)]
+
+    def _turning(self, step: Step) -> Row:
+        stop, back = Choice(self.turn.t(N_("Stop")), STOP), Choice(self.turn.t(N_("Back")), BACK)
+        return row(back, stop) if self.row.history or step.turn_back(dict(self.answers)) else row(stop)
 
     def _put_keyboard_away(self, step: Step | None) -> None:
         if step is not None and step.keyboard:
@@ -228,11 +197,6 @@ class Dialogue:
         if isinstance(button, Choice):
             return Button(button.label, ROUTE, self.row.token, step.name, button.value)
         return button
-
-
-def _brought(before: Answers, after: Answers) -> Answers:
-    """What one answer added or changed."""
-    return {key: value for key, value in after.items() if key != SAID and before.get(key) != value}
 
 
 # What is said to a message that does not answer the question.
@@ -319,17 +283,15 @@ class Forms:
             given = given.choosing(choice)
         return self._take(turn, dialogue, given)
 
-    def follow(self, turn: Turn, dialogue: Dialogue) -> Screen | None:
-        """A message that was changed afterwards, while a dialogue is open that it answered."""
-        try:
-            return dialogue.follow(turn.given)
-        except Again as again:
-            return dialogue.screen().after(str(again))
-
     def _take(self, turn: Turn, dialogue: Dialogue, given: Given) -> Screen:
         row = dialogue.row
         row.updated_at, row.expires_at = turn.now, turn.now + dialogue.form.lives
         try:
             return dialogue.take(given)
         except Again as again:
+            choice = dialogue.numbered(given.text) if given.choice is None and given.kind == "text" else None
+            if choice == STOP:
+                return turn.router.stopped(turn, dialogue)
+            if choice is not None:  # a number that is no answer is that of a button
+                return self._take(turn, dialogue, given.choosing(choice))
             return dialogue.screen().after(str(again))

@@ -9,6 +9,7 @@ NAME_LIMIT = 64  # Telegram's own
 MARKS = 4  # signs above and below one letter; more do no language any good
 # They turn the reading direction of all that follows; languages that are written from the right do without them.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NUMBER = re.compile(r"([0-9]{1,2})[.)]?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -17,6 +18,18 @@ def legible(text: str) -> str:
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\ufffd", "?")
     kept = _CONTROLS.sub("", _TURNING.sub("", whole))
     return kept if kept.isascii() else "".join(_unpiled(kept))
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, punctuation and pictures, with single spaces: as people type what they read."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w']+|_+", " ", letters.casefold()).split())
+
+
+def number(text: str) -> int:
+    """The number of a button, if that is all that was typed: `2`, `2.`; otherwise 0."""
+    typed = _NUMBER.fullmatch(text.strip())
+    return int(typed[1]) if typed else 0
 
 
 def name_of(*candidates: str | None) -> str:

@@ -23,6 +23,7 @@ MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage
 QUESTION = "form:"  # how the name of a dialogue begins, which its letters carry
 IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
 LIVE = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
+LOWEST = 5  # messages with buttons among which a typed label is looked for
 TOO_FAST = "too fast"  # the error of a letter that waits because Telegram said so
 
 
@@ -89,7 +90,15 @@ class Post:
         letter = self._letter(to, method, body, Priority.NOTICE, None)
         return self._describe(letter, screen) if screen else letter
 
-    def edit(self, to: To, screen: Screen, *, message_id: int | None = None, target: Letter | None = None) -> Letter:
+    def edit(
+        self,
+        to: To,
+        screen: Screen,
+        *,
+        message_id: int | None = None,
+        target: Letter | None = None,
+        priority: int = Priority.ANSWER,
+    ) -> Letter:
         """Queue an edit of a message, by its id or by the letter that it is; edits that wait are merged."""
         if message_id is None and target is not None:
             message_id = target.message_id
@@ -101,13 +110,16 @@ class Post:
             self._supersede(to, screen, but=message_id)
         if message_id is not None:
             self._forget_what_it_showed(to, message_id)
-        letter = self._letter(to, MESSAGE, screen.as_body(), Priority.ANSWER, None)
+        letter = self._letter(to, MESSAGE, screen.as_body(), priority, None)
         letter.message_id = message_id
         letter.edits = target if message_id is None else None
+        if target is not None:
+            target.keys = None
         return self._describe(letter, screen)
 
     def strip(self, to: To, letter: Letter) -> None:
         """Take the buttons off a message; one that still waits keeps its words only."""
+        letter.keys = None
         if letter.state is LetterState.QUEUED and letter.body is not None:
             letter.body = {name: value for name, value in letter.body.items() if name != "reply_markup"}
         elif letter.state in {LetterState.SENT, *IN_FLIGHT}:
@@ -117,7 +129,7 @@ class Post:
     @staticmethod
     def cancel(letter: Letter) -> None:
         """It will not be sent."""
-        letter.state, letter.body = LetterState.CANCELLED, None
+        letter.state, letter.body, letter.keys = LetterState.CANCELLED, None, None
 
     def card(self, to: To, about: str, card: str) -> Letter | None:
         """The newest letter that is this card, waiting or sent."""
@@ -128,6 +140,15 @@ class Post:
         asks = or_(Letter.about == dialogue, Letter.card == dialogue)
         found = select(Letter).where(Letter.chat_key == to.chat_id, asks, Letter.state.in_(LIVE))
         return self._session.scalars(found.order_by(Letter.id.desc())).first()
+
+    def with_buttons(self, to: To, message_id: int | None = None) -> list[Letter]:
+        """The messages in this chat that have buttons now, the lowest first; or only that one."""
+        found = select(Letter).where(Letter.chat_key == to.chat_id, Letter.keys.is_not(None))
+        if message_id is not None:
+            found = found.where(Letter.message_id == message_id)
+        there = Letter.state.in_((LetterState.SENT, *IN_FLIGHT)) | Letter.message_id.is_not(None)
+        lowest = Letter.message_id.is_not(None), Letter.message_id.desc(), Letter.id.desc()
+        return list(self._session.scalars(found.where(there).order_by(*lowest).limit(LOWEST)))
 
     def withdraw(self, to: To, about: str, screen: Screen, trace: Screen) -> None:
         """Nothing private about `about` may stay with or still go to this chat: cancel, blank or delete it.
@@ -191,11 +212,9 @@ class Post:
     def _forget_what_it_showed(self, to: To, message_id: int) -> None:
         shown = select(Letter).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
         for letter in self._session.scalars(shown):
-            letter.about, letter.card, letter.private = None, None, False
+            letter.about, letter.card, letter.private, letter.keys = None, None, False, None
 
-    def _letter(
-        self, to: To, method: str, body: dict[str, Any], priority: Priority, not_before: datetime | None
-    ) -> Letter:
+    def _letter(self, to: To, method: str, body: dict[str, Any], priority: int, not_before: datetime | None) -> Letter:
         letter = Letter(
             chat_key=to.chat_id,
             chat_id=to.chat_id,
@@ -214,4 +233,11 @@ class Post:
     @staticmethod
     def _describe(letter: Letter, screen: Screen) -> Letter:
         letter.about, letter.card, letter.private = screen.about or None, screen.card or None, screen.private
+        letter.keys = _keys_in(letter.body or {}) or None
         return letter
+
+
+def _keys_in(body: dict[str, Any]) -> list[list[str]]:
+    """The buttons below a message, as `[label, data]`, in the order in which they are counted; a link has no data."""
+    rows = body.get("reply_markup", {}).get("inline_keyboard", ())
+    return [[each["text"], each.get("callback_data", "")] for line in rows for each in line]

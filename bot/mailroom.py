@@ -33,7 +33,7 @@ STILL = text("letter.state <> 'sending'")
 # What a letter says when it is written; the rest is what becomes of it.
 WRITTEN = (
     "chat_key", "chat_id", "person_id", "method", "body", "priority", "about", "card", "private", "message_id",
-    "created_at", "not_before", "valid_until",
+    "created_at", "not_before", "valid_until", "keys",
 )  # fmt: skip
 
 _target = aliased(Letter)

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, TypeHandler, filters
 
 from bot.forms import ROUTE, Dialogue, Form, Forms
+from bot.hearing import hear
 from bot.i18n import DEFAULT, N_, languages, translator
 from bot.route import Command, Route
 from bot.screen import SEPARATOR, VERSION, Screen, spoken
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     Sweep = Callable[[Turn], None]
     Run = Callable[[Update, "Route", Sequence[str]], Coroutine[Any, Any, None]]
 
-EDITABLE = {"text", "voice", "photo", "picture", "too_large"}  # messages whose words or file people can change
 Decorated = TypeVar("Decorated", bound="Handler")  # registering changes nothing in a handler, nor in its type
 
 
@@ -145,9 +145,7 @@ class Router:
     def handlers(self, run: Run) -> list[BaseHandler[Any, Any, None]]:
         """The routes as handlers of python-telegram-bot: few, because it tries one after the other."""
         commands = {name: each.route for each in self.commands for name in each.names.values()}
-        taps = {ROUTE: Route(ROUTE, self.forms.tap), **self.buttons}
-        old_button, said = Route("old_button", self._old_button), Route("said", self.said)
-        member = Route("member", self.special["member"])
+        said, member = Route("said", hear), Route("member", self.special["member"])
 
         async def command(update: Update, context: Any) -> None:
             text = (update.message and update.message.text) or ""
@@ -156,9 +154,7 @@ class Router:
 
         async def tap(update: Update, _context: Any) -> None:
             data = update.callback_query.data if update.callback_query else None
-            version, name, *words = [*spoken(data or "")[1].split(SEPARATOR), ""]
-            route = taps.get(name) if version == VERSION else None
-            await run(update, route or old_button, words[:-1] if route else ())
+            await run(update, *self.behind(data or ""))
 
         def always(route: Route) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
             async def answer(update: Update, _context: Any) -> None:
@@ -178,28 +174,13 @@ class Router:
         """Register everything; `block=True` (the default) keeps each update in its own turn."""
         application.add_handlers(self.handlers(run))
 
-    def said(self, turn: Turn) -> Screen | None:
-        """A message that is no command: it answers the open dialogue, or is the beginning of something."""
-        given = turn.given
-        if given.edited:
-            return self._changed_afterwards(turn)
-        if given.album is not None and given.album == turn.person.album:
-            return None  # its first message was answered
-        turn.person.album = given.album or turn.person.album
-        if given.text.startswith("/") and given.kind == "text":
-            return self.special["unknown_command"](turn)
-        dialogue = turn.dialogue
-        return self.forms.reply(turn, dialogue) if dialogue else self.special["text"](turn)
-
-    def _changed_afterwards(self, turn: Turn) -> Screen | None:
-        """A live location only moves on; other words or another photo count, where they still can."""
-        dialogue = turn.dialogue
-        if turn.given.kind not in EDITABLE:
-            return None
-        if dialogue is not None and dialogue.follows(turn.given):
-            return self.forms.follow(turn, dialogue)
-        handler = self.special.get("edited")
-        return handler(turn) if handler is not None else None
+    def behind(self, data: str) -> tuple[Route, Sequence[str]]:
+        """What a button with this data calls, and its words; one of an older version is refused kindly."""
+        version, name, *words = [*spoken(data)[1].split(SEPARATOR), ""]
+        route = Route(ROUTE, self.forms.tap) if name == ROUTE else self.buttons.get(name)
+        if route is None or version != VERSION:
+            return Route("old_button", self._old_button), ()
+        return route, words[:-1]
 
     def stopped(self, turn: Turn, dialogue: Dialogue) -> Screen:
         """Somebody stops a dialogue."""

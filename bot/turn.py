@@ -205,7 +205,7 @@ class Turn:
         to = self._to(person.telegram_id, person)
         card = self._post.card(to, screen.about, screen.card)
         if card is not None:
-            self._post.edit(to, self._for_reader(person, screen), target=card)
+            self._post.edit(to, self._for_reader(person, screen), target=card, priority=card.priority)
 
     def retract(self, person: Person, screen: Screen) -> None:
         """The card that `person` has is over: change it in silence, or where it was not sent yet never send it."""
@@ -215,7 +215,7 @@ class Turn:
             if card is not None and card.state is LetterState.QUEUED and card.message_id is None:
                 self._post.cancel(card)
             elif card is not None:
-                self._post.edit(to, self._for_reader(person, screen), target=card)
+                self._post.edit(to, self._for_reader(person, screen), target=card, priority=card.priority)
 
     def withdraw(self, person: Person, request: Request, screen: Screen) -> None:
         """Take addresses and numbers about `request` out of this person's chat."""
@@ -250,6 +250,10 @@ class Turn:
         """Which card the tapped message is by now: a second tap arrives when the first has changed it already."""
         tapped = self.given.message_id
         return None if tapped is None else self._post.card_in(self._to(self.given.chat_id), tapped)
+
+    def with_buttons(self) -> list[Letter]:
+        """The messages with buttons in the chat of who acts, the lowest first; only the one that they reply to."""
+        return self._post.with_buttons(self._to(self.given.chat_id), self.given.reply_to)
 
     def delete(self, letter: Letter) -> None:
         """Delete a message that was sent, or do not send it."""

@@ -124,10 +124,16 @@ class Turns:
         if given is not None and given.emergency:
             route, words = Route("emergency", self.router.special["emergency"]), ()
 
+        meant = given
+
         def handle(turn: Turn) -> Screen | None:
+            nonlocal meant
             if not turn.person.has(route.role):
                 raise Refused(Reason.ROLE)
-            return route.handler(turn, *route.arguments(words))
+            try:
+                return route.handler(turn, *route.arguments(words))
+            finally:
+                meant = turn.given  # a button may have been typed
 
         try:
             self._commit(update_id, given, handle, outcome)
@@ -139,7 +145,7 @@ class Turns:
                 known = turn.session.get(*about) if about else None
                 return self.router.special["refused"](turn, Refused(reason, known))
 
-            self._commit(update_id, given, refuse, outcome)
+            self._commit(update_id, meant, refuse, outcome)
 
     def _commit(self, update_id: int, given: Given | None, handle: Handler, outcome: Outcome) -> None:
         now = self.clock.now()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SEEN = timedelta(days=3)  # Telegram repeats an update for a day at most
 DEAD = timedelta(days=30)  # what went wrong: so long an operator may look at it
+TYPED = timedelta(days=30)
 KEPT = timedelta(days=60)  # letters that are over: so long their message may still have to be changed
 
 
@@ -50,6 +51,8 @@ def forget_what_is_over(turn: Turn) -> None:
         update(Letter)
         .where(Letter.state == LetterState.DEAD, Letter.body.is_not(None), Letter.created_at < turn.now - DEAD)
         .values(body=None),
+        # What is typed after such a long time hardly means these buttons.
+        update(Letter).where(Letter.keys.is_not(None), Letter.created_at < turn.now - TYPED).values(keys=None),
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
+from bot.legible import plain
 from bot.routing import on
 from bot.screen import Screen
 from handlers.everyone.help import help_
-from handlers.everyone.smalltalk import Small, plain, small
+from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
 from handlers.resident.ask import begin_with_file, begin_with_text

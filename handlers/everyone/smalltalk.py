@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
+
+from bot.legible import plain
 
 
 class Small(StrEnum):
@@ -41,12 +42,6 @@ _WORDS = {
 _PATTERNS = {
     kind: re.compile(rf"{words}{_WHO if kind is Small.GREETING else ''}", re.VERBOSE) for kind, words in _WORDS.items()
 }
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, punctuation and pictures, with single spaces."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w']+|_+", " ", letters.casefold()).split())
 
 
 def small(text: str) -> Small | None:

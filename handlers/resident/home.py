@@ -59,6 +59,8 @@ class StreetStep(HomeStep):
         street = line_of(turn, given)
         if not any(each.isdigit() for each in street):
             raise Again(turn.t("The house number is missing. Please type the street with the number."))
+        if not any(each.isalpha() for each in street):
+            raise Again(turn.t("The street is missing. Please type the street with the number."))
         names = [each.name for each in area_of(turn, answers).streets]
         better = spelled_like(street, names)
         if better is None or better.casefold() == street.casefold():

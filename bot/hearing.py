@@ -1,0 +1,89 @@
+"""A message that is no command: a change of an earlier one, a button that was typed, an answer, or a beginning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.following import follow, follows
+from bot.i18n import translator
+from bot.legible import number, plain
+from bot.letters import QUESTION
+from bot.screen import spoken
+from models.letter import Letter, Priority
+from models.refused import Reason, Refused
+
+if TYPE_CHECKING:
+    from bot.screen import Screen
+    from bot.turn import Turn
+
+EDITABLE = {"text", "voice", "photo", "picture", "too_large"}  # a live location is changed too: it only moves on
+
+
+def hear(turn: Turn) -> Screen | None:
+    """What to say to it; `None` where silence is right."""
+    given, router = turn.given, turn.router
+    if given.edited:
+        return _changed(turn)
+    if given.album is not None and given.album == turn.person.album:
+        return None  # its first message was answered
+    if given.album is not None:
+        turn.person.album = given.album
+    if given.kind == "text" and given.text.startswith("/"):
+        return router.special["unknown_command"](turn)
+    if given.kind == "text" and (data := _typed(turn)) is not None:
+        return _tap(turn, data)
+    dialogue = turn.dialogue
+    return router.forms.reply(turn, dialogue) if dialogue else router.special["text"](turn)
+
+
+def _changed(turn: Turn) -> Screen | None:
+    """Other words or another photo count, where they still can."""
+    dialogue, otherwise = turn.dialogue, turn.router.special.get("edited")
+    if turn.given.kind not in EDITABLE:
+        return None
+    if dialogue is not None and follows(dialogue, turn.given):
+        return follow(dialogue, turn.given)
+    return otherwise(turn) if otherwise is not None else None
+
+
+def _tap(turn: Turn, data: str) -> Screen | None:
+    """What a tap would do, for who may; it is answered below the words, where they are read."""
+    speaks, plainly = spoken(data)
+    turn.given = replace(turn.given, kind="tap", data=plainly, speaks=speaks)
+    turn.t = translator(speaks) if speaks else turn.t
+    route, words = turn.router.behind(data)
+    if not turn.person.has(route.role):
+        raise Refused(Reason.ROLE)
+    return route.handler(turn, *route.arguments(words))
+
+
+def _typed(turn: Turn) -> str | None:
+    """The data of the button whose label or number was typed, on the lowest message with buttons or the one replied to.
+
+    Where the open question takes words, a number is such an answer, and news that came meanwhile is not what they mean;
+    where it takes none, news counts when its label was typed.
+    """
+    dialogue, typed = turn.dialogue, plain(turn.given.text)
+    step = dialogue.step() if dialogue is not None else None
+    words_answer = step is not None and "text" in step.takes
+    for letter in turn.with_buttons():
+        asks = {each for each in (letter.about, letter.card) if (each or "").startswith(QUESTION)}
+        if asks and (dialogue is None or dialogue.about not in asks):
+            return None  # a question of a dialogue that is over: these are words again
+        news = letter.priority == Priority.NOTICE and step is not None and turn.given.reply_to is None
+        data = _labelled(letter, typed)
+        if data is not None and not (news and words_answer):
+            return data
+        if not news:
+            return None if words_answer and asks else _numbered(letter, turn.given.text)
+    return None
+
+
+def _labelled(letter: Letter, typed: str) -> str | None:
+    return next((data or None for label, data in letter.keys or () if typed and plain(label) == typed), None)
+
+
+def _numbered(letter: Letter, text: str) -> str | None:
+    keys, at = letter.keys or [], number(text)
+    return (keys[at - 1][1] or None) if 0 < at <= len(keys) else None
