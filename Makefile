@@ -13,7 +13,7 @@ UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-cr
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types catalogues chromium postgresql bench messages screenshots clean
+.PHONY: help demo test lint types catalogues chromium postgresql systemd bench messages screenshots clean
 
 help: ## list what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ help: ## list what there is
 demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no token
 	@exec $(BIN)/python -m bot demo $(ARGS)
 
-test: lint types catalogues chromium postgresql ## everything that must hold: style, imports, types, catalogues, tests
+test: lint types catalogues chromium postgresql systemd ## everything that must hold: style, imports, types, catalogues, tests
 	@echo "Tests …"
 	@rm -f .coverage .coverage.*
 	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
@@ -58,6 +58,18 @@ postgresql:
 		else \
 			echo "Some tests need PostgreSQL's programs, and no 'initdb' was found."; \
 			echo "On Debian: apt-get install postgresql. Elsewhere, put its programs in the PATH."; \
+			exit 1; \
+		fi; }
+
+systemd:
+	@command -v systemd-analyze >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing systemd, which checks the unit …"; \
+			apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+				systemd >/dev/null; \
+		else \
+			echo "A test checks the unit with systemd, and no 'systemd-analyze' was found."; \
+			echo "On Debian: apt-get install systemd."; \
 			exit 1; \
 		fi; }
 
