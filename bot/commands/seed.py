@@ -12,9 +12,25 @@ from sqlalchemy import select
 
 from bot.commands import CannotError
 from bot.turn import Turn
-from models import Area, AreaKind, Coordinator, Event, EventKind, Person, Street, Volunteer, VolunteerState
+from models import (
+    Area,
+    AreaKind,
+    Coordinator,
+    Event,
+    EventKind,
+    Moment,
+    Person,
+    Place,
+    Request,
+    State,
+    Street,
+    Volunteer,
+    VolunteerState,
+)
+from models.call import want_call
 from models.category import Category
 from models.moment import Part
+from models.reminder import replan
 
 if TYPE_CHECKING:
     import aiohttp
@@ -31,6 +47,7 @@ STREETS = {
 }
 TIMES = [f"{week}-{part}" for week in ("week", "weekend") for part in Part if part is not Part.ANY]
 FIRST_HOUR, LAST_HOUR, MORNING = time(9), time(17), time(9, 30)
+CARD = "request"  # the card on which somebody with Telegram would read how it ended
 ANSWERS = 20  # seconds to wait for the first ones
 
 
@@ -122,10 +139,40 @@ def settle(app: App, now: datetime) -> None:
         session.add(Coordinator(person=an, area=town, since=now))
         for person in (rosa, jef, mieke, an):  # they came before: nobody is welcomed twice
             session.add(Event(kind=EventKind.JOINED, by=person, person=person, at=person.since))
+        _by_telephone(session, now, app.settings.calendar, mill, an)
         session.flush()
         turn = Turn(session, now, app.settings, app.turns.router)
         for person in (jef, mieke, an):
             turn.show_commands(person)
+
+
+def _by_telephone(session: Session, now: datetime, calendar: Calendar, area: Area, coordinator: Person) -> None:
+    """Omer has no Telegram. Nobody was found for his lawn yesterday, and he must still hear it."""
+    asked, over = calendar.days_after(now, -4), calendar.days_after(now, -1)
+    home = {"area": area, "street": "Korenbloemlaan 4", "bell": "Goossens"}
+    omer = Person(first_name="Omer", phone="+32470123456", since=asked, seen_at=asked, **home)
+    request = Request(
+        code="GRAS",
+        resident=omer,
+        area=area,
+        category=Category.GARDEN,
+        text="Het gras maaien",
+        place=Place.HOME,
+        address=omer.street,
+        bell=omer.bell,
+        phone=omer.phone,
+        wants_to_know=False,
+        state=State.OPEN,
+        sent_at=asked,
+    )
+    request.set_moment(Moment(calendar.day(over), Part.ANY), calendar)
+    session.add_all([omer, request])
+    session.flush()
+    request.note(EventKind.SENT, asked, omer).via = coordinator
+    request.lapse(min(now, request.last_chance_at))
+    request.note(EventKind.TO_CALL, now)
+    replan(session, request, now, calendar)
+    want_call(session, request, CARD, now)
 
 
 def _person(somebody: Somebody, now: datetime, **facts: Any) -> Person:

@@ -123,6 +123,9 @@ async def test_a_visitor_finds_one_address_and_people_with_lives(stage):
         names = {person: {each["command"] for each in menu} for person, menu in menus.items()}
         assert names[ROSA] < names[JEF], "volunteers have commands of their own"
         assert names[ROSA] < names[AN], "and so have coordinators"
+        an = Person(phones, AN.id, "An")
+        assert await an.writes("/bellen")
+        await an.until(lambda chat: "Bel Omer (0470 12 34 56): We vonden niet op tijd iemand." in chat[-1].text)
         wall = Calendar().wall(await phones.now())
         assert 9 <= wall.hour < 18
 
