@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
 
 from simulator.actors import Phones
@@ -607,3 +608,80 @@ async def test_every_control_has_a_name_and_every_message_a_speaker(page, phones
     assert {"button", "textbox", "combobox", "log"} <= {node["role"]["value"] for node in nodes}
     nameless = [node for node in nodes if not node.get("name", {}).get("value", "").strip()]
     assert not nameless, json.dumps(nameless, indent=1)
+
+
+async def hindrances(page: Page) -> list[str]:
+    """What axe-core finds on the page as it stands, one line for each place."""
+    found = await Axe().run(page)
+    assert found.response["testEngine"]["name"] == "axe-core"
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:200]} {node['failureSummary']}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+async def full_chat(phones: Phones, bot: Bot) -> None:
+    """One of each kind of message, and all kinds of buttons."""
+    await bot("setMyCommands", commands=[{"command": "vraag", "description": "Vraag hulp"}])
+    await phones.post("phones/101/start")
+    bodies: list[dict[str, Any]] = [
+        {"photo": {"caption": "De kraan"}},
+        {"voice": {}},
+        {"video": {}},
+        {"document": {"file_name": "a.pdf"}},
+        {"location": {"latitude": 1, "longitude": 1}},
+        {"contact": {"phone_number": "+32470000000", "first_name": "Anna"}},
+        {"sticker": {"emoji": "🙂"}},
+        {"dice": {}},
+        {"poll": {"question": "Wat?", "options": ["dit", "dat"]}},
+        {"text": "Doorgestuurd", "forward": True},
+        {"text": "Zie /privacy en https://example.org", "reply_to": 1},
+    ]
+    for body in bodies:
+        await phones.post("phones/101/send", body)
+    marked = "<b>Kies</b> <tg-spoiler>iets</tg-spoiler>\n<blockquote>Een <i>woord</i></blockquote><code>x</code>"
+    keys = [{"text": "Ja", "callback_data": "ja"}, {"text": "Lees meer", "url": "https://example.org"}]
+    await bot.says(101, marked, keys, parse_mode="HTML")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_axe_finds_nothing_that_hinders_anybody(page, phones, bot, width):
+    await page.set_viewport_size({"width": width, "height": 844})
+    assert not await hindrances(page), "before anybody started"
+    await full_chat(phones, bot)
+    await expect(anna(page).get_by_role("article").last).to_contain_text("Kies")
+    assert not await hindrances(page), "a chat with everything in it"
+    await anna(page).get_by_role("button", name="Menu").click()
+    assert not await hindrances(page), "the menu of commands"
+    await page.keyboard.press("Escape")
+    await anna(page).get_by_role("article").filter(has_text="Zie /privacy").get_by_role("button", name="Opties").click()
+    assert not await hindrances(page), "what can be done with a message"
+    await page.keyboard.press("Escape")
+    keyboard = {"keyboard": [[{"text": "Deel je plaats", "request_location": True}], [{"text": "Stoppen"}]]}
+    await bot("sendMessage", chat_id=101, text="Waar?", reply_markup=keyboard)
+    await expect(anna(page).get_by_role("button", name="Deel je plaats")).to_be_visible()
+    assert not await hindrances(page), "the keyboard of the bot"
+    await page.get_by_role("button", name="Telefoon erbij").click()
+    assert not await hindrances(page), "a form to add a phone"
+    await page.keyboard.press("Escape")
+    await phones.post("phones/101/block")
+    await expect(anna(page).get_by_role("textbox", name="Bericht")).to_be_hidden()
+    assert not await hindrances(page), "the bot is blocked"
+
+
+async def test_axe_finds_nothing_in_an_alert(page, phones, bot):
+    await phones.post("phones/101/start")
+    await bot.says(101, "Helpen?", [{"text": "Ja", "callback_data": "ja"}])
+    await anna(page).get_by_role("button", name="Ja").click()
+    updates = await bot("getUpdates", timeout=5, allowed_updates=["callback_query"])
+    query_id = updates[-1]["callback_query"]["id"]
+    assert not await hindrances(page), "a button is busy"
+    await bot("answerCallbackQuery", callback_query_id=query_id, text="Te laat", show_alert=True)
+    await expect(anna(page).get_by_role("alertdialog")).to_contain_text("Te laat")
+    assert not await hindrances(page), "an alert"
+
+
+async def test_axe_would_find_a_picture_without_words(page):
+    await page.evaluate("document.body.append(document.createElement('img'))")
+    assert any(line.startswith("image-alt") for line in await hindrances(page))
