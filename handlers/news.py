@@ -85,6 +85,15 @@ def find_somebody_else(turn: Turn, event: Event) -> None:
         alert(turn, request, EventKind.HANDED_BACK)
 
 
+@hears(EventKind.PUT_BACK)
+def find_somebody_else_after_a_call(turn: Turn, event: Event) -> None:
+    """A coordinator took the task from whoever helped, or offered to."""
+    request = _request(event)
+    forget_task(turn, request, event.person)
+    ask_again(turn, request)
+    tell_resident(turn, request, event)
+
+
 @hears(EventKind.PREFERRED_OTHER)
 def thank_the_former_helper(turn: Turn, event: Event) -> None:
     """The resident prefers somebody else: said kindly, without a reason; and somebody else is looked for."""
@@ -126,6 +135,15 @@ def tell_what_changed(turn: Turn, event: Event) -> None:
         turn.revise(person, card_for(turn.t_for(person), request, person))
     if request.state is State.OPEN:
         ask_around(turn, request)
+
+
+@hears(EventKind.EDITED)
+def tell_that_the_text_is_another(turn: Turn, event: Event) -> None:
+    """A coordinator changed it: the resident knows, and who helps reads the new one."""
+    request = _request(event)
+    tell_resident(turn, request, event)
+    if request.state is State.TAKEN:
+        tell_helper(turn, request, event)
 
 
 # ── the end ──

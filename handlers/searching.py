@@ -12,7 +12,7 @@ from handlers.volunteer.cards import WHY_FREE, WHY_STILL, offer_card
 from models.asked import AskedState
 from models.event import EventKind
 from models.lifecycle import Attention, State
-from models.matching import Ring, candidates, coordinators_for, fits, reserve_of, ring_of
+from models.matching import Ring, candidates, coordinators_for, fits, may_be_asked, reserve_of, ring_of
 from models.request import Request
 from models.volunteer import Volunteer
 
@@ -90,7 +90,7 @@ def still_asked(request: Request) -> list[Person]:
     return [
         asked.person
         for asked in request.asked
-        if asked.state is AskedState.ASKED and asked.person is not request.helper and _may_help(asked.person)
+        if asked.state is AskedState.ASKED and asked.person is not request.helper and may_be_asked(asked.person)
     ]
 
 
@@ -98,8 +98,3 @@ def was_on_reserve(request: Request, person: Person | None) -> bool:
     """Whether they waited on the reserve list when the task came free."""
     asked = request.asked_of(person) if person is not None else None
     return asked is not None and asked.reserve_at is not None
-
-
-def _may_help(person: Person) -> bool:
-    volunteer: Volunteer | None = person.volunteer
-    return volunteer is not None and volunteer.may_help and person.can_be_told()

@@ -32,6 +32,13 @@ _OTHER_MOMENT = N_("The resident chose another moment.")  # before acceptance no
 _ANSWERED = {
     EventKind.CONFIRMED: N_("The hour suits {name}."),
     EventKind.TIME_REFUSED: N_("The hour does not suit {name}."),
+    EventKind.EDITED: N_("The coordinator changed what is needed."),
+}
+# What the resident reads above the new card.
+_HAPPENED = {
+    EventKind.HANDED_BACK: N_("{name} cannot come after all."),
+    EventKind.PUT_BACK: N_("{name} cannot come after all."),
+    EventKind.EDITED: N_("The coordinator changed the text of your question."),
 }
 
 
@@ -60,9 +67,11 @@ def tell_helper(turn: Turn, request: Request, event: Event | None = None) -> Non
 def resident_news(t: Translator, request: Request, event: Event | None) -> Screen:
     """What the resident reads when `event` has happened."""
     card = request_card(t, request)
-    if event is None or event.kind is not EventKind.HANDED_BACK or event.by is None:
+    if event is None or event.kind not in _HAPPENED:
         return card
-    return card.after(t("{name} cannot come after all.", name=event.by.first_name)).retold(CARD, request.id, event.id)
+    former = event.by if event.kind is EventKind.HANDED_BACK else event.person
+    why = t(_HAPPENED[event.kind], name=former.first_name if former else "")
+    return card.after(why).retold(CARD, request.id, event.id)
 
 
 def helper_news(t: Translator, request: Request, event: Event | None) -> Screen:

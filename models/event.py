@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     CONFIRMED = "confirmed"
     TIME_REFUSED = "time_refused"
     CHANGED = "changed"
+    EDITED = "edited"  # the text, by a coordinator
     CANCELLED = "cancelled"
     REPORTED = "reported"
     ENDED = "ended"
@@ -41,6 +42,7 @@ class EventKind(StrEnum):
     WARNED = "warned"  # the honest message before the moment
     LAPSED = "lapsed"
     ASSIGNED = "assigned"
+    PUT_BACK = "put_back"
     WROTE = "wrote"
     SILENT = "silent"
     TO_CALL = "to_call"  # who has no Telegram is told by telephone
@@ -50,6 +52,9 @@ class EventKind(StrEnum):
     APPLIED = "applied"
     APPROVED = "approved"
     DECLINED = "declined"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    LEFT = "left"  # no longer a volunteer
     WISHES_CHANGED = "wishes_changed"  # what a volunteer likes to do, where or when
     # people
     JOINED = "joined"

@@ -31,6 +31,7 @@ class Action(StrEnum):
     FINISH = "finish"  # both sides said the same
     ASSIGN = "assign"
     SUGGEST = "suggest"  # a coordinator found somebody; the resident first wants to know who
+    PUT_BACK = "put_back"  # a coordinator takes the task from whoever helps
     CANCEL = "cancel"
     CLOSE = "close"
     LAPSE = "lapse"
@@ -51,6 +52,7 @@ TRANSITIONS = {
     (State.OFFERED, Action.CHANGE): State.OFFERED,
     (State.OFFERED, Action.ASSIGN): State.TAKEN,
     (State.OFFERED, Action.SUGGEST): State.OFFERED,
+    (State.OFFERED, Action.PUT_BACK): State.OPEN,
     (State.OFFERED, Action.CANCEL): State.ENDED,
     (State.OFFERED, Action.CLOSE): State.ENDED,
     (State.OFFERED, Action.LAPSE): State.ENDED,
@@ -64,6 +66,7 @@ TRANSITIONS = {
     (State.TAKEN, Action.FINISH): State.ENDED,
     (State.TAKEN, Action.ASSIGN): State.TAKEN,
     (State.TAKEN, Action.SUGGEST): State.OFFERED,
+    (State.TAKEN, Action.PUT_BACK): State.OPEN,
     (State.TAKEN, Action.CANCEL): State.ENDED,
     (State.TAKEN, Action.CLOSE): State.ENDED,
 }

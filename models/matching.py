@@ -98,9 +98,14 @@ def _tasks_since(session: Session, since: datetime) -> dict[int, int]:
     return {person_id: count for person_id, count in rows if person_id is not None}
 
 
+def may_be_asked(person: Person) -> bool:
+    """Whether this volunteer is asked for tasks now, and can be."""
+    return person.volunteer is not None and person.volunteer.may_help and person.can_be_told()
+
+
 def reserve_of(request: Request) -> list[Asked]:
-    """Who waits on the reserve list, the longest first."""
-    waiting = [asked for asked in request.asked if asked.state is AskedState.RESERVE]
+    """Who waits on the reserve list and may still be asked, the longest first."""
+    waiting = [asked for asked in request.asked if asked.state is AskedState.RESERVE and may_be_asked(asked.person)]
     return sorted(waiting, key=lambda asked: (asked.reserve_at or asked.at, asked.id))
 
 
@@ -123,3 +128,10 @@ def needing_attention(session: Session, areas: Sequence[Area]) -> list[Request]:
         return calm, request.deadline_at, request.id
 
     return sorted(rows, key=urgency)
+
+
+def ended_since(session: Session, areas: Sequence[Area], since: datetime) -> Sequence[Request]:
+    """Everything in `areas` that ended since then, what ended last first."""
+    ids = {each.id for area in areas for each in area.and_below()}
+    ended = select(Request).where(Request.area_id.in_(ids), Request.state == State.ENDED, Request.closed_at >= since)
+    return session.scalars(ended.order_by(Request.closed_at.desc(), Request.id.desc())).all()

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from models.appointment import Appointment
@@ -15,6 +15,7 @@ from models.asked import Asked, AskedState, Outcome, Report, Side, verdict
 from models.base import Base, choice
 from models.code_words import CODE_WORDS
 from models.columns import Sealed
+from models.coordinated import Coordinated
 from models.event import Event, EventKind
 from models.helped import Helped
 from models.lifecycle import SEARCHING, TRANSITIONS, Action, Attention, State
@@ -41,7 +42,7 @@ class Place(StrEnum):
     LOCATION = "location"
 
 
-class Request(Appointment, Helped, Base):
+class Request(Appointment, Helped, Coordinated, Base):
     """A help request; once somebody helps, also the task."""
 
     __tablename__ = "request"
@@ -76,6 +77,12 @@ class Request(Appointment, Helped, Base):
     )
     reports: Mapped[list[Report]] = relationship(back_populates="request", cascade="all, delete-orphan")
     history: Mapped[list[Event]] = relationship(back_populates="request", order_by="Event.id")
+
+    @staticmethod
+    def promised_by(person: Person) -> Select[Request]:
+        """What `person` has promised and did not do yet, the next one first."""
+        mine = select(Request).where(Request.helper_id == person.id, Request.state.in_([State.TAKEN, State.OFFERED]))
+        return mine.order_by(Request.deadline_at, Request.id)
 
     # ── what is true ──
 
@@ -236,25 +243,6 @@ class Request(Appointment, Helped, Base):
             self._go(Action.FINISH)
             self._end(ends, at)
         return self._event(EventKind.REPORTED, by, at, detail=f"{side}:{outcome}")
-
-    def assign(self, helper: Person, by: Person, at: datetime) -> Event:
-        """A coordinator found somebody; where the resident wants to know first who it is, they still decide."""
-        self._may_help(helper)
-        self._go(Action.SUGGEST if self.wants_to_know else Action.ASSIGN)
-        former = self._free(AskedState.HANDED_BACK, at)
-        self._give_to(self.asked_of(helper) or self.ask(helper, at, ring="assigned"), at)
-        self.attention = None
-        detail = f"from:{former.id}" if former is not None else None
-        if self.wants_to_know:
-            return self._event(EventKind.OFFERED, by, at, helper, detail)
-        self._taken(at)
-        return self._event(EventKind.ASSIGNED, by, at, helper, detail)
-
-    def close(self, outcome: Outcome, by: Person, at: datetime) -> Event:
-        """A coordinator ends it."""
-        self._go(Action.CLOSE)
-        self._end(outcome, at)
-        return self._event(EventKind.ENDED, by, at, self.helper, detail=outcome)
 
     def lapse(self, at: datetime) -> Event:
         """The moment has come and nobody was found, or the resident did not say whether who offered may come."""

@@ -14,6 +14,8 @@ from models.event import Event, EventKind
 from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from models.area import Area
     from models.person import Person
 
@@ -27,6 +29,8 @@ class VolunteerState(StrEnum):
     PAUSED = "paused"
     ENDED = "ended"
 
+
+GOING_ON = (VolunteerState.APPLIED, VolunteerState.APPROVED, VolunteerState.PAUSED)
 
 volunteer_area = Table(
     "volunteer_area",
@@ -71,8 +75,25 @@ class Volunteer(Base):
         """A coordinator says no."""
         return self._decide(VolunteerState.DECLINED, EventKind.DECLINED, by, at)
 
+    def pause(self, by: Person, at: datetime) -> Event:
+        """They want to be left in peace for a while; what they promised stays theirs."""
+        return self._turn({VolunteerState.APPROVED}, VolunteerState.PAUSED, EventKind.PAUSED, by, at)
+
+    def resume(self, by: Person, at: datetime) -> Event:
+        """The break is over."""
+        return self._turn({VolunteerState.PAUSED}, VolunteerState.APPROVED, EventKind.RESUMED, by, at)
+
+    def end(self, by: Person, at: datetime) -> Event:
+        """They are no longer a volunteer; the caller frees their tasks."""
+        return self._turn(GOING_ON, VolunteerState.ENDED, EventKind.LEFT, by, at)
+
     def _decide(self, state: VolunteerState, kind: EventKind, by: Person, at: datetime) -> Event:
-        if self.state is not VolunteerState.APPLIED:
+        return self._turn({VolunteerState.APPLIED}, state, kind, by, at)
+
+    def _turn(
+        self, allowed: Container[VolunteerState], state: VolunteerState, kind: EventKind, by: Person, at: datetime
+    ) -> Event:
+        if self.state not in allowed:
             raise Refused(Reason.NOT_NOW, self)
         self.state = state
         return Event(kind=kind, by=by, person=self.person, at=at)

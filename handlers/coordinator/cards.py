@@ -210,6 +210,10 @@ def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...
     if going_on:
         buttons.append(Button(t("Choose somebody"), "assign", request.id))
         buttons.append(Button(t("Close it"), "close", request.id))
+    if request.state in {State.TAKEN, State.OFFERED}:
+        buttons.append(Button(t("Look further"), "put_back", request.id))
+    if request.text:
+        buttons.append(Button(t("Change the text"), "edit_text", request.id))
     if going_on and request.media_id is not None:
         label = t("Listen to it") if request.media_kind == "voice" else t("Show the photo")
         buttons.append(Button(label, "case_media", request.id))

@@ -8,8 +8,9 @@ from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Screen, pairs, row
 from handlers.coordinator.cards import case_card, standing_of, title_of
+from handlers.coordinator.filtering import Filter
 from handlers.coordinator.history import history_of
-from handlers.coordinator.overview import own_case, work_of
+from handlers.coordinator.overview import own_case
 from handlers.volunteer.showing import show_media_of
 from handlers.words import when
 from models import State
@@ -30,23 +31,31 @@ def open_cases(turn: Turn) -> Screen:
 
 
 @button("cases", Role.COORDINATOR)
-def cases(turn: Turn, page: int = 0) -> Screen:
-    """One page of what is open."""
-    t, found = turn.t, work_of(turn).requests
+def cases(turn: Turn, page: int = 0, area_id: int = 0, which: str = "") -> Screen:
+    """One page of what is open, or of what was chosen to be seen."""
+    t, chosen = turn.t, Filter.of(turn, area_id, which)
+    found = chosen.questions(turn)
+    choose = row(Button(t("Choose what you see"), "filter", *chosen.words))
     if not found:
-        return Screen.of(t("No question is open now."), row(Button(t("See volunteers"), "volunteers")))
+        if chosen.words:
+            everything = row(Button(t("See all that is open"), "cases"))
+            return Screen.of(t("There is no question here now."), everything, choose, title=chosen.title(t))
+        return Screen.of(t("No question is open now."), row(Button(t("See volunteers"), "volunteers")), choose)
     page = min(max(page, 0), (len(found) - 1) // PAGE)
     first = page * PAGE
     shown = found[first : first + PAGE]
-    turning = [Button(t("Previous page"), "cases", page - 1)] if page else []
+    turning = [Button(t("Previous page"), "cases", page - 1, *chosen.words)] if page else []
     if first + PAGE < len(found):
-        turning.append(Button(t("Next page"), "cases", page + 1))
+        turning.append(Button(t("Next page"), "cases", page + 1, *chosen.words))
     opens = pairs(*(Button(t("See {code}", code=each.code), "case", each.id) for each in shown))
+    count = t.n("{n} question", "{n} questions", len(found))
+    is_open = t.n("{n} question is open", "{n} questions are open", len(found))
     return Screen.of(
         "\n\n".join(_entry(turn, each) for each in shown),
         *opens,
         *([row(*turning)] if turning else []),
-        title=t.n("{n} question is open", "{n} questions are open", len(found)),
+        choose,
+        title=t("{label}: {fact}", label=chosen.title(t), fact=count) if chosen.words else is_open,
     )
 
 

@@ -26,6 +26,8 @@ _WHAT = {
     EventKind.CONFIRMED: N_("{who} agreed with the hour"),
     EventKind.TIME_REFUSED: N_("{who} cannot at that hour"),
     EventKind.CHANGED: N_("{who} changed the question"),
+    EventKind.EDITED: N_("{who} changed the text"),
+    EventKind.PUT_BACK: N_("{who} looks for somebody else than {whom}"),
     EventKind.CANCELLED: N_("{who} stopped the question"),
     EventKind.REPORTED: N_("{who} says: {outcome}"),
     EventKind.ENDED: N_("{who} closed it: {outcome}"),

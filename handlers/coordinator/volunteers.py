@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
 from bot.routing import button, command
-from bot.screen import Button, Screen, row
-from handlers.coordinator.cards import applicant_card, numbers_of, short
+from bot.screen import Button, Row, Screen, pairs, row
+from handlers.coordinator.cards import applicant_card, numbers_of, short, title_of
 from handlers.coordinator.overview import own_volunteer, volunteers_of
-from models import Volunteer, VolunteerState
+from handlers.words import when
+from models import Request, Volunteer, VolunteerState
 from models.person import Role
+from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.i18n import Translator
     from bot.turn import Turn
 
 PAGE = 6
@@ -33,11 +39,13 @@ def show_volunteers(turn: Turn) -> Screen:
 
 @button("volunteers", Role.COORDINATOR)
 def volunteers(turn: Turn, page: int = 0) -> Screen:
-    """Who waits for a decision first, then who is approved."""
+    """Who waits for a decision first, then who is approved, then who takes a break."""
     t = turn.t
     applied = volunteers_of(turn, VolunteerState.APPLIED)
-    approved = sorted(volunteers_of(turn, VolunteerState.APPROVED), key=lambda each: each.person.first_name.casefold())
-    found = [*applied, *approved]
+    approved, paused = (
+        _by_name(volunteers_of(turn, each)) for each in (VolunteerState.APPROVED, VolunteerState.PAUSED)
+    )
+    found = [*applied, *approved, *paused]
     if not found:
         return Screen.of(t("There are no volunteers yet."), row(Button(t("See questions"), "cases")))
     page = min(max(page, 0), (len(found) - 1) // PAGE)
@@ -51,6 +59,7 @@ def volunteers(turn: Turn, page: int = 0) -> Screen:
         if applied
         else t("Nobody waits for your decision."),
         t.n("{n} volunteer is approved.", "{n} volunteers are approved.", len(approved)),
+        *([t.n("{n} volunteer takes a break.", "{n} volunteers take a break.", len(paused))] if paused else []),
         *numbers_of(t, (each.person for each in found[first : first + PAGE])),
     ]
     return Screen.of("\n".join(lines), *rows, *([row(*turning)] if turning else []), title=t("Volunteers"))
@@ -58,8 +67,40 @@ def volunteers(turn: Turn, page: int = 0) -> Screen:
 
 @button("applicant", Role.COORDINATOR)
 def applicant(turn: Turn, volunteer_id: int) -> Screen:
-    """One volunteer, with what they chose."""
-    return applicant_card(turn.t, own_volunteer(turn, volunteer_id))
+    """One volunteer, with what they chose, what they promised, and what can be done."""
+    return volunteer_card(turn, own_volunteer(turn, volunteer_id))
+
+
+def volunteer_card(turn: Turn, volunteer: Volunteer) -> Screen:
+    """Who it is and what they chose; their tasks without names, for the card stays in the chat."""
+    t, card = turn.t, applicant_card(turn.t, volunteer)
+    tasks = turn.session.scalars(Request.promised_by(volunteer.person)).all()
+    lines = [f"{title_of(t, each)}, {when(t, each)}" for each in tasks[:PAGE]]
+    if lines:
+        lines.insert(0, t.n("{n} task:", "{n} tasks:", len(tasks)))
+    elif volunteer.state in GOING_ON and volunteer.state is not VolunteerState.APPLIED:
+        lines = [t("No tasks now.")]
+    seen = [
+        Button(t("See {code}", code=each.code), "case", each.id)
+        for each in tasks[:PAGE]
+        if turn.person.coordinates_area(each.area)
+    ]
+    text = "\n\n".join([card.text, *(["\n".join(lines)] if lines else [])])
+    return replace(card, text=text, rows=(*pairs(*seen), *_deciding(t, volunteer), *card.rows))
+
+
+def _deciding(t: Translator, volunteer: Volunteer) -> list[Row]:
+    """What can be done with somebody who was approved, and writing to everybody."""
+    rows: list[Row] = []
+    ending = Button(t("End it"), "end_volunteer", volunteer.id)
+    if volunteer.state is VolunteerState.APPROVED:
+        rows.append(row(Button(t("Give a break"), "pause_volunteer", volunteer.id), ending))
+    elif volunteer.state is VolunteerState.PAUSED:
+        rows.append(row(Button(t("End the break"), "resume_volunteer", volunteer.id), ending))
+    person = volunteer.person
+    if person.can_be_told():
+        rows.append(row(Button(t("Write to {name}", name=short(person.first_name)), "answer_person", person.id, 0)))
+    return rows
 
 
 @button("approve", Role.COORDINATOR)
@@ -67,7 +108,59 @@ def approve(turn: Turn, volunteer_id: int) -> Screen:
     """Yes: from now on they are asked."""
     volunteer = own_volunteer(turn, volunteer_id, lock=True)
     turn.announce(volunteer.approve(turn.person, turn.now))
-    return applicant_card(turn.t, volunteer)
+    return volunteer_card(turn, volunteer)
+
+
+@button("pause_volunteer", Role.COORDINATOR)
+def pause_volunteer(turn: Turn, volunteer_id: int) -> Screen:
+    """They said that they want to be left in peace for a while."""
+    volunteer = own_volunteer(turn, volunteer_id, lock=True)
+    if volunteer.state is VolunteerState.APPROVED:
+        turn.announce(volunteer.pause(turn.person, turn.now))
+    return volunteer_card(turn, volunteer)
+
+
+@button("resume_volunteer", Role.COORDINATOR)
+def resume_volunteer(turn: Turn, volunteer_id: int) -> Screen:
+    """They said that they want to be asked again."""
+    volunteer = own_volunteer(turn, volunteer_id, lock=True)
+    if volunteer.state is VolunteerState.PAUSED:
+        turn.announce(volunteer.resume(turn.person, turn.now))
+    return volunteer_card(turn, volunteer)
+
+
+@button("end_volunteer", Role.COORDINATOR)
+def end_volunteer(turn: Turn, volunteer_id: int) -> Screen:
+    """Once more, with what it means for those who count on them."""
+    t, volunteer = turn.t, own_volunteer(turn, volunteer_id)
+    if volunteer.state not in GOING_ON:
+        return volunteer_card(turn, volunteer)
+    name, tasks = volunteer.person.first_name, turn.session.scalars(Request.promised_by(volunteer.person)).all()
+    lines = [t("{name} then gets a message, best call first.", name=name)]
+    if tasks:
+        lines.append(
+            t.n(
+                "{name} has {n} task. We look for somebody else for it.",
+                "{name} has {n} tasks. We look for somebody else for them.",
+                len(tasks),
+                name=name,
+            )
+        )
+    lines.append(t("Does {name} stop as a volunteer?", name=name))
+    return Screen.of(
+        "\n".join(lines),
+        row(Button(t("Yes, {name} stops", name=short(name)), "end_volunteer_now", volunteer.id)),
+        row(Button(t("No, go back"), "applicant", volunteer.id)),
+    )
+
+
+@button("end_volunteer_now", Role.COORDINATOR)
+def end_volunteer_now(turn: Turn, volunteer_id: int) -> Screen:
+    """From now on they are not asked, and others get their tasks."""
+    volunteer = own_volunteer(turn, volunteer_id, lock=True)
+    if volunteer.state in GOING_ON:
+        turn.announce(volunteer.end(turn.person, turn.now))
+    return volunteer_card(turn, volunteer)
 
 
 @button("decline", Role.COORDINATOR)
@@ -75,7 +168,7 @@ def decline(turn: Turn, volunteer_id: int) -> Screen:
     """Are you sure? They get a message."""
     t, volunteer = turn.t, own_volunteer(turn, volunteer_id)
     if volunteer.state is not VolunteerState.APPLIED:
-        return applicant_card(t, volunteer)
+        return volunteer_card(turn, volunteer)
     name = volunteer.person.first_name
     return Screen.of(
         t("{name} then gets a message, best call first. Do you not approve {name}?", name=name),
@@ -89,7 +182,11 @@ def decline_now(turn: Turn, volunteer_id: int) -> Screen:
     """No."""
     volunteer = own_volunteer(turn, volunteer_id, lock=True)
     turn.announce(volunteer.decline(turn.person, turn.now))
-    return applicant_card(turn.t, volunteer)
+    return volunteer_card(turn, volunteer)
+
+
+def _by_name(volunteers: Iterable[Volunteer]) -> list[Volunteer]:
+    return sorted(volunteers, key=lambda each: each.person.first_name.casefold())
 
 
 def _button(turn: Turn, volunteer: Volunteer) -> Button:

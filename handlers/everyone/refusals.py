@@ -13,7 +13,8 @@ from handlers.everyone.saying import unknown_command
 from handlers.everyone.standing import home
 from handlers.resident.cards import request_card
 from handlers.volunteer.cards import card_for
-from models import Reason, Refused, Request, Volunteer
+from handlers.volunteer.joining import come_forward
+from models import Reason, Refused, Request, Volunteer, VolunteerState
 from models.person import Role
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def refused(turn: Turn, no: Refused) -> Screen:
     """Say why not, and show what the person may see of what they meant; else where they are."""
     if no.reason is Reason.ROLE and turn.given.kind == "text":
         return _not_theirs(turn)
+    known = turn.person.volunteer
+    if no.reason is Reason.ROLE and known is not None and known.state is VolunteerState.PAUSED:
+        return come_forward(turn)
     _leave_dialogue(turn, no)
     return _what_is_true(turn, no).after(turn.t(SENTENCES[no.reason]))
 

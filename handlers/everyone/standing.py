@@ -13,6 +13,7 @@ from bot.turn import WELCOME
 from handlers.coordinator.overview import work_of
 from models import Event, EventKind, Request, State, VolunteerState
 from models.person import Role
+from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -61,7 +62,8 @@ def welcome(turn: Turn) -> Screen:
 def choices(turn: Turn) -> tuple[Row, ...]:
     """The two large buttons; who is a volunteer or has applied needs only the first."""
     asks = row(Button(turn.t("I am looking for help"), "ask"))
-    return (asks,) if turn.person.volunteer else (asks, row(Button(turn.t("I want to help"), "volunteer")))
+    known = turn.person.volunteer
+    return (asks,) if known and known.state in GOING_ON else (asks, row(Button(turn.t("I want to help"), "volunteer")))
 
 
 def arrived(turn: Turn) -> bool:
@@ -110,6 +112,8 @@ def _helping(turn: Turn) -> Part | None:
     volunteer = turn.person.volunteer
     if volunteer is not None and volunteer.state is VolunteerState.APPLIED:
         return turn.t("You applied as a volunteer. The coordinator looks at it and lets you know."), ()
+    if volunteer is not None and volunteer.state is VolunteerState.PAUSED:
+        return turn.t("You take a break from helping."), (row(Button(turn.t("Help again"), "resume")),)
     if turn.person.has(Role.VOLUNTEER):
         return turn.t("You are a volunteer. You have no tasks now."), ()
     return None

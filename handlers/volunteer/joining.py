@@ -24,6 +24,7 @@ _STANDS = {
         "Your registration is with the coordinator. You get a message here. This is what you chose."
     ),
     VolunteerState.APPROVED: N_("You are a volunteer. This is what you chose."),
+    VolunteerState.PAUSED: N_("You take a break: you get no new questions. This is what you chose."),
 }
 ANEW = {VolunteerState.ENDED, VolunteerState.DECLINED}  # a coordinator decides about them once more
 
@@ -46,10 +47,12 @@ def come_forward(turn: Turn) -> Screen:
     if known.state not in _STANDS:
         return welcome_card(turn.t, known)
     t = turn.t
-    return Screen.of(
-        f"{t(_STANDS[known.state])}\n\n{wishes_of(t, known)}",
-        row(Button(t("Change choices"), "change_wishes"), Button(t("My tasks"), "my_tasks")),
-    )
+    rows = [row(Button(t("Change choices"), "change_wishes"), Button(t("My tasks"), "my_tasks"))]
+    if known.state is VolunteerState.PAUSED:
+        rows.insert(0, row(Button(t("Help again"), "resume")))
+    stop = Button(t("Stop helping"), "leave")
+    rows.append(row(Button(t("Take a break"), "pause"), stop) if known.may_help else row(stop))
+    return Screen.of(f"{t(_STANDS[known.state])}\n\n{wishes_of(t, known)}", *rows)
 
 
 @button("apply_again")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Screen, pairs, row
@@ -16,8 +14,6 @@ from models.person import Role
 from models.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.turn import Turn
 
 PAGE = 5
@@ -33,7 +29,7 @@ def tasks(turn: Turn) -> Screen:
 def my_tasks(turn: Turn, page: int = 0) -> Screen:
     """One page of the list."""
     t = turn.t
-    found = _promised(turn)
+    found = turn.session.scalars(Request.promised_by(turn.person)).all()
     if not found:
         return _nothing_yet(turn)
     page = min(max(page, 0), (len(found) - 1) // PAGE)
@@ -52,12 +48,6 @@ def my_tasks(turn: Turn, page: int = 0) -> Screen:
 def task(turn: Turn, request_id: int) -> Screen:
     """One task, or what became of it."""
     return card_for(turn.t, turn.get(Request, request_id), turn.person)
-
-
-def _promised(turn: Turn) -> Sequence[Request]:
-    mine = select(Request).where(Request.helper_id == turn.person.id)
-    promised = mine.where(Request.state.in_([State.TAKEN, State.OFFERED]))
-    return turn.session.scalars(promised.order_by(Request.deadline_at, Request.id)).all()
 
 
 def _line(turn: Turn, number: int, request: Request) -> str:

@@ -1,10 +1,11 @@
-"""What a coordinator decided about somebody who wants to help."""
+"""Where a volunteer stands, when a coordinator decided about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.screen import Button, Screen, row
+from models.volunteer import VolunteerState
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -20,6 +21,16 @@ def welcome_card(t: Translator, volunteer: Volunteer) -> Screen:
             t("You are a volunteer now. You get a message here when somebody nearby needs you. You may always say no."),
             row(Button(t("My tasks"), "my_tasks"), Button(t("Change choices"), "change_wishes")),
             title=t("Welcome!"),
+        )
+    elif volunteer.state is VolunteerState.PAUSED:
+        screen = Screen.of(
+            t("You take a break: you get no new questions. The tasks that you promised stay yours."),
+            row(Button(t("Help again"), "resume"), Button(t("My tasks"), "my_tasks")),
+        )
+    elif volunteer.state is VolunteerState.ENDED:
+        screen = Screen.of(
+            t("You are no longer a volunteer. Thank you for all you did! Do you have a question about it?"),
+            row(Button(t("Ask the coordinator"), "write_coordinator", 0)),
         )
     else:
         no = t(

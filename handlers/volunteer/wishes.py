@@ -32,7 +32,7 @@ TIMES = {
     "weekend-afternoon": N_("Sat-Sun afternoon"),
     "weekend-evening": N_("Sat-Sun evening"),
 }
-KNOWN = {VolunteerState.APPLIED, VolunteerState.APPROVED}
+KNOWN = {VolunteerState.APPLIED, VolunteerState.APPROVED, VolunteerState.PAUSED}
 
 
 class WhatStep(Toggles):

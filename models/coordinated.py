@@ -1,0 +1,80 @@
+"""The part of a request that says what a coordinator does with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.asked import AskedState
+from models.event import EventKind
+from models.lifecycle import Action, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Mapped
+
+    from models.asked import Asked, Outcome
+    from models.event import Event
+    from models.lifecycle import Attention
+    from models.person import Person
+
+
+class Coordinated:
+    """What a coordinator may do in place of the two, and what only a coordinator does."""
+
+    if TYPE_CHECKING:
+        text: Mapped[str]
+        wants_to_know: Mapped[bool]
+        state: Mapped[State]
+        attention: Mapped[Attention | None]
+        helper: Mapped[Person | None]
+
+        def asked_of(self, person: Person) -> Asked | None: ...
+        def ask(self, person: Person, at: datetime, ring: str) -> Asked: ...
+        def _go(self, action: Action) -> None: ...
+        def _may_help(self, person: Person) -> None: ...
+        def _give_to(self, asked: Asked, at: datetime) -> None: ...
+        def _taken(self, at: datetime) -> None: ...
+        def _free(self, state: AskedState, at: datetime) -> Person | None: ...
+        def _end(self, outcome: Outcome, at: datetime) -> None: ...
+        def _event(
+            self,
+            kind: EventKind,
+            by: Person | None,
+            at: datetime,
+            person: Person | None = None,
+            detail: str | None = None,
+        ) -> Event: ...
+
+    def assign(self, helper: Person, by: Person, at: datetime) -> Event:
+        """A coordinator found somebody; where the resident wants to know first who it is, they still decide."""
+        self._may_help(helper)
+        self._go(Action.SUGGEST if self.wants_to_know else Action.ASSIGN)
+        former = self._free(AskedState.HANDED_BACK, at)
+        self._give_to(self.asked_of(helper) or self.ask(helper, at, ring="assigned"), at)
+        self.attention = None
+        detail = f"from:{former.id}" if former is not None else None
+        if self.wants_to_know:
+            return self._event(EventKind.OFFERED, by, at, helper, detail)
+        self._taken(at)
+        return self._event(EventKind.ASSIGNED, by, at, helper, detail)
+
+    def put_back(self, by: Person, at: datetime) -> Event:
+        """A coordinator takes the task from whoever helps, or offered to: somebody else is looked for."""
+        self._go(Action.PUT_BACK)
+        former = self._free(AskedState.HANDED_BACK, at)
+        self.attention = None
+        return self._event(EventKind.PUT_BACK, by, at, former)
+
+    def edit_text(self, text: str, by: Person, at: datetime) -> Event:
+        """A coordinator takes out what is nobody's business, such as health; also when it is over."""
+        if self.state is not State.ENDED:
+            self._go(Action.CHANGE)
+        self.text = text
+        return self._event(EventKind.EDITED, by, at)
+
+    def close(self, outcome: Outcome, by: Person, at: datetime) -> Event:
+        """A coordinator ends it."""
+        self._go(Action.CLOSE)
+        self._end(outcome, at)
+        return self._event(EventKind.ENDED, by, at, self.helper, detail=outcome)
