@@ -5,7 +5,7 @@ A row holds no words and no number: what to say is read from the request, so tha
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.area import Area
     from models.person import Person
 
+TOO_LATE = timedelta(days=7)  # so long after the end nobody calls to say how it ended
 SAID_THEMSELVES = {Outcome.DONE, Outcome.PARTLY, Outcome.NOT_NEEDED, Outcome.CANCELLED}  # nobody calls about these
 
 
@@ -182,7 +183,8 @@ def _kind_of_state(request: Request, now: datetime) -> CallKind | None:
             return CallKind.HOUR
         return CallKind.HELPER if request.ends_at is None or now < request.ends_at else None
     if request.state is State.ENDED:
-        return None if request.outcome in SAID_THEMSELVES else CallKind.OVER
+        known = request.outcome in SAID_THEMSELVES or request.closed_at is None or now >= request.closed_at + TOO_LATE
+        return None if known else CallKind.OVER
     if request.last_chance_at <= now:
         return None
     warned = [event for event in request.history if event.kind is EventKind.WARNED]

@@ -28,12 +28,16 @@ _MY = {
     "de": r"für\s+(?:meine[nr]?|mein|unsere[nr]?|unser)",
     "en": r"(?:on behalf of|for)\s+(?:my|our)",
 }
+# Or they are who needs something.
+_NEEDS = r"zoekt|heeft|cherche|a besoin|sucht|braucht|needs|is looking"
+_MINE = r"mijn|m['’]n|onze|ons|ma|mon|notre|meine|mein|unsere|unser|my|our"
 _OLD = r"(?:\s+(?:oude?|oudere?|bejaarde|zieke|vieux|vieille|alten?|kranken?|old|elderly))?"
 _KIN = "|".join(_PEOPLE)
 # The name is what follows with a capital; in German each noun has one.
 _FOR = re.compile(
     rf"\b(?i:(?P<my>{'|'.join(_MY.values())}){_OLD}\s+(?P<who>{_KIN}))\b(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?"
 )
+_NEEDED = re.compile(rf"\b(?:{_MINE}){_OLD}\s+(?P<who>{_KIN})\s+(?:{_NEEDS})\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:voor (?:iemand|een) ander(?:s)?|pour quelqu['’]un d['’]autre|für jemand(?:en)? ander\w*"
     r"|for some(?:body|one) else)\b",
@@ -51,9 +55,14 @@ class Whom(NamedTuple):
 def heard_whom(text: str) -> Whom | None:
     """What `text` says about somebody else whom the help is for; `None` where it names nobody."""
     found = _FOR.search(text)
-    if found is None:
-        return Whom() if _ELSE.search(text) else None
-    who = found["who"].casefold()
-    relation = next(each for people, each in _PEOPLE.items() if re.fullmatch(people, who))
-    german = re.match(_MY["de"], found["my"], re.IGNORECASE)
-    return Whom(relation, None if german else found["name"])
+    if found is not None:
+        german = re.match(_MY["de"], found["my"], re.IGNORECASE)
+        return Whom(_relation(found["who"]), None if german else found["name"])
+    found = _NEEDED.search(text)
+    if found is not None:
+        return Whom(_relation(found["who"]))
+    return Whom() if _ELSE.search(text) else None
+
+
+def _relation(who: str) -> Relation | None:
+    return next(each for people, each in _PEOPLE.items() if re.fullmatch(people, who.casefold()))

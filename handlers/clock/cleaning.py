@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from bot.routing import due, every
+from models.call import Call, CallState
 from models.form import FormRow
 from models.letter import Letter, LetterState
 from models.person import Person
@@ -55,6 +56,7 @@ def forget_what_is_over(turn: Turn) -> None:
         update(Letter).where(Letter.keys.is_not(None), Letter.created_at < turn.now - TYPED).values(keys=None),
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
+        delete(Call).where(Call.state != CallState.WAITING, Call.wanted_at < turn.now - KEPT),
         delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),
         # What is private must be found when it has to leave the chat, however late that is.
         delete(Letter).where(over, Letter.private.is_(False), Letter.created_at < turn.now - KEPT),

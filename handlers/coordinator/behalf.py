@@ -10,7 +10,7 @@ from bot.i18n import N_
 from bot.routing import button, command, form
 from bot.screen import Choice, Screen, row
 from handlers.coordinator.cards import case_card
-from handlers.resident.ask import MOMENT, PLACE, begin
+from handlers.resident.ask import MOMENT, PLACE, begin, busy
 from handlers.resident.draft import LINES, NEW
 from handlers.resident.phone import PhoneStep
 from handlers.resident.place import line_of
@@ -126,14 +126,14 @@ class BehalfLineStep(LineStep):
 
 @command("namens", fr="aunom", en="behalf", de="fuer", about=N_("Ask for somebody by phone"), role=Role.COORDINATOR)
 def on_behalf(turn: Turn) -> Screen:
-    """Begin; words behind the command are the first name."""
-    return begin(turn, FORM)
+    """Begin; who is busy with one chooses whether to go on with it."""
+    return begin_on_behalf(turn)
 
 
 @button("behalf", Role.COORDINATOR)
-def begin_on_behalf(turn: Turn) -> Screen:
+def begin_on_behalf(turn: Turn, anew: str = "") -> Screen:
     """The same, from a button."""
-    return begin(turn, FORM)
+    return busy(turn, anew, "behalf", form_name=FORM) or begin(turn, FORM)
 
 
 @form(

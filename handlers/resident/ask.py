@@ -61,10 +61,10 @@ def begin(turn: Turn, form_name: str = FORM, /, **answers: object) -> Screen:
     return turn.begin(form_name, **answers)
 
 
-def busy(turn: Turn, anew: str, button_name: str, *args: object) -> Screen | None:
+def busy(turn: Turn, anew: str, button_name: str, *args: object, form_name: str = FORM) -> Screen | None:
     """The choice of who has a half-written request; nothing where there is none, or `anew` says to give that one up."""
     dialogue = turn.dialogue
-    if dialogue is None or dialogue.name != FORM or not dialogue.answers or dialogue.row.token == anew:
+    if dialogue is None or dialogue.name != form_name or not dialogue.answers or dialogue.row.token == anew:
         return None
     t, token = turn.t, dialogue.row.token
     return Screen.of(

@@ -78,5 +78,6 @@ def again(turn: Turn, request_id: int, anew: str = "") -> Screen:
         what = {"text": request.text, "kind": request.media_kind, "file": request.media_id}
         known |= {"what": what, **where_answers(request)}
     if turn.acting_for is not None:
-        return begin(turn, "behalf", **known, **on_behalf_answers(turn, request))
+        known |= on_behalf_answers(turn, request)
+        return busy(turn, anew, "again", request.id, form_name="behalf") or begin(turn, "behalf", **known)
     return busy(turn, anew, "again", request.id) or begin(turn, **known)

@@ -215,3 +215,34 @@ async def test_who_asks_for_themselves_is_asked_nothing_of_it(town: Town) -> Non
     await asks(els)
     assert "iemand anders" not in await els.reads()
     assert "Voor:" not in await els.last_text()
+
+
+async def test_a_sentence_outside_of_any_dialogue_is_enough(town: Town) -> None:
+    els = await town.resident("Els")
+    await els.writes("Kan iemand brood halen voor mijn moeder?")
+    if "Boodschappen 🛒" in await els.labels():
+        await els.taps("Boodschappen 🛒")
+    assert "Wat is de voornaam van wie hulp nodig heeft?" in await els.last_text()
+    assert "Wie ben jij voor Maria?" in await els.writes("Maria")
+
+
+async def test_in_french_it_is_the_same(town: Town) -> None:
+    els, jef = await town.resident("Els", language="fr"), await town.volunteer("Jef", language="fr")
+    await els.writes("/demande")
+    await els.taps("Courses 🛒")
+    shown = await els.writes("Du pain pour ma voisine Lucie")
+    assert "Je lis que c’est pour quelqu’un d’autre." in shown
+    assert "Lucie connaît cette demande et est d’accord ?" in await els.taps("Lucie")
+    await els.taps("Oui, c’est d’accord")
+    await els.taps("Avec moi, ici")
+    await els.taps("Demain")
+    await els.taps((await els.labels())[0])
+    await els.taps("Chez Lucie")
+    await els.taps("Centrum")
+    await els.writes("Dorpsstraat 20")
+    summary = await els.writes("Dupont")
+    assert "Lucie" in summary
+    await els.taps("Le premier va bien")
+    task = await jef.forges("1:accept:1")
+    assert "Lucie, par Els (voisin(e))" in task
+    assert "Dorpsstraat 20" in task

@@ -180,3 +180,13 @@ async def test_what_belongs_to_maria_is_sealed_and_forgotten_with_the_request(to
         request = session.scalars(select(Request)).one()
         assert (request.phone, request.address, request.bell) == (None, None, None)
     assert "Lindelaan" not in await an.forges("1:case:1")
+
+
+async def test_who_is_busy_with_one_loses_nothing_by_beginning_another(town: Town) -> None:
+    an = await town.coordinator("An")
+    await an.writes("/namens")
+    await an.writes("Maria")
+    assert "Wil je daarmee verdergaan?" in await an.writes("/namens")
+    assert "Op welk nummer kan je Maria bellen?" in await an.taps("Verder")
+    await an.writes("/namens")
+    assert "Voor wie vraag je het?" in await an.taps("Opnieuw")

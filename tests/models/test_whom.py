@@ -23,6 +23,10 @@ from models.whom import Whom, heard_whom
         ("Bread for my mother please", Whom()),
         ("A lift for my elderly neighbour Bob", Whom(Relation.NEIGHBOUR, "Bob")),
         ("It is for somebody else", Whom()),
+        ("Mijn moeder zoekt iemand om mee te wandelen", Whom()),
+        ("mon voisin a besoin de pain", Whom(Relation.NEIGHBOUR)),
+        ("Meine Nachbarin braucht Milch", Whom(Relation.NEIGHBOUR)),
+        ("My mother needs a lift", Whom()),
         ("iets voor mijn patiënt Jo", Whom(Relation.CARER, "Jo")),
     ],
 )
