@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Error, FilePayload, Locator, Page, Request, async_playwright, expect
 
 from simulator.actors import Phones
 from simulator.server import Simulator
@@ -65,6 +65,16 @@ async def browser() -> AsyncIterator[Browser]:
         await chromium.close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def tab(browser: Browser) -> AsyncIterator[Page]:
+    """One for all: what a page keeps is of its own address, and each simulator has another. Opening one takes long."""
+    context = await browser.new_context(reduced_motion="reduce")
+    tab = await context.new_page()
+    tab.set_default_timeout(10_000)
+    yield tab
+    await context.close()
+
+
 @pytest_asyncio.fixture(loop_scope="module")
 async def sim() -> AsyncIterator[Simulator]:
     async with Simulator(limits=False, clock=StandingTime(), username="buurt_bot", name="Buurtbot") as simulator:
@@ -87,19 +97,27 @@ async def bot(sim: Simulator) -> AsyncIterator[Bot]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, sim: Simulator, phones: Phones) -> AsyncIterator[Page]:
+async def page(tab: Page, sim: Simulator, phones: Phones) -> AsyncIterator[Page]:
     """The page with three phones; it must neither complain nor ask anything of another server."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    page = await context.new_page()
-    page.set_default_timeout(10_000)
     complaints: list[str] = []
     elsewhere: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: elsewhere.append(request.url) if not ours(request.url, sim) else None)
-    await page.goto(sim.url)
-    await expect(phone(page, "Carine (Coördinator)")).to_be_visible()
-    yield page
-    await context.close()
+
+    def complain(error: Error) -> None:
+        complaints.append(str(error))
+
+    def look(request: Request) -> None:
+        if not ours(request.url, sim):
+            elsewhere.append(request.url)
+
+    await tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.on("pageerror", complain)
+    tab.on("request", look)
+    await tab.goto(sim.url)
+    await expect(phone(tab, "Carine (Coördinator)")).to_be_visible()
+    yield tab
+    tab.remove_listener("pageerror", complain)
+    tab.remove_listener("request", look)
+    await tab.goto("about:blank")
     assert not complaints
     assert not elsewhere
 
