@@ -1,4 +1,7 @@
-"""`buren demo`: a local Telegram and the real bot, with people to play with; everything stays in one folder."""
+"""`buren demo`: a local Telegram and the real bot, with people to play with; everything stays in one folder.
+
+Whoever comes back waits less: what is slow to load is loaded while a child is starting, or only where it is needed.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,14 @@ import socket
 import sys
 import threading
 import time
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import aiohttp
-from sqlalchemy.orm import Session
-
 from bot import log as logs
-from bot.app import build
-from bot.commands import CannotError, seed
-from bot.commands.storage import migrate, opened
-from bot.sealing import new_key
-from bot.settings import load
+from bot.commands import CannotError, settings
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -120,28 +116,27 @@ async def _play(stage: Stage, say: Callable[[str], None]) -> None:
     """Start everything, then wait until one of the two ends, which neither should."""
     url = f"http://{HOST}:{stage.port}"
     options = {"--data": ".", "--host": HOST, "--port": str(stage.port), "--token": TOKEN, "--name": NAME}
-    async with (
-        aiohttp.ClientSession() as http,
-        _child(stage, "simulator", *(word for option in options.items() for word in option)) as simulator,
-    ):
-        telegram = seed.LocalTelegram(http, url)
-        settings = _prepare(url)
-        inhabited = _is_inhabited(settings)
-        if not inhabited:
-            await _first_line(stage, simulator)
-            await seed.give_telephones(telegram, settings.calendar)
-            _settle(settings, await telegram.now())
-        async with _child(stage, "bot", "run") as bot:
-            if inhabited:  # both start at once: a visitor who comes back waits less
-                await _first_line(stage, simulator)
-                await seed.give_telephones(telegram, settings.calendar)
-            await _first_line(stage, bot)
-            await seed.say_hello(telegram)
-            say(f"Open {url} in a browser. Ctrl-C stops the demo.")
-            ends = [asyncio.create_task(child.wait()) for child in (simulator, bot)]
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-            who = "The bot" if ends[1].done() else "The local Telegram"
-            raise CannotError(f"{who} stopped. {_why(stage)}")
+    words = [word for option in options.items() for word in option]
+    async with _child(stage, "simulator", *words) as simulator, AsyncExitStack() as more:
+        chosen = _prepare(url)
+        bot = await more.enter_async_context(_child(stage, "bot", "run")) if _is_inhabited(chosen) else None
+        import aiohttp
+
+        from bot.commands import seed
+
+        telegram = seed.LocalTelegram(await more.enter_async_context(aiohttp.ClientSession()), url)
+        await _first_line(stage, simulator)
+        await seed.give_telephones(telegram, chosen.calendar)
+        if bot is None:
+            _settle(chosen, await telegram.now())
+            bot = await more.enter_async_context(_child(stage, "bot", "run"))
+        await _first_line(stage, bot)
+        await seed.say_hello(telegram)
+        say(f"Open {url} in a browser. Ctrl-C stops the demo.")
+        ends = [asyncio.create_task(child.wait()) for child in (simulator, bot)]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        who = "The bot" if ends[1].done() else "The local Telegram"
+        raise CannotError(f"{who} stopped. {_why(stage)}")
 
 
 def _check_port(port: int) -> None:
@@ -199,23 +194,33 @@ def _why(stage: Stage) -> str:
 def _prepare(url: str) -> Settings:
     """Make key and database where they are not there yet, and the settings anew."""
     if not KEY.exists():
+        from bot.sealing import new_key
+
         partial = KEY.with_suffix(".partial")
         partial.write_text(f"{new_key()}\n", "ascii")
         partial.replace(KEY)
     ENV.write_text(SETTINGS.format(token=TOKEN, url=url, key=KEY), "utf-8")
-    settings = load()
-    migrate(settings.database_url, settings.key_ring(), datetime.now(UTC), log.info)
-    return settings
+    chosen = settings()
+    from bot.commands.storage import migrate
+
+    migrate(chosen.database_url, chosen.key_ring(), datetime.now(UTC), log.info)
+    return chosen
 
 
-def _is_inhabited(settings: Settings) -> bool:
-    with opened(settings) as engine, Session(engine) as session:
-        return seed.is_inhabited(session)
+def _is_inhabited(chosen: Settings) -> bool:
+    from bot.commands.seed import is_inhabited
+    from bot.commands.storage import session_of
+
+    with session_of(chosen) as session:
+        return is_inhabited(session)
 
 
-def _settle(settings: Settings, now: datetime) -> None:
-    app = build(settings)
+def _settle(chosen: Settings, now: datetime) -> None:
+    from bot.app import build
+    from bot.commands.seed import settle
+
+    app = build(chosen)
     try:
-        seed.settle(app, now)
+        settle(app, now)
     finally:
         app.turns.close()

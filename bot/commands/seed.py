@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from bot.commands import CannotError
-from bot.turn import Turn
 from models import (
     Area,
     AreaKind,
@@ -141,6 +140,8 @@ def settle(app: App, now: datetime) -> None:
             session.add(Event(kind=EventKind.JOINED, by=person, person=person, at=person.since))
         _by_telephone(session, now, app.settings.calendar, mill, an)
         session.flush()
+        from bot.turn import Turn
+
         turn = Turn(session, now, app.settings, app.turns.router)
         for person in (jef, mieke, an):
             turn.show_commands(person)
