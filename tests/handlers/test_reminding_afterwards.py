@@ -1,9 +1,10 @@
 """Issue 2, Reminding: after the agreed end both are asked; silence is not "done"; a no-show is seen, kindly."""
 
+import pytest
+
 from tests.support.telling import asks_at, told, wall
 from tests.support.town import Neighbour, Town
 
-ANSWERS = ["Ja, gelukt", "Gedeeltelijk", "Niemand kwam", "Niet meer nodig"]
 
 
 async def over(town: Town) -> tuple[Neighbour, Neighbour, Neighbour]:
@@ -98,3 +99,21 @@ async def test_done_early_the_other_side_is_asked_and_nobody_is_reminded(town: T
     assert await told(rosa, "Herinnering") == await told(jef, "Herinnering") == []
     await rosa.taps("Ja, gelukt")
     assert "Het is gedaan. Dank je wel voor je hulp!" in await jef.last_text()
+
+
+@pytest.mark.parametrize(
+    ("says", "agrees", "ends"),
+    [
+        ("Ja, gelukt", "Ja, gelukt", "Het is gelukt. Fijn!"),
+        ("Een deel is gelukt", "Een deel is gelukt", "Een deel is gelukt."),
+        ("Niemand kwam", "Ik kon niet komen", "Er kwam niemand."),
+        ("Niet meer nodig", "Niet meer nodig", "Het was niet meer nodig."),
+    ],
+)
+async def test_each_of_the_four_answers_ends_or_is_looked_at(town: Town, says: str, agrees: str, ends: str) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps(says)
+    await jef.taps(agrees)
+    assert ends in await rosa.last_text()
+    assert "Nog eens vragen" in await rosa.labels()
+    assert ("Er is gemeld dat er niemand kwam." in await an.last_text()) == (says == "Niemand kwam")

@@ -28,6 +28,20 @@ async def test_the_offer_says_what_kind_when_and_where_and_nothing_more(town: To
     assert await bart.labels() == ["Ik help", "Deze keer niet"]
 
 
+async def test_only_whom_kind_neighbourhood_and_moment_fit_is_asked(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    others = [
+        await town.volunteer("Cara", categories=["garden"]),
+        await town.volunteer("Dirk", areas=["Kerkhoek"]),
+        await town.volunteer("Els", times=["weekend-afternoon", "week-morning"]),
+        await town.resident("Fons"),
+    ]
+    before = [await each.reads() for each in others]
+    await asks(anna)
+    assert "Iemand in de buurt vraagt hulp" in await bart.last_text()
+    assert [await each.reads() for each in others] == before
+
+
 async def test_the_first_who_says_yes_gets_the_task_card(town: Town) -> None:
     anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
     code = await asks(anna)
