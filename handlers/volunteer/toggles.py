@@ -43,7 +43,8 @@ class Toggles(Step):
         shown = pages[answers.get(self._page, 0) % len(pages)] if pages else []
         choices = [Choice(f"✓ {options[each]}" if each in picked else options[each], each) for each in shown]
         more = [row(Choice(turn.t("Show more"), MORE))] if len(pages) > 1 else []
-        last = [Choice(turn.t("Choose all"), ALL), Choice(turn.t("Done"), DONE)]
+        everything = [] if len(names) == len(options) else [Choice(turn.t("Choose all"), ALL)]
+        last = [*everything, Choice(turn.t("Done"), DONE)]
         return Screen.of(f"{self.question(turn)}\n\n{chosen}", *packed(choices), *more, row(*last))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:

@@ -6,7 +6,6 @@ from tests.support.telling import asks_at, told, wall
 from tests.support.town import Neighbour, Town
 
 
-
 async def over(town: Town) -> tuple[Neighbour, Neighbour, Neighbour]:
     """An, Rosa and Jef; the moment has passed, and both were asked."""
     an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
