@@ -24,6 +24,7 @@ from bot import profile
 from bot.app import App, build
 from bot.clock import visit
 from bot.database import open_engine
+from bot.legible import plain
 from bot.routing import Router
 from bot.sealing import KeyRing, new_key
 from bot.settings import Settings, load
@@ -289,3 +290,17 @@ async def open_town(
             yield town
         finally:
             await town.app.__aexit__(None, None, None)
+        assert not twins(sim), "on each screen each button can be told apart by its words alone"
+
+
+def twins(sim: Simulator) -> list[list[str]]:
+    """The buttons of each message, as it stands in the end, of which two are typed alike or one not at all."""
+    found = []
+    for chat in sim.world.messages.values():
+        for entry in chat.values():
+            rows = entry.body.get("reply_markup", {}).get("inline_keyboard", ())
+            labels = [button["text"] for row in rows for button in row]
+            typed = [plain(label) for label in labels]
+            if len(set(typed)) < len(typed) or not all(typed):
+                found.append(labels)
+    return found
