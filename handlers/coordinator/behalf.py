@@ -10,7 +10,7 @@ from bot.i18n import N_
 from bot.routing import button, command, form
 from bot.screen import Choice, Screen, row
 from handlers.coordinator.cards import case_card
-from handlers.resident.ask import MOMENT, PLACE, begin, busy
+from handlers.resident.ask import MOMENT, THERE, begin, busy
 from handlers.resident.draft import LINES, NEW
 from handlers.resident.phone import PhoneStep
 from handlers.resident.place import line_of
@@ -141,7 +141,7 @@ def begin_on_behalf(turn: Turn, anew: str = "") -> Screen:
     [
         WhoStep(),
         NumberStep(),
-        *PLACE,
+        *THERE,
         CategoryStep(),
         WhatStep(),
         *MOMENT,

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 FORM = "ask"
 MOMENT = (WishedDayStep(), PartStep(), WishedHourStep())
-PLACE = (PlaceStep(), SpotStep(), AreaStep(), AddressStep(), StreetStep(), BellStep(), KeepStep())
+THERE = (PlaceStep(), SpotStep(), AreaStep(), AddressStep(), StreetStep(), BellStep())
+PLACE = (*THERE, KeepStep())
 
 
 @command("vraag", fr="demande", en="ask", de="anfrage", about=N_("Ask for help"))

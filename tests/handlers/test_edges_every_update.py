@@ -66,8 +66,16 @@ MAP = {"place": "location", "spot": "50.8,4.9", "area": 2, "address": "Bij de ke
 AT = {"day": "2026-11-25", "part": "hour", "hour": "14:00"}
 ALL = {"category": "garden", "what": {"text": "Gras"}, **AT, "phone": "+32470123456", "wants_phone": True}
 FOR = {"for_name": "Maria", "for_relation": "mother", "for_agreed": True, "for_contact": "me", "somebody": True}
+CALLS = {"who_asks": "new", "name": "Maria", "number": "+32470123456", "shared": "yes"}
+UNSHARED = {key: value for key, value in {**ALL, **CALLS, **HOME}.items() if key != "wants_phone"}
 ENOUGH: dict[str, Sequence[Answers]] = {
     "ask": ({**ALL, **HOME}, {**ALL, **MAP}, {**ALL, **HOME, "changing": True}, {**ALL, **HOME, **FOR}),
+    "behalf": (
+        {**ALL, **CALLS, **HOME},
+        UNSHARED,
+        {**ALL, **CALLS, **MAP},
+        {**ALL, **CALLS, **HOME, "changing": True},
+    ),
     "no_danger": ({"kind": "text", "text": "brand", "file_id": None},),
     "change": tuple(
         {"request": 1, **ALL, **where, "line": line} for line in ("text", "place", "phone") for where in (HOME, MAP)
@@ -126,7 +134,7 @@ async def players(town: Town) -> dict[str, Neighbour]:
     an, lea = await town.coordinator("An"), await town.resident("Lea")
     await asks(rosa)
     await jef.taps("Ik help")
-    return {"propose": jef, "answer_person": an, "volunteer": lea} | dict.fromkeys(
+    return {"propose": jef, "answer_person": an, "behalf": an, "volunteer": lea} | dict.fromkeys(
         ("ask", "change", "no_danger", "write", "write_coordinator"), rosa
     )
 
