@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.i18n import N_, Translator
+from bot.i18n import DEFAULT, N_, Translator
 
 # In all languages at once: who is in need does not look at the language of the app.
 _WORDS = re.compile(
@@ -58,6 +58,31 @@ _WORDS = re.compile(
 )
 
 
+# Who listens in which language: all that is not the same for everybody in Belgium. As far as known on 22 November 2026:
+# 106, 1813 and 1712 speak Dutch (the Flemish authorities), 107, 0800 32 123, 103 and 0800 30 030 French (wallonie.be,
+# news.belgium.be), 108 German (the German-speaking Community), 02 648 40 14 English (Community Help Service).
+# Look again every year, and before a language is added: one without an entry gets those of the first.
+LISTENING = {
+    "nl": (
+        N_("1813 – thoughts of suicide"),
+        N_("106 – Tele-Onthaal, somebody who listens"),
+        N_("1712 – violence and abuse, not for emergencies"),
+    ),
+    "fr": (
+        N_("0800 32 123 – thoughts of suicide"),
+        N_("107 – Télé-Accueil, somebody who listens"),
+        N_("0800 30 030 – violence at home, not for emergencies"),
+        N_("103 – Écoute-Enfants, for children"),
+    ),
+    "de": (N_("108 – Telefonhilfe, somebody who listens"),),
+    "en": (
+        N_("02 648 40 14 – Community Help Service, somebody who listens"),
+        N_("1813 – thoughts of suicide"),
+        N_("1712 – violence and abuse, not for emergencies"),
+    ),
+}
+
+
 def sounds_like_one(text: str) -> bool:
     """Whether these words may mean that somebody is in danger. Rather once too often than once too few."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text[:4096]) if not unicodedata.combining(c))
@@ -66,7 +91,7 @@ def sounds_like_one(text: str) -> bool:
 
 
 def answer(t: Translator) -> str:
-    """The fixed text."""
+    """The fixed text, with the numbers where this language is spoken."""
     return "\n".join(
         (
             t(N_("Are you in danger? Call 112 now.")),
@@ -76,8 +101,6 @@ def answer(t: Translator) -> str:
             t(N_("101 – police")),
             t(N_("1733 – doctor on duty")),
             t(N_("070 245 245 – poison centre")),
-            t(N_("1813 – thoughts of suicide")),
-            t(N_("106 – Tele-Onthaal, somebody who listens")),
-            t(N_("1712 – violence and abuse, not for emergencies")),
+            *(t(number) for number in LISTENING.get(t.language, LISTENING[DEFAULT])),
         )
     )

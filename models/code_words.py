@@ -1,10 +1,20 @@
-"""The words by which helper and resident know each other at the door: short, easy to say, hard to mishear."""
+"""The words by which helper and resident know each other at the door: short, easy to say, hard to mishear.
+
+They are the same, or nearly, in Dutch, French, German and English: the two need not speak one language. A word that was
+given earlier is stored with its request, so that this list may change.
+"""
 
 CODE_WORDS = (
-    "appel", "bakker", "beker", "berg", "bezem", "bloem", "boter", "brood", "brug", "citroen", "deken", "druif",
-    "eend", "egel", "fiets", "fluit", "haan", "hamer", "honing", "jas", "kaars", "kasteel", "kers", "klok",
-    "koffie", "konijn", "kroon", "ladder", "lepel", "maan", "mand", "melk", "molen", "muts", "noot", "olifant",
-    "oven", "paard", "panda", "paraplu", "peer", "pen", "piano", "regen", "ring", "roos", "schaap", "schip",
-    "sjaal", "sleutel", "sneeuw", "soep", "spin", "ster", "stoel", "tafel", "tomaat", "trein", "tulp", "uil",
-    "vlag", "vlinder", "wortel", "zebra", "zon", "zwaan",
+    "album", "alpha", "anorak", "atlas", "badminton", "baguette", "ballet", "ballon", "banjo", "beret", "bingo",
+    "bongo", "bonobo", "bonsai", "bravo", "cactus", "camping", "cola", "collie", "confetti", "couscous",
+    "croissant", "curry", "dahlia", "delta", "denim", "diamant", "domino", "duo", "emu", "espresso", "ferry",
+    "festival", "flamenco", "gala", "garage", "golf", "gong", "gorilla", "hamster", "hockey", "horizon", "hotel",
+    "impala", "indigo", "jaguar", "jazz", "judo", "karaoke", "karate", "ketchup", "kimono", "kiwi", "koala",
+    "labrador", "lasagne", "laser", "limonade", "lotus", "magnolia", "mango", "melon", "metro", "mikado", "mimosa",
+    "muffin", "nougat", "nylon", "okapi", "omega", "origami", "paella", "panda", "paprika", "parfum", "pasta",
+    "patio", "piano", "pizza", "polka", "polo", "poncho", "pony", "puma", "puzzle", "pyjama", "quiz", "radar",
+    "radio", "ravioli", "risotto", "robot", "rugby", "safari", "salami", "samba", "sauna", "ski", "sofa",
+    "sombrero", "sorbet", "spaghetti", "studio", "sudoku", "sushi", "tandem", "tango", "tapas", "taxi", "tennis",
+    "tiramisu", "tofu", "tombola", "tram", "trio", "tuba", "tunnel", "ukulele", "villa", "yoga", "zebra",
+    "zeppelin",
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.emergency import sounds_like_one
+from bot.emergency import answer, sounds_like_one
+from bot.i18n import translator
 from tests.bot.machine import calls, locked
 from tests.support.town import Town
 
@@ -22,6 +23,24 @@ async def test_words_of_need_get_the_numbers_at_once_in_every_language(town: Tow
     first, second = [message.text for message in await anna.messages()][1:]
     assert "112" in first
     assert second == "Nood: told"
+
+
+@pytest.mark.parametrize(
+    ("language", "listening", "elsewhere"),
+    [
+        ("nl", ("106", "1813", "1712"), ("107", "108")),
+        ("fr", ("107", "0800 32 123", "0800 30 030", "103"), ("106", "1813", "1712")),
+        ("de", ("108",), ("106", "1813", "1712", "107")),
+        ("en", ("02 648 40 14", "1813"), ("106", "107")),
+        ("tr", ("106", "1813", "1712"), ("107", "108")),  # no language of ours
+    ],
+)
+def test_the_numbers_are_of_those_who_speak_the_language(
+    language: str, listening: tuple[str, ...], elsewhere: tuple[str, ...]
+) -> None:
+    numbers = [line.split(" – ")[0] for line in answer(translator(language)).splitlines()]
+    assert {"112", "101", "1733", "070 245 245", *listening} <= set(numbers)
+    assert not set(elsewhere) & set(numbers)
 
 
 async def test_they_come_before_the_turn_and_once(town: Town):

@@ -1,5 +1,6 @@
 """The life of a request, step by step."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -429,3 +430,8 @@ def test_a_refusal_says_what_it_is_about_only_to_who_may_know(taken, village, ro
     with refused(Reason.NOT_NOW) as shown:
         taken.agree(rosa, NOW)
     assert (shown.value.about, str(shown.value)) == (taken, "not_now")
+
+
+def test_code_words_are_short_and_each_is_one_word() -> None:
+    assert len(CODE_WORDS) == len(set(CODE_WORDS)) >= 100
+    assert not [word for word in CODE_WORDS if not re.fullmatch(r"[a-z]{3,10}", word)]
