@@ -1,0 +1,196 @@
+"""Changing one's mind, in every state and on both sides: each person concerned reads one true message, nobody two."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.support.telling import asks_at, told, wall
+from tests.support.town import Neighbour, Town
+
+People = dict[str, Neighbour]
+
+
+@dataclass
+class Case:
+    """`who` does `steps` at `stage` (">" before a step: it is typed). `hear`: one new message each, with these words.
+
+    `see`: what stands in the newest message then, for those who got no new one. Everybody else gets nothing.
+    """
+
+    stage: str
+    who: str
+    steps: list[str]
+    hear: dict[str, str] = field(default_factory=dict)
+    see: dict[str, str] = field(default_factory=dict)
+    know: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.stage}-{self.who}-{'-'.join(self.steps)}"
+
+
+EVENING = ["Iets veranderen", "Wanneer", "Vandaag", "Avond 18–21"]
+TEXT = ["Iets veranderen", "Wat precies", ">Drie broden"]
+PLACE = ["Iets veranderen", "Waar", "Een andere plek", "Centrum", ">Bij mijn zus, Kerkstraat 1"]
+NUMBER = ["Iets veranderen", "Telefoon", ">0470 12 34 56"]
+STOP = ["Stop vraag", "Ja, stop"]
+BACK = ["Ik kan niet meer", "Ja, geef terug"]
+TONIGHT = "maandag 23 november, in de avond"
+
+CASES = [
+    # nobody helps yet
+    Case("asked", "rosa", EVENING, see={"jef": TONIGHT, "mia": TONIGHT}),
+    Case("asked", "rosa", TEXT, see={"rosa": "Drie broden", "jef": "Kan jij helpen?"}),
+    Case("asked", "rosa", PLACE, see={"rosa": "Kerkstraat 1", "jef": "Kan jij helpen?"}),
+    Case("asked", "rosa", NUMBER, see={"rosa": "0470 12 34 56"}),
+    Case("asked", "rosa", STOP, see={"jef": "niet meer nodig", "mia": "niet meer nodig"}),
+    Case("asked", "jef", ["Deze keer niet"], see={"jef": "Goed, deze keer niet."}),
+    Case(
+        "asked",
+        "jef",
+        ["Deze keer niet", "Ik help toch"],
+        hear={"rosa": "Jef komt je helpen."},
+        see={"mia": "al iemand"},
+    ),
+    # somebody offered, the resident wants to know who
+    Case("offered", "rosa", EVENING, hear={"jef": "ander moment"}, see={"mia": TONIGHT}, know=True),
+    Case("offered", "rosa", TEXT, see={"rosa": "Drie broden"}, know=True),
+    Case("offered", "rosa", STOP, hear={"jef": "niet meer nodig"}, see={"mia": "niet meer nodig"}, know=True),
+    Case("offered", "rosa", ["Liever iemand anders"], hear={"jef": "niet meer", "mia": "Kan jij helpen?"}, know=True),
+    Case(
+        "offered",
+        "jef",
+        ["Ik kan toch niet", "Ja, geef terug"],
+        hear={"rosa": "Jef kan toch niet komen.", "mia": "Kan jij helpen?"},
+        know=True,
+    ),
+    # somebody helps
+    Case("taken", "rosa", EVENING, hear={"jef": "Rosa koos een ander moment."}, see={"mia": TONIGHT}),
+    Case("taken", "rosa", TEXT, hear={"jef": "Drie broden"}),
+    Case("taken", "rosa", PLACE, hear={"jef": "Kerkstraat 1"}),
+    Case("taken", "rosa", NUMBER, hear={"jef": "0470 12 34 56"}),
+    Case("taken", "rosa", STOP, hear={"jef": "niet meer nodig"}, see={"mia": "niet meer nodig"}),
+    Case(
+        "taken",
+        "rosa",
+        ["Liever iemand anders", "Ja, zoek verder"],
+        hear={"jef": "niet meer", "mia": "Kan jij helpen?"},
+    ),
+    Case("taken", "jef", BACK, hear={"rosa": "Jef kan toch niet komen.", "mia": "Kan jij helpen?"}),
+    Case("taken", "jef", ["Het is gedaan"], hear={"rosa": "Is het gelukt met Jef?"}),
+    Case("taken", "rosa", ["Het is gedaan"], hear={"jef": "Is het gelukt"}),
+]
+
+
+async def people_at(town: Town, stage: str, *, know: bool) -> People:
+    """A story up to that stage."""
+    rosa, an = await town.resident("Rosa"), await town.coordinator("An")
+    jef, mia = await town.volunteer("Jef"), await town.volunteer("Mia")
+    await asks_at(rosa, "27/11", "14:00", know=know, what="Twee broden")
+    if stage != "asked":
+        await jef.taps("Ik help")
+    return {"rosa": rosa, "an": an, "jef": jef, "mia": mia}
+
+
+async def does(who: Neighbour, steps: list[str]) -> None:
+    for step in steps:
+        await (who.writes(step[1:]) if step.startswith(">") else who.taps(step))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+async def test_everybody_concerned_reads_one_true_message(town: Town, case: Case) -> None:
+    people = await people_at(town, case.stage, know=case.know)
+    before = {name: len(await who.messages()) for name, who in people.items()}
+    await does(people[case.who], case.steps)
+    for name, who in people.items():
+        if name == case.who:
+            continue
+        news = (await who.messages())[before[name] :]
+        assert len(news) == (name in case.hear), [each.text for each in news]
+    for name, words in {**case.hear, **case.see}.items():
+        assert words in await people[name].last_text()
+
+
+async def counts(people: People) -> dict[str, int]:
+    return {name: len(await who.messages()) for name, who in people.items()}
+
+
+async def test_stopping_twice_tells_nobody_twice(town: Town) -> None:
+    people = await people_at(town, "taken", know=False)
+    rosa, jef = people["rosa"], people["jef"]
+    await rosa.taps("Stop vraag")
+    sure = await rosa.last()
+    await rosa.taps("Ja, stop")
+    before = await counts(people)
+    assert "Je stopte deze vraag." in await rosa.forges("1:cancel:1", sure)
+    assert "Je stopte deze vraag." in await rosa.forges("1:cancel:1:yes", sure)
+    assert await counts(people) == before
+    assert "niet meer nodig" in await jef.last_text()
+
+
+async def test_who_says_yes_after_the_end_reads_that_it_is_over(town: Town) -> None:
+    people = await people_at(town, "asked", know=False)
+    rosa, jef, mia = people["rosa"], people["jef"], people["mia"]
+    offers = {"jef": await jef.last(), "mia": await mia.last()}
+    await does(rosa, STOP)
+    before = await counts(people)
+    for name, who in (("jef", jef), ("mia", mia)):
+        for data in ("1:accept:1", "1:reserve:1", "1:pass:1"):
+            assert "niet meer nodig" in await who.forges(data, offers[name])
+    assert await counts(people) == before
+
+
+async def test_the_helper_who_gave_back_can_help_after_all_while_nobody_does(town: Town) -> None:
+    people = await people_at(town, "taken", know=False)
+    rosa, jef, mia = people["rosa"], people["jef"], people["mia"]
+    task = await jef.last()
+    await does(jef, BACK)
+    await jef.forges("1:accept:1", task)
+    assert "Jef komt je helpen." in await rosa.last_text()
+    assert "Dorpsstraat 12" in await jef.last_text()
+    assert "Ik help" not in await mia.labels()
+
+
+async def test_stopped_while_the_helper_is_on_the_way_is_told_at_once(town: Town) -> None:
+    people = await people_at(town, "taken", know=False)
+    rosa, jef = people["rosa"], people["jef"]
+    await town.jump(wall("2026-11-27 13:50"))
+    await rosa.forges("1:request:1")
+    await does(rosa, STOP)
+    assert (await told(jef, "niet meer nodig"))[-1] == "2026-11-27 13:50"
+    await town.jump(wall("2026-11-28 18:00"))
+    assert await told(jef, "Is het gelukt") == []
+    assert await told(rosa, "Is het gelukt") == []
+
+
+async def test_nobody_came_says_one_and_done_the_other(town: Town) -> None:
+    people = await people_at(town, "taken", know=False)
+    rosa, jef, an = people["rosa"], people["jef"], people["an"]
+    await town.jump(wall("2026-11-27 17:00"))
+    await jef.taps("Ja, gelukt")
+    await rosa.taps("Niemand kwam")
+    assert "Dat spijt ons." in await rosa.last_text()
+    assert "Niemand kwam" not in await jef.reads(), "what the other said stays private"
+    assert len(await told(an, "Er is gemeld dat er niemand kwam.")) == 1
+    before = await counts(people)
+    await rosa.forges("1:report:1:done")
+    assert "Het is gelukt. Fijn!" in await rosa.last_text()
+    assert await told(an, "Er is gemeld dat er niemand kwam.") == [], "it turned out well: nobody need look"
+    after = await counts(people)
+    assert after["an"] == before["an"]
+
+
+async def test_an_hour_that_was_agreed_can_be_changed_by_both(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "27/11", "Namiddag 14–18")
+    await jef.taps("Ik help")
+    await jef.taps("Stel een uur voor")
+    await jef.writes("15u")
+    await rosa.taps("Dat past")
+    assert "15 uur" in await jef.last_text()
+    before = len(await jef.messages())
+    await does(rosa, ["Iets veranderen", "Wanneer", ">28/11", ">16u"])
+    assert len(await jef.messages()) == before + 1
+    assert "zaterdag 28 november om 16 uur" in await jef.last_text()
+    await town.jump(wall("2026-11-27 23:00"))
+    assert len(await told(jef, "Herinnering")) == 1
+    assert "16 uur" in await jef.last_text()
