@@ -94,7 +94,7 @@ class NoteStep(Step):
 
     def turn_back(self, answers: Answers) -> bool:
         """The page before."""
-        at = answers.get("page", 0)
+        at = int(answers.get("page", 0))
         if at:
             answers["page"] = at - 1
         return at > 0

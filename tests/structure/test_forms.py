@@ -137,6 +137,7 @@ BEGIN: list[tuple[str, str, Callable[[Turn], object]]] = [
     ("write", "Anna", press("write", 1)),
     ("write_coordinator", "Anna", press("write_coordinator", 1)),
     ("answer_person", "Carla", press("answer_person", 2, 1)),
+    ("edit_text", "Carla", press("edit_text", 1)),
     ("no_danger", "Anna", in_danger),
 ]
 
@@ -144,8 +145,7 @@ BEGIN: list[tuple[str, str, Callable[[Turn], object]]] = [
 def written(person: Person, kind: str, **facts: Any) -> Given:
     """Something that this person sends."""
     who = int(person.telegram_id or 0)
-    common = {"chat_id": who, "private": True, "user_id": who, "first_name": person.first_name, "language": "nl"}
-    return Given(bot_id=99, update_id=1, kind=kind, **common, **facts)
+    return Given(99, 1, who, True, who, person.first_name, "nl", kind, **facts)
 
 
 class Walk:
@@ -166,11 +166,13 @@ class Walk:
         person = row.person
         yield Turn(self.session, START, self.settings, router, person, written(person, "tap"))
         undone.rollback()
+        self.session.expunge_all()  # what was made meanwhile is not there any more
 
     def all_of_it(self) -> None:
         """Every choice, from every question that can be reached."""
         person = self.session.get_one(Person, ROLES.index(self.who) + 1)
         self.begin(Turn(self.session, START, self.settings, router, person, written(person, "tap")))
+        self.session.flush()
         with self.turn() as turn:
             dialogue = opened(turn)
             assert dialogue.name == self.form
