@@ -33,6 +33,8 @@ def hear(turn: Turn) -> Screen | None:
         return router.special["unknown_command"](turn)
     if given.kind == "text" and (data := _typed(turn)) is not None:
         return _tap(turn, data)
+    if given.kind == "text" and given.reply_to is not None and (data := _answering(turn)) is not None:
+        return _answer(turn, data)
     dialogue = turn.dialogue
     return router.forms.reply(turn, dialogue) if dialogue else router.special["text"](turn)
 
@@ -56,6 +58,25 @@ def _tap(turn: Turn, data: str) -> Screen | None:
     if not turn.person.has(route.role):
         raise Refused(Reason.ROLE)
     return route.handler(turn, *route.arguments(words))
+
+
+def _answering(turn: Turn) -> str | None:
+    """The data of the button that passes on words, where it is the first of the message that is replied to."""
+    data = next((letter.keys[0][1] for letter in turn.with_buttons() if letter.keys), "")
+    return data if turn.router.behind(data)[0].name in turn.router.answering else None
+
+
+def _answer(turn: Turn, data: str) -> Screen | None:
+    """Tap it, and say at once what it would ask for."""
+    written, before = turn.given, turn.dialogue
+    token = before.row.token if before is not None else ""
+    screen = _tap(turn, data)
+    dialogue = turn.dialogue
+    if dialogue is None or dialogue.row.token == token:
+        return screen  # it cannot be passed on now, and that was said
+    turn.unask(dialogue.about)
+    turn.given = written
+    return turn.router.forms.reply(turn, dialogue)
 
 
 def _typed(turn: Turn) -> str | None:

@@ -44,6 +44,7 @@ class Router:
 
     commands: list[Command] = field(default_factory=list)
     buttons: dict[str, Route] = field(default_factory=dict)
+    answering: set[str] = field(default_factory=set)
     forms: Forms = field(default_factory=Forms)
     news: dict[EventKind, list[Hearer]] = field(default_factory=dict)
     strikers: dict[ReminderKind, Striker] = field(default_factory=dict)
@@ -68,12 +69,18 @@ class Router:
 
         return register
 
-    def button(self, name: str, role: Role = Role.EVERYONE) -> Callable[[Decorated], Decorated]:
-        """A tap on `Button(label, name, …)`; the words after the name become the handler's arguments."""
+    def button(
+        self, name: str, role: Role = Role.EVERYONE, *, answers: bool = False
+    ) -> Callable[[Decorated], Decorated]:
+        """A tap on `Button(label, name, …)`; the words after the name become the handler's arguments.
+
+        With `answers` it asks for words to pass on: who replies to a message with this button first has said them.
+        """
 
         def register(handler: Decorated) -> Decorated:
             if name in self.buttons:
                 raise ValueError(f"two handlers for the button {name!r}")
+            self.answering |= {name} if answers else set()
             self.buttons[name] = Route(name, handler, role)
             return handler
 

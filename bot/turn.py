@@ -238,6 +238,12 @@ class Turn:
         body = {"latitude": float(latitude), "longitude": float(longitude)}
         return self._call(person, "sendLocation", body, request)
 
+    def unask(self, dialogue: str) -> None:
+        """Do not send a question of this dialogue that this turn wrote: it was answered with what was said."""
+        question = self._post.question(self._to(self.given.chat_id), dialogue)
+        if question is not None and question in self.letters:
+            self._post.cancel(question)
+
     def leave(self, dialogue: str) -> None:
         """Take the buttons off the question of a dialogue, unless it is the message that was tapped."""
         to = self._to(self.given.chat_id)

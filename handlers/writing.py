@@ -88,7 +88,7 @@ class TextToCoordinators(TextStep):
 # ── resident and helper ──
 
 
-@button("write")
+@button("write", answers=True)
 def write(turn: Turn, request_id: int) -> None:
     """Write to the other side, from acceptance until two days after the end; what was tapped stays to be read."""
     request = turn.get(Request, request_id)
@@ -156,7 +156,7 @@ def _unreachable(turn: Turn, request: Request) -> Screen:
 # ── everybody and the coordinators ──
 
 
-@button("write_coordinator")
+@button("write_coordinator", answers=True)
 def write_coordinator(turn: Turn, request_id: int = 0) -> None:
     """Write to whoever coordinates, about a request or about anything."""
     request = turn.get(Request, request_id) if request_id else None
@@ -185,7 +185,7 @@ def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     return _sent(turn, min(sent, key=lambda letter: letter.not_before))
 
 
-@button("answer_person", Role.COORDINATOR)
+@button("answer_person", Role.COORDINATOR, answers=True)
 def answer_person(turn: Turn, person_id: int, request_id: int = 0) -> None:
     """A coordinator answers, or writes first."""
     person, request = _addressed(turn, person_id, request_id)

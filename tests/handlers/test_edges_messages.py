@@ -302,3 +302,66 @@ async def test_odd_names_are_shown_harmlessly(town: Town, first: str, last: str 
     anna = await town.resident("Anna")
     await raw_message(town, anna, {"text": "hallo"}, first_name=first, last_name=last)
     assert (await anna.last_text()).startswith(f"Dag {shown}.")
+
+
+# ── a reply to what somebody wrote ──
+
+
+async def replies(who: Neighbour, words: str, text: str) -> str:
+    """Reply to the newest message of the bot with these words."""
+    meant = next(each for each in reversed(await who.messages()) if words in each.text)
+    return await who.does(who.actor.writes(text, reply_to=meant))
+
+
+async def test_a_reply_to_what_was_passed_on_is_passed_on(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Past twee uur?")
+    before = len(await rosa.messages())
+    assert "Je bericht is verstuurd." in await replies(rosa, "Past twee uur?", "Ja, dat past")
+    assert len(await rosa.messages()) == before + 1, "nothing is asked that was said"
+    assert "Ja, dat past" in await jef.last_text()
+    assert "Rosa schrijft:" in await jef.last_text()
+    assert "Je bericht is verstuurd." in await replies(jef, "Ja, dat past", "Tot dan")
+    assert "Tot dan" in await rosa.last_text()
+
+
+async def test_a_reply_in_the_middle_of_a_question_keeps_the_question(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.writes("/vraag")
+    await rosa.taps("Tuin 🌿")
+    question = await rosa.last_text()
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Past twee uur?")
+    await replies(rosa, "Past twee uur?", "Ja, dat past")
+    assert "Ja, dat past" in await jef.last_text()
+    assert await rosa.last_text() == question
+    await rosa.writes("Gras maaien")
+    assert "Op welke dag" in await rosa.last_text()
+
+
+async def test_a_reply_to_a_coordinator_and_back(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await rosa.writes("/help")
+    await rosa.taps("Schrijf de coördinator")
+    await rosa.writes("Kan ik u iets vragen?")
+    assert "Je bericht is verstuurd." in await replies(an, "Kan ik u iets vragen?", "Zeker")
+    assert "Je bericht is verstuurd." in await replies(rosa, "Zeker", "Dank u")
+    assert "Dank u" in await an.last_text()
+
+
+async def test_a_reply_that_comes_too_late_is_not_passed_on_and_the_writer_knows(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Past twee uur?")
+    await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    await replies(rosa, "Past twee uur?", "Ja, dat past")
+    assert "Ja, dat past" not in await jef.reads()
+    assert "Niemand heeft deze taak nu" in await rosa.last_text()
