@@ -70,13 +70,22 @@ def demo(
 
 @app.command()
 def key(
-    file: Annotated[Path | None, typer.Argument(help="Write it there, for your eyes only; never over another.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE|rotate]",
+            help="Write one there, for your eyes only, never over another. `rotate`: seal everything with a new one.",
+        ),
+    ] = None,
 ) -> None:
-    """Make a key that seals personal data."""
+    """Make a key that seals personal data; or replace the one in BUREN_KEY_FILE."""
     from bot.sealing import new_key
 
     if file is None:
         say(new_key())
+        return
+    if str(file) == "rotate":
+        _rotate_key()
         return
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
@@ -86,6 +95,15 @@ def key(
     except OSError as error:
         raise CannotError(f"{file}: {error.strerror}.") from None
     say(f"Made {file}. Keep a copy of it away from the database: lost key, lost data.")
+
+
+def _rotate_key() -> None:
+    chosen = settings()
+    from bot.commands import keys
+    from bot.commands.asking import time_of
+
+    for line in keys.rotate(chosen, time_of(chosen)):
+        say(line)
 
 
 @app.command()
@@ -180,6 +198,48 @@ def drop_letters(number: MaybeNumber = None, *, all_: All = False) -> None:
     from bot.commands import letters as post
 
     _tell(lambda session, now: post.drop(session, post.chosen(session, number, all_=all_), now))
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path | None, typer.Argument(help="Where to; else BUREN_BACKUP_DIR.")] = None,
+) -> None:
+    """Copy the database while the bot runs, check the copy, and throw old ones away."""
+    chosen = settings()
+    from bot.commands import backups
+    from bot.commands.asking import time_of
+
+    for line in backups.make(chosen, folder, time_of(chosen)):
+        say(line)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `buren backup` or `buren migrate` made.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a copy in the place of the database; nothing in it is sent before `buren release`."""
+    chosen = settings()
+    from bot.commands import backups
+    from bot.commands.asking import time_of
+
+    def ask(words: str) -> None:
+        if not yes:
+            typer.confirm(words, abort=True)
+
+    for line in backups.restore(chosen, file, time_of(chosen), ask):
+        say(line)
+
+
+@app.command()
+def release(
+    *, drop: Annotated[bool, typer.Option("--drop", help="Throw the letters away that wait in it.")] = False
+) -> None:
+    """Let the bot work after a restore: what waits in it is sent, as far as it still makes sense."""
+    from bot.commands import backups
+
+    _tell(lambda session, now: backups.release(session, now, drop=drop))
 
 
 @app.command()

@@ -22,7 +22,7 @@ from bot.log import get_logger
 from bot.outbox import Outbox
 from bot.routing import router
 from bot.telegram_api import Client
-from bot.turns import DATABASE_AWAY, Turns
+from bot.turns import DATABASE_AWAY, RESTORED, Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,7 @@ class App:
         self.lease = Lease(settings.database_url)
         self.reached = asyncio.Event()  # Telegram has answered
         self.works = asyncio.Event()  # this process polls, sends and sweeps; it stands by otherwise
+        self.held = False  # the database was restored, and nobody has said yet that it may be used
         self._tasks: list[asyncio.Task[None]] = []
         self._looking: asyncio.Task[None]
         self._over: asyncio.Future[None]
@@ -88,11 +89,20 @@ class App:
     async def _look(self) -> None:
         """Begin to work where nobody does; stop where another process has taken over."""
         ours = await self.lease.look()
+        if ours and not self.works.is_set() and await self._is_held():
+            if not self.held:
+                log.error("this database was restored: nothing is sent before `buren release`")
+            self.held = True
+            return
+        self.held = False
         if ours and not self.works.is_set():
             await self._begin()
         elif self.works.is_set() and not ours:
             log.warning("the lease is lost, another process may work now")
             await self._stop()
+
+    async def _is_held(self) -> bool:
+        return bool(await self.turns.run(self.turns.facts, RESTORED))
 
     async def _begin(self) -> None:
         await profile.bring_up_to_date(self.client, self.turns)

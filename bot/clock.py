@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.copying import Copier
 from bot.log import get_logger
 from bot.turns import DATABASE_AWAY
 
@@ -43,6 +44,7 @@ class Sweeper:
     def __init__(self, turns: Turns, outbox: Outbox) -> None:
         self._turns = turns
         self._outbox = outbox
+        self.copier = Copier(turns)
         self._swept: dict[str, datetime] = {}
         self._one_at_a_time = asyncio.Lock()
         self._woken = False
@@ -56,6 +58,7 @@ class Sweeper:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         last = await self._turns.run(self._turns.facts, "swept.")
         self._swept = {name: datetime.fromisoformat(at) for name, at in last.items()}
+        await self.copier.start()
         self._scheduler.add_job(
             self._tick, "interval", seconds=TICK, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
         )
@@ -68,6 +71,7 @@ class Sweeper:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         await asyncio.gather(*self._ticks)
+        await self.copier.finish()
 
     async def _tick(self) -> None:
         # A task of our own: the scheduler cancels its jobs when it stops, and logs that as an error.
@@ -97,6 +101,8 @@ class Sweeper:
                         await self._turns.run(self._turns.sweep, name)
                         self._swept[name] = now  # not before: while the database is away it has to be tried again
                         self._outbox.wake()
+                if not self._stopping:
+                    self.copier.begin_if_due()
             except DATABASE_AWAY as error:
                 log.warning("the database is away, trying again at the next tick", error=type(error).__name__)
 

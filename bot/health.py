@@ -52,6 +52,8 @@ class Health:
             found.append("Telegram does not accept the token")
         if not app.reached.is_set():
             found.append("Telegram was not reached yet")
+        elif app.held:
+            found.append("the database was restored: buren release")
         elif app.works.is_set() and app.intake.since_polled() > SILENCE:
             found.append(f"no updates were fetched for {int(app.intake.since_polled())} seconds")
         return found

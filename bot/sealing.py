@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import secrets
 
 from cryptography.exceptions import InvalidTag
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+RETIRED = re.compile(r"retired:(?P<since>\d{4}-\d{2}-\d{2}):(?P<key>\S+)")
 NAME_BYTES = 4  # which key sealed this: the first bytes of the key's digest
 
 
@@ -24,16 +26,22 @@ def new_key() -> str:
 
 
 class KeyRing:
-    """Keys as text, the newest first, separated by white space. Raises `ValueError` (never with the key in it)."""
+    """Keys as text, the newest first, separated by white space. Raises `ValueError` (never with the key in it).
+
+    `retired:2026-11-23:KEY` only opens what older backups hold.
+    """
 
     def __init__(self, text: str) -> None:
-        keys = [_decode(word) for word in text.split()]
-        if not keys:
+        words = text.split()
+        retired = [_decode(named["key"]) for word in words if (named := RETIRED.fullmatch(word))]
+        current = [_decode(word) for word in words if not RETIRED.fullmatch(word)]
+        if not current:
             raise ValueError("there is no key")
+        keys = current + retired
         self._ciphers = {hashlib.sha256(key).digest()[:NAME_BYTES]: AESGCM(key) for key in keys}
         self._newest, self._cipher = next(iter(self._ciphers.items()))
-        # Look-ups must go on finding what was stored under an earlier key: they use the oldest.
-        self._lookup = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"lookup").derive(keys[-1])
+        # Look-ups must go on finding what was stored under an earlier key: they use the oldest that is not retired.
+        self._lookup = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"lookup").derive(current[-1])
 
     def seal(self, plain: bytes) -> bytes:
         """Return the key's name, a nonce and the sealed text."""

@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+    backup_dir: Path | None = None
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
 
     @model_validator(mode="after")

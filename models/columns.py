@@ -76,7 +76,10 @@ class SealedJSON(TypeDecorator[Any]):
 
 
 class Digest(TypeDecorator[str]):
-    """A keyed fingerprint, to look up what is sealed: compare it with the plain text, never read it."""
+    """A keyed fingerprint, to look up what is sealed: compare it with the plain text, never read it.
+
+    `info={"of": "column"}` names the sealed column of the same row; without it the row does not outlive a new key.
+    """
 
     impl = String(64)
     cache_ok = True

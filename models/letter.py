@@ -55,7 +55,7 @@ class Letter(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    chat_key: Mapped[str] = mapped_column(Digest)
+    chat_key: Mapped[str] = mapped_column(Digest, info={"of": "chat_id"})
     chat_id: Mapped[str] = mapped_column(Sealed)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     method: Mapped[str]

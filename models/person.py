@@ -34,7 +34,7 @@ class Person(Base):
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    telegram_key: Mapped[str | None] = mapped_column(Digest, unique=True)
+    telegram_key: Mapped[str | None] = mapped_column(Digest, unique=True, info={"of": "telegram_id"})
     telegram_id: Mapped[str | None] = mapped_column(Sealed)
     first_name: Mapped[str] = mapped_column(Sealed)
     phone: Mapped[str | None] = mapped_column(Sealed)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, TelegramError
 
+from bot.backup import copies, stem_of
 from bot.commands import CannotError
 from bot.commands.areas import without_coordinator
 from bot.commands.asking import time_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 OK, WARN, BAD = "ok", "warn", "bad"
 ROOM, LITTLE_ROOM = 1_000_000_000, 100_000_000  # bytes on the disk
+OLD_COPY = timedelta(hours=3)
 POLLS = timedelta(minutes=3)  # it is written down once a minute
 SLOW, STUCK = timedelta(minutes=5), timedelta(hours=1)  # for a letter that is due
 OFF, WRONG = 10, 60  # seconds that a clock may differ
@@ -136,11 +138,24 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     how = BAD if free < LITTLE_ROOM else WARN if free < ROOM else OK
     make = "" if how == OK else " Make room: on a full disk nobody can ask for help."
     yield Finding(how, "disk", f"{free / 1_000_000_000:.1f} GB are free.{make}")
+    yield _copies(settings)
     old = SQLITE < SAFE_SQLITE
     words = f"{'.'.join(str(part) for part in SQLITE)}."
     if old:
         words += " Two programs that write at once can damage the file: install pysqlite3, or run no command beside it."
     yield Finding(WARN if old else OK, "sqlite", words)
+
+
+def _copies(settings: Settings) -> Finding:
+    """The newest copy, where the settings name a folder for them."""
+    folder = settings.backup_dir
+    if folder is None:
+        return Finding(WARN, "backup", "BUREN_BACKUP_DIR is not set: nobody makes copies of the database.")
+    newest = next(iter(copies(folder, stem_of(settings))), None)
+    if newest is None or datetime.now(UTC) - newest[0] > OLD_COPY:
+        age = "there is none" if newest is None else f"the newest is {ago(datetime.now(UTC) - newest[0])} old"
+        return Finding(WARN, "backup", f"{age} in {folder}: read the log, or buren backup")
+    return Finding(OK, "backup", f"the newest is {ago(datetime.now(UTC) - newest[0])} old. The key is in none of them.")
 
 
 def _writable(engine: Engine) -> Finding:

@@ -83,7 +83,9 @@ async def _until_stopped(app: App, say: Callable[[str], None]) -> None:
 
 async def _run(app: App, say: Callable[[str], None]) -> None:
     async with watched(app), app:
-        if not app.works.is_set():
+        if app.held:
+            say(f"@{app.client.username} answers nobody yet: this database was restored. See: buren release")
+        elif not app.works.is_set():
             say(f"@{app.client.username} is answered by another process on this database. This one stands by.")
         announced = asyncio.create_task(_announce(app, say))
         try:

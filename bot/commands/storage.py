@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from alembic.util import CommandError
@@ -13,6 +10,7 @@ from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from bot.backup import NotCopiedError, back_up
 from bot.commands import CannotError
 from bot.database import file_of, open_engine
 from models import Person, migrations
@@ -57,7 +55,7 @@ def opened(settings: Settings) -> Iterator[Engine]:
         engine = open_engine(url, settings.key_ring())
         try:
             _check_revision(engine, url)
-            _check_key(engine)
+            check_key(engine)
             yield engine
         finally:
             engine.dispose()
@@ -81,8 +79,8 @@ def _check_revision(engine: Engine, url: str) -> None:
         )
 
 
-def _check_key(engine: Engine) -> None:
-    """With another key nobody would be recognised, and everything that comes in would fail: better not to begin."""
+def check_key(engine: Engine) -> None:
+    """Raises CannotError for another key: nobody would be recognised, and everything that comes in would fail."""
     with Session(engine) as session, session.begin():
         for order in (Person.id.asc(), Person.id.desc()):
             known = select(Person).where(Person.telegram_key.is_not(None)).order_by(order).limit(1)
@@ -142,37 +140,8 @@ def _keep(engine: Engine, at: datetime, *, without_backup: bool) -> str:
             2,
         )
     copy = file.with_name(f"{file.stem}-{at:%Y%m%d-%H%M%S}{file.suffix}")
-    back_up(engine, file, copy)
+    try:
+        back_up(engine, file, copy)
+    except NotCopiedError as error:
+        raise CannotError(str(error)) from None
     return f"Copied {file} to {copy.name}, and checked the copy."
-
-
-def back_up(engine: Engine, file: Path, copy: Path) -> None:
-    """Copy a SQLite file that may be in use; `copy` is there only when it is whole. Raises CannotError."""
-    sqlite = engine.dialect.loaded_dbapi
-    partial = copy.with_name(f"{copy.name}.partial")
-    try:
-        partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)
-        with engine.connect() as connection, closing(sqlite.connect(str(partial))) as target:
-            connection.connection.backup(target)
-            # One file that stands alone, without a write-ahead log beside it.
-            target.execute("PRAGMA journal_mode=DELETE")
-            verdict = [*target.execute("PRAGMA integrity_check"), *target.execute("PRAGMA foreign_key_check")]
-        if verdict != [("ok",)]:
-            raise CannotError(f"The copy of {file} is not sound: {verdict[0][0]}. Nothing was changed.")
-        shutil.copymode(file, partial)
-        _to_disk(partial)
-        partial.replace(copy)
-        _to_disk(copy.parent)
-    except (OSError, sqlite.Error) as error:
-        raise CannotError(f"{file} could not be copied ({error}). Nothing was changed.") from None
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -20,9 +20,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.__main__ import Kind, main
+from bot.backup import NotCopiedError, back_up
 from bot.commands import CannotError
 from bot.commands.areas import add_area, describe, find_area, read_streets, slug_of
-from bot.commands.storage import back_up, migrate
+from bot.commands.storage import migrate
 from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
 from models import Area, AreaKind, Coordinator, Person
@@ -309,7 +310,7 @@ def test_a_copy_that_cannot_be_made_leaves_nothing_behind(tmp_path):
     engine = open_engine(f"sqlite:///{file}", KeyRing(KEY))
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE t (x)")
-    with pytest.raises(CannotError, match="could not be copied"):
+    with pytest.raises(NotCopiedError, match="could not be copied"):
         back_up(engine, file, tmp_path / "nowhere" / "b.db")
     engine.dispose()
 
@@ -321,7 +322,7 @@ def test_a_damaged_database_gives_no_copy(tmp_path):
         connection.exec_driver_sql("CREATE TABLE parent (id INTEGER PRIMARY KEY)")
         connection.exec_driver_sql("CREATE TABLE child (id INTEGER REFERENCES parent)")
     query(file, "INSERT INTO child VALUES (7)")  # other programs do not mind the reference
-    with pytest.raises(CannotError, match="not sound"):
+    with pytest.raises(NotCopiedError, match="not sound"):
         back_up(engine, file, copy)
     engine.dispose()
     assert [path.name for path in tmp_path.iterdir() if "b.db" in path.name] == []

@@ -161,6 +161,8 @@ def doctor(shell: Shell, telegram: Simulator, monkeypatch: pytest.MonkeyPatch) -
 
 async def test_where_all_is_well_the_doctor_says_so_line_by_line(shell: Shell, telegram: Simulator, doctor: Doctor):
     shell.prepare("Centrum")
+    shell.env["BUREN_BACKUP_DIR"] = "copies"
+    await shell.does("backup")
     with shell.session() as session:
         an = Person(first_name="An", since=NOW, seen_at=NOW)
         an.use_telegram_id(7)
@@ -169,8 +171,8 @@ async def test_where_all_is_well_the_doctor_says_so_line_by_line(shell: Shell, t
         code, found, told = await doctor()
     assert {what: how for what, (how, _) in found.items() if how != "ok"} == {}, told
     assert code == 0
-    assert set(found) >= {"settings", "secrets", "clock", "token", "disk", "sqlite", "database", "key", "writing",
-        "last poll", "letters", "dead letters", "dead updates", "dead timers", "coordinators", "process"}  # fmt: skip
+    assert set(found) >= {"settings", "secrets", "clock", "token", "disk", "backup", "sqlite", "database", "key",
+        "writing", "last poll", "letters", "dead letters", "dead updates", "dead timers", "coordinators", "process"}  # fmt: skip
     assert telegram.username in found["token"][1]
     assert "lost key, lost data" in found["key"][1]
 
@@ -188,7 +190,7 @@ async def test_what_wants_attention_is_named_with_what_to_do(shell: Shell, docto
     assert code == 1
     assert SECRET not in told
     expected = {
-        "secrets": ("warn", "chmod 600 .env"), "last poll": ("warn", "Is `buren run` running?"),
+        "secrets": ("warn", "chmod 600 .env"), "backup": ("warn", "BUREN_BACKUP_DIR"), "last poll": ("warn", "Is `buren run` running?"),
         "letters": ("bad", "log"), "dead letters": ("warn", "1: `buren letters`"), "dead updates": ("warn", "1: "),
         "coordinators": ("warn", "centrum, lindebeek: buren invite coordinator"), "process": ("warn", "buren run"),
     }  # fmt: skip

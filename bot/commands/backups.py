@@ -1,0 +1,155 @@
+"""`buren backup`, `restore` and `release`: a copy, back from one, and what then waits until somebody says so."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot import backup
+from bot.commands import CannotError
+from bot.commands.keys import reseal
+from bot.commands.storage import check_key, explained, name_of, opened
+from bot.database import file_of, open_engine
+from bot.lease import Lease
+from bot.turns import RESTORED
+from models import Event, EventKind, Fact, Letter, LetterState, Reminder, ReminderState, migrations
+from models.letter import WAITING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from bot.settings import Settings
+
+KEY = "The key is not in it: keep a copy of the key somewhere else. Lost key, lost data."
+
+
+def make(settings: Settings, folder: Path | None, now: datetime) -> Iterator[str]:
+    """Make a copy, and throw old ones away. Raises CannotError."""
+    target = folder or settings.backup_dir
+    if target is None:
+        raise CannotError("Say where: buren backup FOLDER, or set BUREN_BACKUP_DIR.", 2)
+    with opened(settings) as engine:
+        try:
+            copy = backup.make(engine, settings, target, now)
+        except backup.NotCopiedError as error:
+            raise CannotError(str(error)) from None
+    yield f"Copied {name_of(settings.database_url)} to {copy}, and checked the copy."
+    if gone := backup.rotate(target, backup.stem_of(settings), now):
+        yield f"Threw away {gone} old ones: of more than 48 hours one a day is kept, of more than 35 days none."
+    yield KEY
+
+
+def restore(settings: Settings, copy: Path, now: datetime, ask: Callable[[str], None]) -> Iterator[str]:
+    """Put a copy in the place of the database; what waits in it waits until `release`. `ask` raises for a no."""
+    file = file_of(settings.database_url)
+    if file is None:
+        raise CannotError("A copy of PostgreSQL goes back with: pg_restore --clean --dbname=… FILE", 2)
+    if not copy.is_file():
+        raise CannotError(f"There is no file {copy}.", 2)
+    lease = Lease(settings.database_url)
+    try:
+        if not asyncio.run(lease.look()):
+            raise CannotError("A bot runs on this database. Stop it first.")
+        ask(
+            f"{file} will be what {copy} is, as it was then. What happened since is gone, and a copy of it kept. Go on?"
+        )
+        yield _keep(settings, file, now)
+        _put_back(settings, copy, file)
+        yield from _hold(settings, now)
+    finally:
+        asyncio.run(lease.release())
+
+
+def _keep(settings: Settings, file: Path, now: datetime) -> str:
+    """Nothing is thrown away: the present state, or the file that is broken, stays beside."""
+    if not file.exists():
+        return "There was no database."
+    aside = file.with_name(backup.name_for(settings, now))
+    engine = open_engine(settings.database_url, settings.key_ring())
+    try:
+        backup.back_up(engine, file, aside)
+    except backup.NotCopiedError:
+        for end in ("", "-wal", "-shm"):
+            part = file.with_name(f"{file.name}{end}")
+            if part.exists():
+                part.rename(file.with_name(f"{aside.stem}-damaged{file.suffix}{end}"))
+        return f"The present database is damaged: it is kept as {aside.stem}-damaged{file.suffix}."
+    finally:
+        engine.dispose()
+    return f"The present state is kept as {aside.name}."
+
+
+def _put_back(settings: Settings, copy: Path, file: Path) -> None:
+    """Look whether the copy is sound and ours, then write it over the database: who has that open sees the new one."""
+    with explained(f"sqlite:///{copy}"):
+        engine = open_engine(f"sqlite:///{copy}", settings.key_ring())
+        sqlite = engine.dialect.loaded_dbapi
+        try:
+            with engine.connect() as connection:
+                sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+                if sound != "ok" or migrations.current(connection) is None:
+                    raise CannotError(f"{copy} is not a sound copy of a database of this bot. Nothing was changed.")
+                _check_key(connection, settings)
+            with closing(sqlite.connect(str(copy))) as source, closing(sqlite.connect(str(file))) as target:
+                source.backup(target)
+        finally:
+            engine.dispose()
+    file.chmod(0o600)
+
+
+def _check_key(connection: Connection, settings: Settings) -> None:
+    sealed = connection.exec_driver_sql("SELECT telegram_id FROM person WHERE telegram_id IS NOT NULL LIMIT 1").scalar()
+    try:
+        if sealed is not None:
+            settings.key_ring().unseal(sealed)
+    except ValueError:
+        raise CannotError("BUREN_KEY or BUREN_KEY_FILE: this copy was sealed with another key.", 2) from None
+
+
+def _hold(settings: Settings, now: datetime) -> Iterator[str]:
+    """Until somebody says so nothing of what waits is sent."""
+    ring = settings.key_ring()
+    engine = open_engine(settings.database_url, ring)
+    try:
+        with engine.connect() as connection:
+            revision, head = migrations.current(connection), migrations.head()
+        with Session(engine) as session, session.begin():
+            session.merge(Fact(name=RESTORED, value=now.isoformat()))
+            letters = session.scalar(select(func.count()).where(Letter.state.in_(WAITING))) or 0
+            timers = select(func.count()).where(Reminder.state == ReminderState.WAITING, Reminder.due_at <= now)
+            overdue = session.scalar(timers) or 0
+        if revision == head:
+            reseal(engine, ring)  # it may have been sealed with a key that is retired by now
+            check_key(engine)
+    finally:
+        engine.dispose()
+    yield f"Restored. {letters} letters wait in it, and {overdue} reminders that are overdue. Nothing is sent yet."
+    if revision != head:
+        yield f"It is at revision {revision}: buren migrate brings it to {head}."
+    yield "buren release          sends those that still make sense, and lets the bot work"
+    yield "buren release --drop   throws the letters away first"
+
+
+def release(session: Session, now: datetime, *, drop: bool) -> Iterator[str]:
+    """Let the bot work after a restore."""
+    restored = session.get(Fact, RESTORED)
+    if restored is None:
+        yield "Nothing is held: this database was not restored, or it was released already."
+        return
+    if drop:
+        waiting = update(Letter).where(Letter.state.in_(WAITING))
+        dropped = session.execute(waiting.values(state=LetterState.CANCELLED, error="restored", body=None))
+        yield f"Threw {dropped.rowcount} letters away."  # type: ignore[attr-defined]  # an update counts
+    session.delete(restored)
+    session.add(
+        Event(kind=EventKind.OPERATED, at=now, detail="restore released" + (", letters dropped" if drop else ""))
+    )
+    yield "Released: a bot that runs works within a second."

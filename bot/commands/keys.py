@@ -1,0 +1,127 @@
+"""`buren key rotate`: everything is sealed anew with a new key; old ones open old copies for 35 days more."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select, update
+
+from bot.backup import LONGEST
+from bot.commands import CannotError
+from bot.commands.storage import check_key, explained, opened
+from bot.database import open_engine
+from bot.lease import Lease
+from bot.sealing import RETIRED, KeyRing, new_key
+from models import Base
+from models.columns import Digest, Sealed, SealedJSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine, Table
+
+    from bot.settings import Settings
+
+PAGE = 500  # rows at a time
+
+
+def rotate(settings: Settings, now: datetime) -> Iterator[str]:
+    """Make a new key, seal everything with it, and retire the old ones. Raises CannotError."""
+    file = settings.key_file
+    if settings.key is not None or file is None:
+        raise CannotError(
+            "The key stands in BUREN_KEY, where it cannot be replaced. Put it in a file: BUREN_KEY_FILE.", 2
+        )
+    lease = Lease(settings.database_url)
+    try:
+        if not asyncio.run(lease.look()):
+            raise CannotError("A bot runs on this database. Stop it first.")
+        yield from _rotate(settings, file, now.astimezone(UTC).date())
+    finally:
+        asyncio.run(lease.release())
+
+
+def _rotate(settings: Settings, file: Path, today: date) -> Iterator[str]:
+    following = file.with_name(f"{file.name}.next")
+    if following.exists() and _fits(settings, following):
+        # The database was sealed anew already, when something came between.
+        following.replace(file)
+        yield f"Finished what was begun: {file} holds the new key."
+        return
+    kept, gone = _retired(file.read_text("utf-8"), today)
+    text = "\n".join([new_key(), *kept]) + "\n"
+    following.unlink(missing_ok=True)
+    with os.fdopen(os.open(following, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened_file:
+        opened_file.write(text)
+        opened_file.flush()
+        os.fsync(opened_file.fileno())
+    with opened(settings) as engine:
+        reseal(engine, KeyRing(text))
+    following.replace(file)
+    yield f"Everything is sealed with a new key, which stands in {file}. Keep a copy of it away from the database."
+    yield f"The old key stays in that file until {today + LONGEST}, for older backups; a later rotation removes it."
+    if gone:
+        yield f"Removed {gone} that no backup needs any more."
+
+
+def _retired(text: str, today: date) -> tuple[list[str], int]:
+    """The words of a key file whose keys are retired today, without those that are so for long; how many went."""
+    kept, gone = [], 0
+    for word in text.split():
+        named = RETIRED.fullmatch(word)
+        if named is None:
+            kept.append(f"retired:{today.isoformat()}:{word}")
+        elif today - date.fromisoformat(named["since"]) <= LONGEST:
+            kept.append(word)
+        else:
+            gone += 1
+    return kept, gone
+
+
+def _fits(settings: Settings, file: Path) -> bool:
+    with explained(settings.database_url):
+        engine = open_engine(settings.database_url, KeyRing(file.read_text("utf-8")))
+        try:
+            check_key(engine)
+        except CannotError:
+            return False
+        finally:
+            engine.dispose()
+    return True
+
+
+def reseal(engine: Engine, ring: KeyRing) -> None:
+    """Seal everything with the newest key of `ring`, which also opens what is there; all of it or nothing."""
+    engine.dialect.sealer = ring  # type: ignore[attr-defined]  # where the column types in models/columns.py find it
+    with engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            _reseal(connection, table)
+
+
+def _reseal(connection: Connection, table: Table) -> None:
+    sealed = [column for column in table.columns if isinstance(column.type, Sealed | SealedJSON)]
+    digests = [column for column in table.columns if isinstance(column.type, Digest)]
+    for digest in digests:
+        if digest.info.get("of") is None:
+            # What it was made of is nowhere: a link of today, which has to be made anew.
+            connection.execute(table.delete())
+            return
+    if not sealed:
+        return
+    key = table.c.id
+    change = update(table).where(key == bindparam("the_row"))
+    values: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in [*sealed, *digests]}
+    last = 0
+    while rows := connection.execute(select(key, *sealed).where(key > last).order_by(key).limit(PAGE)).all():
+        told: list[dict[str, Any]] = []
+        for row in rows:
+            found = row._mapping  # noqa: SLF001 – SQLAlchemy's public name for it
+            new = {"the_row": found["id"]} | {f"new_{column.name}": found[column.name] for column in sealed}
+            told.append(new | {f"new_{digest.name}": found[digest.info["of"]] for digest in digests})
+        connection.execute(change.values(values), told)
+        last = rows[-1].id

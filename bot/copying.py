@@ -1,0 +1,61 @@
+"""Each hour a copy of the database, where the settings name a folder for them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot import backup
+from bot.log import get_logger
+from bot.turns import DATABASE_AWAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.turns import Turns
+
+log = get_logger(__name__)
+EVERY = timedelta(hours=1)
+COPIED = "copied"  # under this name is remembered when the last copy was made
+
+
+class Copier:
+    """Copies in a thread of its own, so that nobody waits for it."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._last: datetime | None = None
+        self._work: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Remember when it was last done."""
+        last = (await self._turns.run(self._turns.facts, COPIED)).get("")
+        self._last = datetime.fromisoformat(last) if last else None
+
+    def begin_if_due(self) -> None:
+        """Copy, where an hour is over; also where the clock was set back."""
+        now, folder = self._turns.clock.now(), self._turns.settings.backup_dir
+        resting = self._last is not None and self._last <= now < self._last + EVERY
+        if folder is not None and not resting and self._work is None:
+            self._last = now
+            self._work = asyncio.create_task(self._copy(folder, now))
+
+    async def finish(self) -> None:
+        """What is being made is finished."""
+        if self._work is not None:
+            await self._work
+
+    async def _copy(self, folder: Path, now: datetime) -> None:
+        turns = self._turns
+        try:
+            copy = await asyncio.to_thread(backup.make, turns.engine, turns.settings, folder, now)
+            await asyncio.to_thread(backup.rotate, folder, backup.stem_of(turns.settings), now)
+            await turns.run(turns.remember, {COPIED: now.isoformat()})
+            log.info("the database was copied", to=copy.name)
+        except (backup.NotCopiedError, OSError) as error:
+            log.error("no copy of the database was made", reason=str(error))  # noqa: TRY400 – the reason says it all
+        except DATABASE_AWAY as error:
+            log.warning("the database is away", error=type(error).__name__)
+        finally:
+            self._work = None
