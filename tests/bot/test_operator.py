@@ -172,7 +172,8 @@ async def test_where_all_is_well_the_doctor_says_so_line_by_line(shell: Shell, t
     assert {what: how for what, (how, _) in found.items() if how != "ok"} == {}, told
     assert code == 0
     assert set(found) >= {"settings", "secrets", "clock", "token", "disk", "backup", "sqlite", "database", "key",
-        "writing", "last poll", "letters", "dead letters", "dead updates", "dead timers", "coordinators", "process"}  # fmt: skip
+        "writing", "last poll", "letters", "dead letters", "dead updates", "dead timers", "coordinators",
+        "process"}  # fmt: skip
     assert telegram.username in found["token"][1]
     assert "lost key, lost data" in found["key"][1]
 
@@ -190,7 +191,8 @@ async def test_what_wants_attention_is_named_with_what_to_do(shell: Shell, docto
     assert code == 1
     assert SECRET not in told
     expected = {
-        "secrets": ("warn", "chmod 600 .env"), "backup": ("warn", "BUREN_BACKUP_DIR"), "last poll": ("warn", "Is `buren run` running?"),
+        "secrets": ("warn", "chmod 600 .env"), "backup": ("warn", "BUREN_BACKUP_DIR"),
+        "last poll": ("warn", "Is `buren run` running?"),
         "letters": ("bad", "log"), "dead letters": ("warn", "1: `buren letters`"), "dead updates": ("warn", "1: "),
         "coordinators": ("warn", "centrum, lindebeek: buren invite coordinator"), "process": ("warn", "buren run"),
     }  # fmt: skip
