@@ -5,37 +5,54 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from bot.forms import Again
 from bot.routing import button, form
 from bot.screen import Choice, Screen
-from handlers.calendar_step import LAST_HOUR, DayStep, HourStep
+from handlers.calendar_step import DayStep, HourStep, MomentStep
+from handlers.spoken import DAY_EXAMPLES, LAST_HOUR
 from handlers.volunteer.cards import card_for
 from handlers.words import when
 from models import State
-from models.moment import PART_HOURS, Part
+from models.moment import PART_HOURS, Moment, Part
 from models.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
 
 ANOTHER_DAY, WHOLE_DAY = "day", "all"
 
 
-class ProposedDay(DayStep):
+class ProposalStep(MomentStep):
+    """One of the questions about the moment of an appointment, which has a day and an hour in the end."""
+
+    def put(self, turn: Turn, answers: Answers, moment: Moment) -> None:
+        """What was typed; of a part of the day the hours are asked."""
+        if moment == Moment():
+            raise Again(turn.t(DAY_EXAMPLES))
+        if moment.day is not None:
+            answers["day"] = moment.day.isoformat()
+        if moment.hour is not None:
+            answers["hour"] = f"{moment.hour:%H:%M}"
+        elif moment.part is not None:
+            answers["part"] = moment.part
+            answers.pop("all_hours", None)
+
+
+class ProposedDay(ProposalStep, DayStep):
     """Which day; asked where the resident named none, or where that day does not suit."""
 
     def question(self, turn: Turn, answers: Answers) -> str:
         """Name the wish, where there is one."""
-        request = turn.get(Request, answers["request"])
-        if request.day is None:
-            return turn.t("On which day can you come?")
-        return turn.t("Help is asked for {when}. Which day suits you?", when=when(turn.t, request))
+        request, t, said = turn.get(Request, answers["request"]), turn.t, self.said_before(turn, answers)
+        if request.day is None or said:
+            return said + t("On which day can you come?")
+        return t("Help is asked for {when}. Which day suits you?", when=when(turn.t, request))
 
 
-class ProposedHour(HourStep):
+class ProposedHour(ProposalStep, HourStep):
     """Which hour: those of the part of the day that was asked first."""
 
     def question(self, turn: Turn, answers: Answers) -> str:
@@ -46,7 +63,7 @@ class ProposedHour(HourStep):
         """The hours of the part of the day that was asked, as long as there are any."""
         request = turn.get(Request, answers["request"])
         possible = super().hours(turn, answers)
-        first, last = PART_HOURS[request.part or Part.ANY]
+        first, last = PART_HOURS[self.said(answers)[0] or request.part or Part.ANY]
         wanted = [hour for hour in possible if first <= hour < last]
         return possible if "all_hours" in answers or not wanted else wanted
 
@@ -56,14 +73,14 @@ class ProposedHour(HourStep):
         more = [Choice(turn.t("Other hours"), WHOLE_DAY)] if fewer else []
         return [*more, Choice(turn.t("Another day"), ANOTHER_DAY)]
 
-    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+    def tapped(self, turn: Turn, answers: Answers, choice: str) -> None:
         """An hour; or ask again, differently."""
-        if given.choice == WHOLE_DAY:
+        if choice == WHOLE_DAY:
             answers["all_hours"] = True
-        elif given.choice == ANOTHER_DAY:
+        elif choice == ANOTHER_DAY:
             del answers["day"]
         else:
-            super().take(turn, answers, given)
+            super().tapped(turn, answers, choice)
 
 
 @button("propose")

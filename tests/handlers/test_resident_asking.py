@@ -173,7 +173,7 @@ async def test_an_hour_can_be_typed(town: Town, typed: str):
     await anna.taps("Apotheek 💊")
     await anna.writes("Een pakje ophalen")
     await anna.taps("Morgen")
-    assert "tussen 7 en 21" in await anna.writes("2u")
+    assert "tussen 7 en 21" in await anna.writes("22u")
     await anna.writes(typed)
     assert "Wanneer: dinsdag 24 november om 14.30 uur" in await anna.taps("Mijn thuis")
 
