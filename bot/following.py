@@ -45,8 +45,8 @@ def _change(dialogue: Dialogue, given: Given, at: int) -> bool:
     step.take(dialogue.turn, anew, given)
     old, new = _brought(before, after), _brought(before, anew)
     changed = [{key: value for key, value in state.items() if key not in old} | new for state in states[at:]]
-    *earlier, newest = [*states[:at], *changed]
-    dialogue.row.history, dialogue.row.answers = earlier, newest
+    all_states = [*states[:at], *changed]
+    dialogue.row.history, dialogue.row.answers = all_states[:-1], all_states[-1]
     return old != new
 
 
