@@ -91,8 +91,10 @@ def alert_card(t: Translator, request: Request, kind: EventKind) -> Screen:
         (t("Phone of {name}", name=called.first_name) if called else "", number),
     ]
     lines = [_why(t, request, kind), *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact)]
-    to_see = row(Button(t("See the question"), "case", request.id))
-    screen = Screen.of("\n".join(lines), to_see, title=title_of(t, request))
+    rows = [row(Button(t("See the question"), "case", request.id))]
+    if request.state is State.OPEN:  # there stands whom one could call, with their numbers
+        rows.append(row(Button(t("Choose somebody"), "assign", request.id)))
+    screen = Screen.of("\n".join(lines), *rows, title=title_of(t, request))
     return screen.as_card("alert", about(request), private=bool(number)).retold("alert", request.id, kind)
 
 

@@ -83,6 +83,16 @@ async def test_coordinators_see_it_wherever_they_might_call(town: Town) -> None:
     assert f"Telefoon van Bart: {NUMBER}" in await an.last_text()
 
 
+async def test_an_alert_that_nobody_was_found_leads_to_whom_one_can_call(town: Town) -> None:
+    an = await town.coordinator("An")
+    rosa, bart = await town.resident("Rosa"), await joins(town, "Bart")
+    await an.taps("Goedkeuren")
+    await ask(rosa)
+    await bart.taps("Deze keer niet")
+    assert "Kan jij iemand bellen?" in await an.last_text()
+    assert f"Bart: {NUMBER}" in await an.taps("Kies iemand")
+
+
 async def test_a_resident_never_reads_the_number_of_a_volunteer(town: Town) -> None:
     an = await town.coordinator("An")
     rosa, bart = await town.resident("Rosa"), await joins(town, "Bart")
