@@ -193,7 +193,7 @@ async def helping(town: Town) -> None:
     await jef.reads(f"om 15 uur Waar: {HOME}", word)
     await town.picture(jef, "volunteer")
     await jef.taps("Stuur een bericht")
-    await jef.reads("Wat wil je aan de bewoner schrijven?")
+    await jef.reads("Wat wil je aan Anna schrijven?")
     await jef.writes("Wit of bruin brood?")
     await jef.reads("Je bericht is verstuurd")
     await anna.reads("Jef schrijft:", "Wit of bruin brood?")
