@@ -24,6 +24,7 @@ class Coordinated:
 
     if TYPE_CHECKING:
         text: Mapped[str]
+        message_id: Mapped[int | None]
         wants_to_know: Mapped[bool]
         state: Mapped[State]
         attention: Mapped[Attention | None]
@@ -71,6 +72,7 @@ class Coordinated:
         if self.state is not State.ENDED:
             self._go(Action.CHANGE)
         self.text = text
+        self.message_id = None  # the message that it came in does not bring it back
         return self._event(EventKind.EDITED, by, at)
 
     def close(self, outcome: Outcome, by: Person, at: datetime) -> Event:

@@ -87,6 +87,7 @@ ENOUGH: dict[str, Sequence[Answers]] = {
     "write": ({"request": 1, "to": 2},),
     "write_coordinator": ({"request": 1},),
     "answer_person": ({"request": 1, "to": 1},),
+    "edit_text": ({"request": 1},),
 }
 
 
@@ -134,7 +135,7 @@ async def players(town: Town) -> dict[str, Neighbour]:
     an, lea = await town.coordinator("An"), await town.resident("Lea")
     await asks(rosa)
     await jef.taps("Ik help")
-    return {"propose": jef, "answer_person": an, "behalf": an, "volunteer": lea} | dict.fromkeys(
+    return {"propose": jef, "answer_person": an, "behalf": an, "edit_text": an, "volunteer": lea} | dict.fromkeys(
         ("ask", "change", "no_danger", "write", "write_coordinator"), rosa
     )
 
@@ -172,10 +173,9 @@ async def throw(town: Town, who: Neighbour, things: Sequence[Thrown]) -> int:
     count = select(func.count()).where(Letter.method == "sendMessage", Letter.chat_key == str(who.id))
     with town.session() as session:
         before = session.scalar(count) or 0
-    update_id = None
-    for thing in things:
-        update_id = await town.phones.raw(thing.update)
-    await town.settled(update_id)
+    for at in range(0, len(things), 10):
+        sent = [await town.phones.raw(thing.update) for thing in things[at : at + 10]]
+        await town.settled(sent[-1])
     with town.session() as session:
         return (session.scalar(count) or 0) - before
 

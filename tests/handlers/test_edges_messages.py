@@ -365,3 +365,15 @@ async def test_a_reply_that_comes_too_late_is_not_passed_on_and_the_writer_knows
     await replies(rosa, "Past twee uur?", "Ja, dat past")
     assert "Ja, dat past" not in await jef.reads()
     assert "Niemand heeft deze taak nu" in await rosa.last_text()
+
+
+async def test_what_a_coordinator_took_out_does_not_come_back_with_a_change(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks(rosa, text="Melk, ik ben ziek")
+    await jef.taps("Ik help")
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Wijzig de tekst")
+    await an.writes("Melk")
+    assert "Wat ik al doorgaf, blijft zoals het was." in await edits(rosa, "ziek", "Melk, ik ben erg ziek")
+    assert "erg ziek" not in await jef.reads()
