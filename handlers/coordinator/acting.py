@@ -8,14 +8,14 @@ from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
+from handlers.coordinator.call_words import call_line, what_to_say
 from handlers.coordinator.cards import case_card, standing_of, title_of
 from handlers.coordinator.overview import own_case
 from handlers.resident.cards import proposal_words
-from models import Outcome, Reason, Refused, Side, State, phone
+from models import CallKind, Outcome, Reason, Refused, Side, State
 from models.person import Role
 
 if TYPE_CHECKING:
-    from bot.i18n import Translator
     from bot.turn import Turn
     from models import Request
 
@@ -36,7 +36,10 @@ def act_for(turn: Turn, request_id: int) -> Screen:
         raise Refused(Reason.NOT_NOW, request)
     if request.state is State.ENDED:
         return case_card(t, request, turn.now)
-    lines = [*standing_of(t, request, turn.now), "", call_line(t, request, t("What do you agree on?"))]
+    question = t("What do you agree on?")
+    if request.state is State.OFFERED or request.proposed is not None:
+        question = what_to_say(t, request, CallKind.HOUR if request.proposed is not None else CallKind.OFFER)
+    lines = [*standing_of(t, request, turn.now), "", call_line(t, request, question)]
     back = row(Button(t("Back to the question"), "case", request.id))
     screen = Screen.of("\n".join(lines), *_rows(turn, request), back, title=title_of(t, request))
     return screen.as_card("acting", about(request), private=True)
@@ -53,14 +56,6 @@ def report_for(turn: Turn, request_id: int, outcome: str) -> Screen:
     if request.state is not State.ENDED and (before is None or before.outcome is not said):
         turn.announce(request.report(said, request.resident, turn.now))
     return case_card(turn.t, request, turn.now)
-
-
-def call_line(t: Translator, request: Request, what: str) -> str:
-    """`Bel Maria (0470 12 34 56): …`."""
-    name, number = request.resident.first_name, request.resident.phone
-    if not number:
-        return t("Call {name}: {what}", name=name, what=what)
-    return t("Call {name} ({number}): {what}", name=name, number=phone.shown(number), what=what)
 
 
 def _rows(turn: Turn, request: Request) -> tuple[Row, ...]:

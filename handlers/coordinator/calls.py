@@ -8,7 +8,8 @@ from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
-from handlers.coordinator.acting import REPORTS, call_line
+from handlers.coordinator.acting import REPORTS
+from handlers.coordinator.call_words import call_line, what_to_say
 from handlers.coordinator.cards import title_of
 from handlers.coordinator.overview import own_case
 from handlers.words import when
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from models import Event, Request
 
 GOOD, OTHER, SUITS, NOT_THEN = "good", "other", "suits", "not_then"
-
-_OVER = {
-    Outcome.REFERRED: N_("Somebody else takes care of it now."),
-    Outcome.NOBODY_CAME: N_("Nobody came. We are sorry about that."),
-}
-_OVER_OTHERWISE = N_("We found nobody in time. We are sorry about that.")
 
 
 @command("bellen", fr="appels", en="calls", de="anrufe", about=N_("Whom to call"), role=Role.COORDINATOR)
@@ -136,38 +131,12 @@ def _call_card(turn: Turn, call: Call, title: str, turning: list[Button]) -> Scr
     ]
     lines = [
         *([t("It is urgent.")] if call.is_urgent(turn.now) else []),
-        call_line(t, request, what_to_say(t, call)),
+        call_line(t, request, what_to_say(t, request, call.kind)),
         "",
         *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
     ]
     screen = Screen.of("\n".join(lines), *_rows(t, call), *([row(*turning)] if turning else []), title=title)
     return screen.as_card("call", about(request), private=True)
-
-
-def what_to_say(t: Translator, call: Call) -> str:
-    """In one or two sentences."""
-    request = call.request
-    facts = {"helper": request.helper.first_name if request.helper else "", "word": request.code_word or ""}
-    word = t("At the door {helper} says the code word “{word}”.", **facts)
-    match call.kind:
-        case CallKind.OFFER:
-            return t("{helper} wants to help. Is that good?", **facts)
-        case CallKind.HOUR if request.proposed is not None:
-            suits = t("{helper} can come {moment}. Does that suit?", moment=t.moment(request.proposed), **facts)
-            return f"{suits}\n{word}"
-        case CallKind.HELPER:
-            later = t("{helper} still proposes an hour.", **facts) if request.needs_hour else ""
-            return "\n".join(part for part in (t("{helper} comes to help.", **facts), word, later) if part)
-        case CallKind.REMINDER:
-            return "\n".join([t("{helper} comes {when}.", when=when(t, request), **facts), word])
-        case CallKind.HOW:
-            return t("Did it work out with {name}?", name=facts["helper"])
-        case CallKind.SEARCHING:
-            return t("The helper cannot come after all. We look for somebody else.")
-        case CallKind.WARNING:
-            return t("We found nobody yet, and keep looking. Can somebody else help?")
-        case _:
-            return t(_OVER.get(request.outcome, _OVER_OTHERWISE) if request.outcome else _OVER_OTHERWISE)
 
 
 def _rows(t: Translator, call: Call) -> tuple[Row, ...]:

@@ -67,7 +67,13 @@ class PartStep(WishStep):
                 t("That day is over. Please choose another one."), row(Choice(t("Another day"), OTHER_DAY))
             )
         choices = [Choice(_label(t, part), part) for part in parts] + [Choice(t("Choose an hour"), HOUR)]
-        return Screen.of(t("Which time suits you, {day}?", day=t.near_day(day, turn.today)), *pairs(*choices))
+        near = t.near_day(day, turn.today)
+        question = (
+            t("Which time suits, {day}?", day=near)
+            if somebody_in(answers)
+            else t("Which time suits you, {day}?", day=near)
+        )
+        return Screen.of(question, *pairs(*choices))
 
     def tapped(self, turn: Turn, answers: Answers, choice: str) -> None:
         if choice == OTHER_DAY:

@@ -55,13 +55,14 @@ class SummaryStep(Step):
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
         question = t("May the first volunteer come, or do you first want to know who? Then I send your question.")
+        name = somebody_in(answers)
         if is_on_behalf(answers):
             question = t("May the first volunteer come, or does {name} first want to know who?", name=answers["name"])
         return Screen.of(
             "\n".join([*self._lines(turn, answers), "", question]),
             row(Choice(t("The first is fine"), FIRST), Choice(t("First know who"), KNOW)),
             row(Choice(t("Change something"), CHANGE)),
-            title=t("This is your question"),
+            title=t("The question for {name}", name=name) if name else t("This is your question"),
         )
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:

@@ -63,6 +63,11 @@ class WhatStep(Step):
             )
         question = t("What exactly do you need? Type one sentence, or send a voice message or a photo.")
         health = t("Please write nothing about your health.")
+        if name := somebody_in(answers):
+            question = t(
+                "What exactly does {name} need? One sentence, a voice message or a photo is enough.", name=name
+            )
+            health = t("Please write nothing about the health of {name}.", name=name)
         earlier = answers.get("earlier")
         if not earlier:
             return Screen.of(f"{question}\n{health}")

@@ -131,7 +131,7 @@ async def test_a_coordinator_changes_cancels_and_asks_again_as_maria_would(town:
     await asks_for_who_calls(an)
     await jef.taps("Ik help")
     await an.forges("1:case:1")
-    assert "Bel Maria (0470 12 34 56)" in await an.taps("Antwoord Maria")
+    assert "Bel Maria (0470 12 34 56)" in await an.taps("Namens Maria")
     await an.taps("Iets veranderen")
     await an.taps("Wanneer")
     await an.taps("Morgen")

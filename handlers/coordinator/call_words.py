@@ -1,0 +1,52 @@
+"""What a coordinator says on the telephone: in one or two sentences, true when they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_
+from handlers.words import when
+from models import CallKind, Outcome, phone
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+    from models import Request
+
+_OVER = {
+    Outcome.REFERRED: N_("Somebody else takes care of it now."),
+    Outcome.NOBODY_CAME: N_("Nobody came. We are sorry about that."),
+}
+_OVER_OTHERWISE = N_("We found nobody in time. We are sorry about that.")
+
+
+def call_line(t: Translator, request: Request, what: str) -> str:
+    """`Bel Maria (0470 12 34 56): …`."""
+    name, number = request.resident.first_name, request.resident.phone
+    if not number:
+        return t("Call {name}: {what}", name=name, what=what)
+    return t("Call {name} ({number}): {what}", name=name, number=phone.shown(number), what=what)
+
+
+def what_to_say(t: Translator, request: Request, kind: CallKind) -> str:
+    """The news or the question."""
+    facts = {"helper": request.helper.first_name if request.helper else "", "word": request.code_word or ""}
+    word = t("At the door {helper} says the code word “{word}”.", **facts)
+    match kind:
+        case CallKind.OFFER:
+            return t("{helper} wants to help. Is that good?", **facts)
+        case CallKind.HOUR if request.proposed is not None:
+            suits = t("{helper} can come {moment}. Does that suit?", moment=t.moment(request.proposed), **facts)
+            return f"{suits}\n{word}"
+        case CallKind.HELPER:
+            later = t("{helper} still proposes an hour.", **facts) if request.needs_hour else ""
+            return "\n".join(part for part in (t("{helper} comes to help.", **facts), word, later) if part)
+        case CallKind.REMINDER:
+            return "\n".join([t("{helper} comes {when}.", when=when(t, request), **facts), word])
+        case CallKind.HOW:
+            return t("Did it work out with {name}?", name=facts["helper"])
+        case CallKind.SEARCHING:
+            return t("The helper cannot come after all. We look for somebody else.")
+        case CallKind.WARNING:
+            return t("We found nobody yet, and keep looking. Can somebody else help?")
+        case _:
+            return t(_OVER.get(request.outcome, _OVER_OTHERWISE) if request.outcome else _OVER_OTHERWISE)
