@@ -161,11 +161,11 @@ def where_answers(request: Request) -> Answers:
 
 
 def for_answers(request: Request) -> Answers:
-    """For whom; that they agree was said when it was asked."""
+    """For whom, and on which number they are called; whether they agree is asked each time."""
     if request.for_name is None:
         return {}
     known = {"for_name": request.for_name, "for_relation": request.for_relation or Relation.OTHER}
-    return {"somebody": True, **known, "for_agreed": True, "for_contact": "me"}
+    return {"somebody": True, **known, "for_contact": "known", "phone": request.phone or ""}
 
 
 def remember_home(person: Person, answers: Answers, area: Area) -> None:

@@ -60,7 +60,7 @@ def _resident(turn: Turn, answers: Answers, area: Area) -> Person:
         turn.session.add(person)
         turn.session.flush()
         turn.announce(Event(kind=EventKind.ENTERED, by=turn.person, person=person, at=turn.now))
-    person.phone, person.seen_at = answers["number"], turn.now
+    person.phone, person.seen_at = answers.get("phone") or answers["number"], turn.now
     turn.acting_for = person
     return person
 

@@ -167,16 +167,19 @@ async def test_what_follows_reaches_who_asked_and_says_for_whom(town: Town) -> N
     assert "Is het gelukt met Maria?" in await jef.last_text()
 
 
-async def test_once_more_is_for_the_same_person(town: Town) -> None:
+async def test_once_more_is_for_the_same_person_who_is_asked_again(town: Town) -> None:
     els = await town.resident("Els")
-    await asks_for_maria(els)
+    await asks_for_maria(els, phone="0470 12 34 56")
     await els.taps("Stop vraag")
     await els.taps("Ja, stop")
     await els.taps("Nog eens vragen")
-    await els.taps("Overmorgen" if "Overmorgen" in await els.labels() else "Morgen")
+    assert "Weet Maria van deze vraag en is dat goed?" in await els.last_text()
+    await els.taps("Ja, dat is goed")
+    await els.taps("Morgen")
     summary = await els.taps("Namiddag 14–18")
     assert "Voor: Maria" in summary
     assert "Kapelstraat 7 (Kerkhoek)" in summary
+    assert "Telefoon: 0470 12 34 56" in summary
 
 
 async def test_another_place_later_is_not_kept_as_the_home_of_who_asks(town: Town) -> None:

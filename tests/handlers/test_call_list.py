@@ -288,3 +288,30 @@ async def test_after_the_end_the_number_leaves_the_chat_of_the_coordinator(town:
     await an.forges("1:cancel:1:yes")
     assert "0470" not in await bo.reads()
     assert [state for _, state in states(town)] == [CallState.DONE], "she said it on the phone"
+
+
+async def test_what_cannot_wait_breaks_the_night(town: Town) -> None:
+    an, bo, jef = await town.coordinator("An"), await town.coordinator("Bo"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, part="Voormiddag 8–12")
+    await jef.taps("Ik help")
+    await an.writes("/bellen")
+    await an.taps("Gebeld")
+    await town.jump(wall("2026-11-23 23:00"))
+    await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    assert (await told(bo, "zonder Telegram"))[-1] == "2026-11-23 23:00"
+    call = await an.writes("/bellen")
+    assert "De helper kan toch niet komen." in call
+    assert "Dit is dringend." in call
+
+
+async def test_another_number_is_the_one_to_call_from_then_on(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await an.forges("1:act_for:1")
+    await an.taps("Iets veranderen")
+    await an.taps("Telefoon")
+    await an.writes("016 20 30 40")
+    assert "Telefoon: 016 20 30 40" in await jef.last_text()
+    assert "Bel Maria (016 20 30 40)" in await an.writes("/bellen")
