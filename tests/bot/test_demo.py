@@ -20,6 +20,8 @@ from models import Calendar
 from simulator.actors import Person, Phones
 from tests.structure.tree import ROOT
 
+pytestmark = pytest.mark.long
+
 
 def free_port() -> int:
     with socket.socket() as probe:

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.story.demo import Demo
 from tests.story.people import Clock, Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HOME = "Dorpsstraat 12"
 WISH = "Brood en melk van de bakker"
