@@ -19,6 +19,7 @@ from handlers.spoken import (
     first_day,
     hear,
     objection,
+    pointed_at,
     which,
 )
 from models.moment import Moment, Part
@@ -51,8 +52,9 @@ class MomentStep(Step, ABC):
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """One of the readings, something typed, or a button of the question."""
         if given.choice is None:
+            moment = pointed_at(turn, answers, given.text)
             answers.pop(READINGS, None)
-            moment = hear(turn, answers, given.text, day_in(answers))
+            moment = moment or hear(turn, answers, given.text, day_in(answers))
         else:
             moment = chosen(answers, given.choice)
             if moment is None and given.choice != OTHER:

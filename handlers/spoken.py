@@ -81,14 +81,33 @@ def first_day(turn: Turn) -> date:
     return turn.today + timedelta(days=turn.calendar.wall(turn.now).time() >= LAST_HOUR)
 
 
+def readings(answers: Answers) -> list[Moment]:
+    """What was typed can mean these; empty where nothing is to be asked about it."""
+    return [moment for code in answers.get(READINGS, ()) if (moment := _read_code(code)) is not None]
+
+
+def pointed_at(turn: Turn, answers: Answers, text: str) -> Moment | None:
+    """The one of the readings that was typed: its number, or what only it says ("de 26ste", "half drie")."""
+    moments, typed = readings(answers), text.strip()
+    if typed.isdecimal() and 0 < int(typed) <= len(moments):
+        return moments[int(typed) - 1]
+    said = read(text, turn.now, turn.calendar, turn.t.language).moments
+    meant = [moment for moment in moments if any(_says_no_other(each, moment) for each in said)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _says_no_other(said: Moment, moment: Moment) -> bool:
+    return said != Moment() and all(mine in {None, other} for mine, other in zip(said, moment, strict=True))
+
+
 def which(turn: Turn, answers: Answers) -> Screen | None:
     """The readings of what was typed, as buttons; `None` where nothing is to be asked."""
-    moments = [moment for code in answers.get(READINGS, ()) if (moment := _read_code(code)) is not None]
+    moments = readings(answers)
     if not moments:
         return None
     t = turn.t
     choices = [Choice(_label(turn, moment), _code(moment)) for moment in moments]
-    narrow = all(moment.day is None or (moment.hour is None and moment.part is None) for moment in moments)
+    narrow = all(moment.day is None or not _hour_or_part(turn, moment) for moment in moments)
     rows = pairs(*choices) if narrow else tuple(row(choice) for choice in choices)
     return Screen.of(t("Which moment do you mean?"), *rows, row(Choice(t("Another moment"), OTHER)))
 
@@ -101,13 +120,18 @@ def chosen(answers: Answers, value: str) -> Moment | None:
 
 def _label(turn: Turn, moment: Moment) -> str:
     """`donderdag 26 nov`, `14 uur`, `do 26/11 14 uur`: short enough for a button."""
-    t = turn.t
-    when = t.hour(moment.hour) if moment.hour is not None else t(PART_LABELS[moment.part]) if moment.part else ""
+    t, when = turn.t, _hour_or_part(turn, moment)
     if moment.day is None:
         return when
     if not when:
         return t.short_day(moment.day)
     return f"{format_date(moment.day, 'EEE d/M', locale=t.language)} {when}"
+
+
+def _hour_or_part(turn: Turn, moment: Moment) -> str:
+    if moment.hour is not None:
+        return turn.t.hour(moment.hour)
+    return turn.t(PART_LABELS[moment.part]) if moment.part and (moment.part is not Part.ANY or not moment.day) else ""
 
 
 def _code(moment: Moment) -> str:

@@ -103,7 +103,7 @@ def _whole(known: Known, words: Lexicon, found: Sequence[Token]) -> Wishes | Non
     if len({at for node in nodes for at in range(node.start, node.end)}) < len(found):
         return None
     parsed = [node for node in parse(GRAMMAR, nodes, known) if (node.start, node.end) == (0, len(found))]
-    whole = [node for node in parsed if node.kind == "alone"] or [node for node in parsed if node.kind == "wish"]
+    whole = [node for node in parsed if node.kind in {"wish", "alone"}]
     least = min((node.cost for node in whole), default=0)
     return tuple(dict.fromkeys(wish for node in whole if node.cost == least for wish in node.value)) or None
 

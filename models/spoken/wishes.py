@@ -86,6 +86,12 @@ def part_after_day(known: Known, days: Days, parts: tuple[Part, ...]) -> Wishes:
     return tuple(Wish(day, part) for day in days for part in parts)
 
 
+@rule("alone", "part_after")
+def part_of_known_day(known: Known, parts: tuple[Part, ...]) -> Wishes | None:
+    """`Morgen`, when a day is spoken of already: in the morning, or tomorrow?"""
+    return tuple(Wish(part=part) for part in parts) if known.day is not None else None
+
+
 @rule("wish", "part_before day")
 def part_before_day(known: Known, parts: tuple[Part, ...], days: Days) -> Wishes | None:
     """`early tomorrow`."""

@@ -150,6 +150,19 @@ async def test_which_of_the_two_may_be_typed_as_well(town: Town):
     anna = await reaches_the_question(town)
     await anna.writes("volgende donderdag")
     assert "donderdag 3 december?" in await anna.writes("donderdag 3 dec")
+    await anna.writes("10u")
+    await anna.taps("Mijn thuis")
+    for typed in ("3/12", "2"):
+        await anna.taps("Iets veranderen")
+        await anna.taps("Wanneer")
+        await anna.writes("volgende donderdag om 10u")
+        await anna.writes(typed)
+        assert "Wanneer: donderdag 3 december om 10 uur" in await anna.last_text()
+    await anna.taps("Iets veranderen")
+    await anna.taps("Wanneer")
+    await anna.writes("morgen om 14 of 15u")
+    await anna.writes("15u")
+    assert "Wanneer: dinsdag 24 november om 15 uur" in await anna.last_text()
 
 
 async def test_a_reading_that_is_over_when_it_is_tapped_is_asked_anew(town: Town):

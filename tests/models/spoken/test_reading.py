@@ -101,6 +101,9 @@ def test_it_depends_on_when_it_is_said(text, when, expected):
         ("toch liever vrijdag", "2026-11-27"),
         ("vrijdag 10u", "2026-11-27 10:00"),
         ("25/12", "2026-12-25"),
+        ("morgen", "2026-11-25 | 2026-11-26 morning"),
+        ("vroeg", "2026-11-26 morning"),
+        ("morgen om 9u", "2026-11-25 09:00"),
     ],
 )
 def test_an_hour_belongs_to_the_day_that_is_spoken_of(text, expected):
