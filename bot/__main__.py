@@ -243,6 +243,18 @@ def release(
 
 
 @app.command()
+def relink(
+    person: Annotated[str, typer.Argument(help="Their number, or their first name as the bot knows it.")],
+) -> None:
+    """Print a link that moves somebody to the Telegram account that opens it, where theirs is lost: once, in a day."""
+    chosen = settings()
+    from bot.commands import relinking
+
+    for line in relinking.relink(chosen, person):
+        say(line)
+
+
+@app.command()
 def doctor() -> None:
     """Look at everything that must be right, and say what to do where it is not."""
     from bot.commands import doctor as looking

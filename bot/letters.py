@@ -173,6 +173,20 @@ class Post:
                 is_card = letter.card is not None and not letter.card.startswith(QUESTION)
                 self._blank(to, letter, screen if is_card else trace)
 
+    def move(self, before: To, after: To, trace: Screen) -> None:
+        """From now on a person has another chat: what waits goes there, what is private leaves the one before."""
+        here = select(Letter).where(Letter.chat_key == before.chat_id).order_by(Letter.id)
+        for letter in self._session.scalars(here.where(Letter.private)).all():
+            letter.private = False
+            if letter.state in {LetterState.SENT, *IN_FLIGHT}:
+                self._blank(before, letter, trace)
+        waiting = here.where(Letter.state == LetterState.QUEUED, Letter.id.not_in({each.id for each in self.written}))
+        for letter in self._session.scalars(waiting).all():
+            if letter.method == MESSAGE and letter.message_id is None and letter.edits_id is None:
+                letter.chat_id = letter.chat_key = after.chat_id
+            else:
+                self.cancel(letter)
+
     def _blank(self, to: To, letter: Letter, screen: Screen) -> None:
         if letter.method == MESSAGE:
             self.edit(to, screen, message_id=letter.message_id, target=letter)

@@ -196,8 +196,8 @@ class Router:
     def _old_button(self, turn: Turn) -> Screen:
         raise Refused(Reason.EXPIRED)
 
-    def menus(self, person: Person) -> list[dict[str, Any]]:
-        """The bodies of `setMyCommands` for one chat: the commands of this person's roles, in each language."""
+    def menus(self, person: Person | None) -> list[dict[str, Any]]:
+        """The bodies of `setMyCommands` for one chat: the commands of a person's roles, in each language."""
         tagged = [{"commands": self.menu(language, person), "language_code": language} for language in languages()]
         return [{"commands": self.menu(DEFAULT, person)}, *tagged]
 

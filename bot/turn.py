@@ -57,6 +57,7 @@ class Turn:
         self.calendar = settings.calendar
         self.router = router
         self.toast = ""  # a short word over the screen, for a tap
+        self.username = ""  # the bot's name at Telegram, for links to it
         self.resumed = False  # a dialogue that waited below another one goes on
         self.acting_for: Person | None = None  # who has no Telegram, and for whom this coordinator does it
         self.calls_settled = False  # there is less to call than before
@@ -275,6 +276,21 @@ class Turn:
             to = self._to(str(person.telegram_id), person)
             for body in self.router.menus(person):
                 self._post.call(to, "setMyCommands", body)
+
+    def leave_account(self, person: Person, former: str) -> None:
+        """The person who acts writes from another account now: `former` loses what it could see, and is told.
+
+        What waits goes to the new account.
+        """
+        self._person = person
+        before = self._to(former, person)
+        self._post.move(before, self._to(self.given.chat_id), taken_away(self.t))
+        for body in self.router.menus(None):
+            self._post.call(before, "setMyCommands", body)
+        told = [self.t("Your chat goes on in another Telegram account.")]
+        if self.settings.phone:
+            told.append(self.t("Did you not want that? Please call {phone}.", phone=self.settings.phone))
+        self._post.send(before, Screen(" ".join(told)), priority=Priority.NOTICE)
 
     def _for_reader(self, person: Person, screen: Screen) -> Screen:
         """Who acts reads the language that they act in; who does not can choose another one."""

@@ -181,6 +181,7 @@ class Turns:
     def _in_private(self, session: Session, now: datetime, given: Given, handle: Handler) -> Turn:
         person = self._person(session, given, now)
         turn = Turn(session, now, self.settings, self.router, person, given)
+        turn.username = self.username
         if person.unreachable_since is not None and given.member != "kicked":
             person.unreachable_since = None
             turn.announce(Event(kind=EventKind.REACHABLE, person=person, at=now))

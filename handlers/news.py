@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from bot.routing import hears
+from bot.screen import Screen
 from handlers.asking import ask_unless_asked
 from handlers.coordinator.cards import applicant_card
 from handlers.outdating import ASKING, calm, outdate, outdate_reminders
@@ -249,6 +250,20 @@ def need_nobody_to_call(turn: Turn, event: Event) -> None:
             request.attention = None
             calm(turn, request)
             turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
+
+
+@hears(EventKind.RELINKED)
+def tell_the_coordinators_who_moved(turn: Turn, event: Event) -> None:
+    """Who answers for this person knows that their account is another one: it might be somebody else's."""
+    person = event.person
+    if person is None:
+        return
+    places = [*(each.area for each in person.coordinates), *(person.volunteer.areas if person.volunteer else ())]
+    area = person.area or next(iter(places), None)
+    for coordinator in coordinators_for(turn.session, area):
+        if coordinator is not person:
+            t = turn.t_for(coordinator)
+            turn.tell(coordinator, Screen(t("{name} writes from another account now.", name=person.first_name)))
 
 
 def _request(event: Event) -> Request:

@@ -14,6 +14,7 @@ from models.lifecycle import Attention, State
 from models.moment import Moment, Part
 from models.person import Coordinator, Invitation, Person, Role
 from models.refused import Reason, Refused
+from models.relink import Relink
 from models.reminder import Reminder, ReminderKind, ReminderState
 from models.request import Place, Request
 from models.seen import DeadUpdate, Fact, SeenUpdate
@@ -49,6 +50,7 @@ __all__ = [
     "Reason",
     "Refused",
     "Relation",
+    "Relink",
     "Reminder",
     "ReminderKind",
     "ReminderState",

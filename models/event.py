@@ -64,6 +64,8 @@ class EventKind(StrEnum):
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"
     EMERGENCY = "emergency"
+    RELINK_OFFERED = "relink_offered"  # a link was made that moves somebody to another Telegram account
+    RELINKED = "relinked"
     OPERATED = "operated"  # somebody at the command line looked at content, or decided about letters
 
 

@@ -22,13 +22,14 @@ LARGEST_FIRST = (AreaKind.ZONE, AreaKind.MUNICIPALITY, AreaKind.NEIGHBOURHOOD)
 SLUG = 32
 NAME = 64
 INVITATION = "c-"  # links that begin so make a coordinator
+RESERVED = (INVITATION, "n-")  # and so move somebody to another account
 
 
 def slug_of(name: str) -> str:
     """`Sint-Jozefs wijk` → `sint-jozefs-wijk`, at most 32 characters; empty where the name has no letter or digit."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return f"a-{slug}"[:SLUG].rstrip("-") if slug.startswith(INVITATION) else slug[:SLUG].rstrip("-")
+    return f"a-{slug}"[:SLUG].rstrip("-") if slug.startswith(RESERVED) else slug[:SLUG].rstrip("-")
 
 
 def find_area(session: Session, slug: str) -> Area:
@@ -80,7 +81,7 @@ def _free_slug(session: Session, name: str, above: Area | None, wanted: str | No
     taken = set(session.scalars(select(Area.slug)))
     if wanted is not None:
         if wanted != slug_of(wanted) or not wanted:
-            raise CannotError(f"A slug is made of a-z, 0-9 and -, at most {SLUG}, and does not begin with c-.", 2)
+            raise CannotError(f"A slug is made of a-z, 0-9 and -, at most {SLUG}, and does not begin with c- or n-.", 2)
         if wanted in taken:
             raise CannotError(f"The slug {wanted} is taken.", 2)
         return wanted

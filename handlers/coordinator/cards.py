@@ -8,6 +8,7 @@ from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.history import history_of
+from handlers.coordinator.relinking import RESIDENT, may_be_relinked
 from handlers.volunteer.wishes import wishes_of
 from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, where
 from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
@@ -232,4 +233,6 @@ def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...
         for person in both
         if person is not None and person.can_be_told()
     ]
+    if may_be_relinked(request.resident):
+        writes.append(row(Button(t("Link a new phone"), "relink", RESIDENT, request.id)))
     return (*pairs(*buttons), *writes, row(Button(t("Back to the list"), "cases")))

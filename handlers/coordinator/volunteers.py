@@ -10,6 +10,7 @@ from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
 from handlers.coordinator.cards import applicant_card, numbers_of, short, title_of
 from handlers.coordinator.overview import own_volunteer, volunteers_of
+from handlers.coordinator.relinking import VOLUNTEER, may_be_relinked
 from handlers.words import when
 from models import Request, Volunteer, VolunteerState
 from models.person import Role
@@ -100,6 +101,8 @@ def _deciding(t: Translator, volunteer: Volunteer) -> list[Row]:
     person = volunteer.person
     if person.can_be_told():
         rows.append(row(Button(t("Write to {name}", name=short(person.first_name)), "answer_person", person.id, 0)))
+    if volunteer.state in GOING_ON and may_be_relinked(person):
+        rows.append(row(Button(t("Link a new phone"), "relink", VOLUNTEER, volunteer.id)))
     return rows
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from bot.i18n import N_
 from bot.routing import command
 from handlers.everyone.standing import arrived, home, start_screen, welcome
-from models import Area, AreaKind, Coordinator, Event, EventKind, Invitation
+from models import Area, AreaKind, Coordinator, Event, EventKind, Invitation, Refused, Relink
+from models.relink import CODE
 
 if TYPE_CHECKING:
     from bot.screen import Screen
@@ -21,6 +22,8 @@ INVITATION = "c-"  # how the payload of a link begins that makes somebody a coor
 @command("start", fr="start", en="start", de="start", about=N_("See where you are"), last=True)
 def start(turn: Turn, payload: str = "") -> Screen:
     """The welcome, and later where somebody stands."""
+    if CODE.fullmatch(payload):
+        return _moved(turn, payload)
     first_time = arrived(turn)
     if payload.startswith(INVITATION):
         return _invited(turn, payload.removeprefix(INVITATION))
@@ -28,6 +31,32 @@ def start(turn: Turn, payload: str = "") -> Screen:
         here = select(Area).where(Area.slug == payload, Area.kind == AreaKind.NEIGHBOURHOOD)
         turn.person.area = turn.session.scalars(here).first()
     return welcome(turn) if first_time else start_screen(turn)
+
+
+def _moved(turn: Turn, code: str) -> Screen:
+    """A link that works once brings somebody back in another Telegram account."""
+    t, account = turn.t, turn.person
+    link = turn.session.scalars(Relink.with_code(code).with_for_update()).first()
+    if link is None or turn.now >= link.expires_at:
+        return _somewhere(turn).after(t("This link does not work any more. Please ask for a new link."))
+    if link.person is account:
+        return home(turn).after(t("This account is yours already."))
+    lost = link.person.unreachable_since is not None
+    try:
+        former, event = link.move(turn.session, account, turn.now)
+    except Refused:
+        return home(turn).after(t("This account has questions or tasks of its own. Please open the link in another."))
+    person = link.person
+    turn.leave_account(person, former)
+    turn.announce(event)
+    if lost:
+        turn.announce(Event(kind=EventKind.REACHABLE, person=person, at=turn.now))
+    turn.show_commands(person)
+    return start_screen(turn).after(t("Welcome back. You now write from this account."))
+
+
+def _somewhere(turn: Turn) -> Screen:
+    return welcome(turn) if arrived(turn) else home(turn)
 
 
 def _invited(turn: Turn, secret: str) -> Screen:

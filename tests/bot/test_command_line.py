@@ -385,7 +385,7 @@ def test_the_same_name_in_two_municipalities_gets_two_slugs(shell):
         (" ", "neighbourhood", "lindebeek", None, "1 to 64"),
         ("x" * 65, "neighbourhood", "lindebeek", None, "1 to 64"),
         ("北", "neighbourhood", "lindebeek", None, "--slug"),
-        ("Noord", "neighbourhood", "lindebeek", "c-noord", "does not begin with c-"),
+        ("Noord", "neighbourhood", "lindebeek", "c-noord", "does not begin with c- or n-"),
         ("Noord", "neighbourhood", "lindebeek", "", "does not begin with c-"),
         ("Noord", "neighbourhood", "lindebeek", "centrum", "is taken"),
     ],

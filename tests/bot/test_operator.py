@@ -137,6 +137,43 @@ async def test_at_the_command_line_one_is_seen_sent_again_and_arrives(shell: She
     assert "no dead letter" in await shell.does("letters")
 
 
+# --- a lost account ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_coordinator_who_lost_their_phone_goes_on_with_another_account(shell: Shell, telegram: Simulator):
+    use(shell, telegram)
+    shell.prepare("Centrum")
+    with shell.session() as session:
+        for name, number in (("An", 7), ("Rosa", 8), ("rosa", 9)):
+            person = Person(first_name=name, street=SECRET if number == 8 else None, since=NOW, seen_at=NOW)
+            person.use_telegram_id(number)
+            session.add(person)
+            session.flush()
+            if name == "An":
+                area = session.scalars(select(Area).where(Area.slug == "lindebeek")).one()
+                session.add(Coordinator(person=person, area=area, since=NOW))
+        session.add(Person(first_name="Zonder", since=NOW, seen_at=NOW))
+    both = await shell.complaint("relink", "Rosa", code=2)
+    assert "There are 2, say which one by its number: 2 resident, last seen" in both
+    assert "3 no role" in both
+    assert await shell.complaint("relink", "Eve", code=2) == "There is nobody Eve."
+    assert await shell.complaint("relink", "99", code=2) == "There is nobody 99."
+    assert "has no Telegram account" in await shell.complaint("relink", "4", code=2)
+    link, warning = (await shell.does("relink", "An")).splitlines()
+    assert link.startswith(f"https://t.me/{telegram.username}?start=n-")
+    assert "is An from then on" in warning
+    payload = link.partition("start=")[2]
+    assert payload.encode() not in b"".join(path.read_bytes() for path in shell.folder.glob("buren.db*"))
+    async with running(shell), Phones(telegram.url) as phones:
+        an = await phones.person("An", id=70, language="nl")
+        await an.start(payload)
+        await an.sees("Welkom terug")
+    with shell.session() as session:
+        moved = session.get_one(Person, 1)
+        assert moved.telegram_id == "70"
+        assert [each.area.slug for each in moved.coordinates] == ["lindebeek"]
+
+
 # --- doctor -----------------------------------------------------------------------------------------------------------
 
 
