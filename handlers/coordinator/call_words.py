@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models import Request
 
 _OVER = {
+    Outcome.UNANSWERED: N_("Somebody wanted to help, but there was no answer in time. We are sorry about that."),
     Outcome.REFERRED: N_("Somebody else takes care of it now."),
     Outcome.NOBODY_CAME: N_("Nobody came. We are sorry about that."),
 }

@@ -260,6 +260,16 @@ async def test_nobody_is_found(town: Town) -> None:
     assert NOBODY in await an.taps("Gebeld")
 
 
+async def test_somebody_was_found_and_maria_never_asked(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, know=True)
+    await jef.taps("Ik help")
+    await town.jump(datetime(2026, 11, 24, 18, 0, tzinfo=UTC))
+    call = await an.writes("/bellen")
+    assert "Iemand wou helpen, maar er kwam niet op tijd een antwoord." in call
+    assert "We vonden" not in call
+
+
 async def test_a_choice_of_the_coordinator_becomes_a_call(town: Town) -> None:
     an, bo, jef = await town.coordinator("An"), await town.coordinator("Bo"), await town.volunteer("Jef", ["Molenveld"])
     await asks_for_who_calls(an)
