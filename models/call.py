@@ -127,6 +127,9 @@ def want_call(session: Session, request: Request, card: str, now: datetime) -> C
     if kind is None or not key:
         return None
     session.flush()
+    if kind is CallKind.REMINDER:  # it says who comes too: nobody calls twice
+        for call in session.scalars(Call.of(request).where(Call.state == CallState.WAITING)):
+            call.state = CallState.VOID if call.kind is CallKind.HELPER else call.state
     known = session.scalars(select(Call).where(Call.key == key)).first()
     if known is None:
         call = Call(key=key, kind=kind, request=request, state=CallState.WAITING, wanted_at=now)

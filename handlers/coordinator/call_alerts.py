@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.log import get_logger
 from bot.routing import hears
 from bot.screen import Button, Screen, row
 from models import Call, EventKind
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from models import Event
 
+log = get_logger(__name__)
 LIST, ALERT = "calls", "call_alert"  # what the message is about, and which card it is
 TOGETHER = timedelta(hours=2)  # a call that comes so soon after another only changes the number in that message
 
@@ -30,7 +32,10 @@ def keep_the_call_list_true(turn: Turn, event: Event) -> None:
     turn.calls_settled = False
     turn.session.flush()
     told: set[Call] = set()
-    for person in coordinators_for(turn.session, request.area):
+    people = coordinators_for(turn.session, request.area)
+    if not people:
+        log.warning("somebody is to be called, and their area has no coordinator", request_id=request.id)
+    for person in people:
         waiting = Call.waiting_in(turn.session, [each.area for each in person.coordinates], turn.now)
         card = call_alert(turn.t_for(person), len(waiting))
         new = [call for call in waiting if call.told_at is None]

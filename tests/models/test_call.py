@@ -143,3 +143,11 @@ def test_a_proposed_hour_takes_the_place_of_who_comes(session: Session, village:
     settle_calls(session, request, NOW, answered=False)
     assert helper.state is CallState.VOID
     assert wanted(session, request).kind is CallKind.HOUR
+
+
+def test_a_reminder_says_who_comes_too(session: Session, by_phone: Request, jan: Person, maria: Person):
+    by_phone.offer(jan, NOW)
+    by_phone.agree(maria, NOW, jan)
+    helper = wanted(session, by_phone)
+    reminder = wanted(session, by_phone, "reminder")
+    assert (helper.state, reminder.state) == (CallState.VOID, CallState.WAITING)
