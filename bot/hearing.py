@@ -25,10 +25,11 @@ def hear(turn: Turn) -> Screen | None:
     given, router = turn.given, turn.router
     if given.edited:
         return _changed(turn)
-    if given.album is not None and given.album == turn.person.album:
-        return None  # its first message was answered
     if given.album is not None:
-        turn.person.album = given.album
+        album, _, first = (turn.person.album or "").partition(":")
+        if album == given.album:
+            return _rest_of_album(turn, int(first))
+        turn.person.album = f"{given.album}:{given.own_id}"
     if given.kind == "text" and given.text.startswith("/"):
         return router.special["unknown_command"](turn)
     if given.kind == "text" and (data := _typed(turn)) is not None:
@@ -47,6 +48,14 @@ def _changed(turn: Turn) -> Screen | None:
     if dialogue is not None and follows(dialogue, turn.given):
         return follow(dialogue, turn.given)
     return otherwise(turn) if otherwise is not None else None
+
+
+def _rest_of_album(turn: Turn, first: int) -> None:
+    """Its first message was answered. The words may stand below another one: then that one is what was sent."""
+    sent = replace(turn.given, own_id=first)
+    dialogue = turn.dialogue
+    if sent.text and dialogue is not None and follows(dialogue, sent):
+        follow(dialogue, sent)
 
 
 def _tap(turn: Turn, data: str) -> Screen | None:

@@ -45,7 +45,7 @@ class Person(Base):
     since: Mapped[datetime]
     seen_at: Mapped[datetime]
     unreachable_since: Mapped[datetime | None]
-    album: Mapped[str | None]  # the newest album they sent: its first message was answered, the others need not be
+    album: Mapped[str | None]  # the newest album they sent, and its first message, which was answered for all
 
     area: Mapped[Area | None] = relationship()
     volunteer: Mapped[Volunteer | None] = relationship(back_populates="person", cascade="all, delete-orphan")

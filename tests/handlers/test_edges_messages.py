@@ -165,6 +165,24 @@ async def test_an_album_gets_one_answer(town: Town) -> None:
     assert "Wat heb je precies nodig" not in await anna.last_text(), "the first photo was the answer"
 
 
+async def test_the_words_of_an_album_may_stand_below_any_of_its_photos(town: Town) -> None:
+    anna = await town.resident("Anna")
+    for caption in (None, "De kraan lekt", None):
+        await anna.does(anna.actor.sends("photo", caption=caption, beside={"media_group_id": "77"}))
+    for label in ("Klusje in huis 🔧", "Maakt niet uit"):
+        await anna.taps(label)
+    assert "Wat: De kraan lekt, je foto" in await anna.taps("Mijn thuis")
+
+
+async def test_changed_words_below_a_photo_count_too(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.does(anna.actor.sends_photo("De kraan lekt"))
+    await anna.taps("Klusje in huis 🔧")
+    await anna.does(anna.actor.edits([each for each in await anna.actor.chat() if each.outgoing][-1], "De douche lekt"))
+    await anna.taps("Maakt niet uit")
+    assert "Wat: De douche lekt, je foto" in await anna.taps("Mijn thuis")
+
+
 async def test_a_photo_as_a_file_is_only_passed_on_and_never_opened(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await rosa.does(rosa.actor.sends_document("IMG_0001.jpg", "image/jpeg"))
