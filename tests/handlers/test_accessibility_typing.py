@@ -56,14 +56,21 @@ async def test_case_accents_and_pictures_do_not_matter(town: Town, typed: str) -
 async def test_where_a_number_is_an_answer_it_is_one(town: Town) -> None:
     anna = await town.resident("Anna", home=False)
     await types(anna, "/vraag", "Tuin", "Gras maaien", "morgen")
-    await anna.writes("14")
-    assert "Waar heb je hulp nodig?" in await anna.last_text()
-    await types(anna, "mijn thuis")
-    await anna.writes("2")
-    assert "In welke wijk" in await anna.last_text() or "Wil je echt stoppen" in await anna.last_text()
-    await anna.writes("Centrumstraat 5")
-    await anna.writes("1")
-    assert "Mag ik je adres bewaren" in await anna.last_text(), "1 is a name on a bell"
+    assert "Waar heb je hulp nodig?" in await anna.writes("8"), "an hour, and not the eighth button"
+    await types(anna, "mijn thuis", "Centrumstraat 5")
+    assert "deurbel" in await anna.last_text()
+    assert "Mag ik je adres bewaren" in await anna.writes("1")
+    summary = await anna.writes("1")
+    assert "om 8 uur" in summary
+    assert "Naam op de bel: 1" in summary
+
+
+async def test_a_number_that_cannot_be_the_answer_is_that_of_a_button(town: Town) -> None:
+    anna = await town.resident("Anna", home=False)
+    await types(anna, "/vraag", "Tuin", "Gras maaien", "morgen", "8u", "mijn thuis")
+    labels = await anna.labels()
+    await anna.writes(str(labels.index("Terug") + 1))
+    assert "Waar heb je hulp nodig?" in await anna.last_text(), "2 is no street"
 
 
 async def test_stop_and_back_are_words_everywhere(town: Town) -> None:

@@ -80,6 +80,19 @@ async def test_an_answer_that_was_replaced_since_does_not_come_back(town: Town) 
     assert "Wat: Kaas\n" in await anna.taps("Mijn thuis")
 
 
+async def test_what_was_changed_on_the_summary_does_not_come_back(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Boodschappen 🛒")
+    await anna.writes("Melk")
+    for label in ("Maakt niet uit", "Mijn thuis", "Iets veranderen", "Wat precies"):
+        await anna.taps(label)
+    await anna.writes("Kaas")
+    text = await edits(anna, "Melk", "Melk en boter")
+    assert "Wat ik al doorgaf, blijft zoals het was." in text
+    assert "Wat: Kaas\n" in text
+
+
 async def test_a_message_that_is_changed_into_itself_gets_no_answer(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.writes("Kan iemand mijn gras maaien?")
