@@ -82,11 +82,22 @@ LISTENING = {
     ),
 }
 
+# Somebody lives there, or it costs as much.
+_OTHER_112 = re.compile(
+    r"""\b(
+      (\w*(straat|laan|weg|plein|dreef|baan|lei|strasse|platz)|street|road|lane|(huis)?nummer|nr\.?|n°|numero|no\.?
+      |kamer|bus|lijn|chambre|ligne|zimmer|linie|room|line)\s+112
+    | (rue|avenue|chaussee|chemin|boulevard|place)(\s+[\w'-]+){1,5},?\s+112
+    | 112,?\s*(euro|eur|€|jaar|cm|kg|km|ans|rue|avenue|chemin|jahre|years)
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 
 def sounds_like_one(text: str) -> bool:
     """Whether these words may mean that somebody is in danger. Rather once too often than once too few."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text[:4096]) if not unicodedata.combining(c))
-    plain = plain.replace("’", "'")  # as telephones write it
+    plain = _OTHER_112.sub(" ", plain.replace("’", "'"))  # as telephones write it
     return _WORDS.search(" ".join(plain.split())) is not None
 
 

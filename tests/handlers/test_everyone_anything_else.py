@@ -250,6 +250,7 @@ async def test_an_emergency_gets_the_fixed_text_before_anything_else(town: Town)
     await anna.writes("Ik krijg geen adem meer")
     *_, fixed, question = await anna.messages()
     assert "112" in fixed.text.splitlines()[0]
+    assert "Een spraakbericht wordt niet meteen beluisterd." in fixed.text
     assert "Is er geen gevaar?" in question.text
     assert question.labels == ["Ga verder met mijn vraag", "Stoppen"]
     with town.session() as session:
