@@ -77,7 +77,8 @@ class Call(Base):
 
     def still_true(self, now: datetime) -> bool:
         """Whether it is still what the person should hear."""
-        return self.state is CallState.WAITING and self.key == key_of(self.request, self.kind, now)
+        waits = self.state is CallState.WAITING and self.request.is_by_phone  # they may have got Telegram since
+        return waits and self.key == key_of(self.request, self.kind, now)
 
     def is_urgent(self, now: datetime) -> bool:
         """Whether it cannot wait until the morning."""

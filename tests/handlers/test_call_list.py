@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from models import Call, CallState, Coordinator, Event, EventKind
+from models import Call, CallState, Coordinator, Event, EventKind, Person
 from tests.support.phoning import asks_for_who_calls
 from tests.support.telling import told, wall
 from tests.support.town import Neighbour, Town
@@ -325,3 +325,17 @@ async def test_another_number_is_the_one_to_call_from_then_on(town: Town) -> Non
     await an.writes("016 20 30 40")
     assert "Telefoon: 016 20 30 40" in await jef.last_text()
     assert "Bel Maria (016 20 30 40)" in await an.writes("/bellen")
+
+
+async def test_who_got_telegram_meanwhile_answers_for_herself(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, know=True)
+    await jef.taps("Ik help")
+    await an.writes("/bellen")
+    with town.session() as session, session.begin():
+        session.scalars(select(Person).where(Person.telegram_key.is_(None))).one().use_telegram_id(4711)
+    assert "Dat kan nu niet meer." in await an.taps("Goed")
+    for data in ("act_for:1", "report_for:1:done", "agree:1:2", "cancel:1:yes"):
+        await an.forges(f"1:{data}")
+    assert "Lindelaan" not in await jef.reads()
+    assert NOBODY in await an.writes("/bellen")

@@ -151,3 +151,13 @@ def test_a_reminder_says_who_comes_too(session: Session, by_phone: Request, jan:
     helper = wanted(session, by_phone)
     reminder = wanted(session, by_phone, "reminder")
     assert (helper.state, reminder.state) == (CallState.VOID, CallState.WAITING)
+
+
+def test_who_has_telegram_by_now_is_not_called(
+    session: Session, by_phone: Request, jan: Person, maria: Person, an: Person
+):
+    by_phone.offer(jan, NOW)
+    call = wanted(session, by_phone)
+    maria.use_telegram_id(4711)
+    assert not call.still_true(NOW)
+    assert not by_phone.may_be_answered_by(an), "she answers herself now"
