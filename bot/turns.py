@@ -301,8 +301,12 @@ class Turns:
     def remember(self, facts: Mapping[str, str]) -> None:
         """Remember facts by their names."""
         with self.session() as session, session.begin():
+            known = {fact.name: fact for fact in session.scalars(select(Fact).where(Fact.name.in_(facts)))}
             for name, value in facts.items():
-                session.merge(Fact(name=name, value=value))
+                if name in known:
+                    known[name].value = value
+                else:
+                    session.add(Fact(name=name, value=value))
 
     # ── what the machine finds out ──
 

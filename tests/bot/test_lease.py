@@ -47,6 +47,7 @@ async def another(town: Town) -> AsyncIterator[App]:
         yield app
 
 
+@pytest.mark.long
 async def test_killed_with_9_it_is_followed_within_ten_seconds(address: str, tmp_path: Path):
     async with Simulator(limits=False) as sim, Phones(sim.url) as phones:
         settings = settings_for(sim, tmp_path, database_url=address)
