@@ -23,9 +23,10 @@ from bot.outbox import Outbox
 from bot.routing import router
 from bot.telegram_api import Client
 from bot.turns import DATABASE_AWAY, RESTORED, Turns
+from bot.webhook import SET_BY_US, Webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from types import TracebackType
 
     from bot.clock import Clock
@@ -52,6 +53,7 @@ class App:
         )
         routes.add_to(self.application, self.turns.answer)
         self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper, monotonic)
+        self.webhook = Webhook(settings, self.client, self.intake)
         self.lease = Lease(settings.database_url)
         self.reached = asyncio.Event()  # Telegram has answered
         self.works = asyncio.Event()  # this process polls, sends and sweeps; it stands by otherwise
@@ -71,6 +73,7 @@ class App:
         if isinstance(self.clock, FollowedClock):
             await self.clock.begin()
         self._over = asyncio.get_running_loop().create_future()
+        await self.webhook.open()
         await self._look()
         self._looking = asyncio.create_task(self._keep_looking(), name="lease")
         self._looking.add_done_callback(self._ended)
@@ -107,13 +110,23 @@ class App:
     async def _begin(self) -> None:
         await profile.bring_up_to_date(self.client, self.turns)
         await self.sweeper.start()
-        work = {"outbox": self.outbox.run(), "intake": self.intake.poll()}
+        work = {"outbox": self.outbox.run(), "intake": await self._taking()}
         if isinstance(self.clock, FollowedClock):
             work["clock"] = self.clock.follow(self.sweeper, self.outbox)
         self._tasks = [asyncio.create_task(job, name=name) for name, job in work.items()]
         for task in self._tasks:
             task.add_done_callback(self._ended)
         self.works.set()
+
+    async def _taking(self) -> Coroutine[Any, Any, None]:
+        """How updates come: Telegram sends them, or they are fetched; a webhook of our own would stand in the way."""
+        if self.settings.webhook_url is not None:
+            await self.turns.run(self.turns.remember, {SET_BY_US: "yes"})
+            return self.webhook.keep()
+        if await self.turns.run(self.turns.facts, SET_BY_US):
+            await self.client.call("deleteWebhook", {})
+            await self.turns.run(self.turns.forget, SET_BY_US)
+        return self.intake.poll()
 
     async def _stop(self) -> None:
         self.works.clear()
@@ -158,6 +171,7 @@ class App:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Take nothing more, finish what is under way, close the database, and let another process take over."""
+        await self.webhook.close()
         self._looking.cancel()
         await asyncio.gather(self._looking, return_exceptions=True)
         await self._stop()

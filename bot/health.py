@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from bot.intake import POLLED
 from bot.log import get_logger
 from bot.turns import DATABASE_AWAY
+from bot.webhook import PortTakenError
 from models.letter import WAITING, Letter, LetterState
 from models.reminder import Reminder, ReminderState
 from models.seen import DeadUpdate
@@ -28,10 +29,6 @@ log = get_logger(__name__)
 HOST = "127.0.0.1"
 SILENCE = 90.0  # seconds: a poll takes 50, so who is older than this hangs or is cut off
 PATIENCE = 5.0  # seconds for the database to answer
-
-
-class PortTakenError(Exception):
-    """Another program has the port."""
 
 
 class Health:
@@ -116,7 +113,7 @@ async def watched(app: App) -> AsyncIterator[None]:
             await web.TCPSite(runner, HOST, app.settings.health_port).start()
         except OSError:
             await runner.cleanup()
-            raise PortTakenError from None
+            raise PortTakenError(f"BUREN_HEALTH_PORT: port {app.settings.health_port} is taken.") from None
     # Ready at once: that Telegram may be away at the start is no reason to be started again.
     notify("READY=1")
     beating = asyncio.create_task(_beat())

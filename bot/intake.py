@@ -73,8 +73,8 @@ class Intake:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
         offset, pause = 0, 0.25
         answered = self._polled = self._monotonic()
-        await self._look_back()
-        await self._note()
+        await self.look_back()
+        await self.note()
         while True:
             try:
                 question = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
@@ -96,7 +96,11 @@ class Intake:
             if away > POLL_SECONDS + TAPS_LIVE:
                 self._gap = timedelta(seconds=away)
             offset = await self._work_through(batch, offset)
-            await self._note()
+            await self.note()
+
+    def polled(self) -> None:
+        """Telegram was reached, and knows where to send updates."""
+        self._polled = self._monotonic()
 
     def since_polled(self) -> float:
         """Seconds since Telegram last answered a poll, or since polling began."""
@@ -107,7 +111,7 @@ class Intake:
         if not batch:
             # All is acknowledged. After a quiet week ids begin anew: below this offset they would be forgotten.
             return 0
-        await self._answer_need(batch)
+        await self.answer_need(batch)
         waiting = deque(sorted(batch, key=lambda each: int(each["update_id"])))
         running: deque[tuple[int, asyncio.Task[bool]]] = deque()
         newest: dict[object, asyncio.Task[bool]] = {}
@@ -115,7 +119,7 @@ class Intake:
             while waiting or running:
                 while waiting and len(running) < AHEAD:
                     raw = waiting.popleft()
-                    who = _who(raw)
+                    who = who_of(raw)
                     newest[who] = asyncio.create_task(self._handle_after(newest.get(who), raw))
                     running.append((raw["update_id"], newest[who]))
                 update_id, task = running.popleft()
@@ -196,7 +200,7 @@ class Intake:
         except TelegramError as error:
             log.info("tap was not answered", error=type(error).__name__)
 
-    async def _answer_need(self, batch: list[Any]) -> None:
+    async def answer_need(self, batch: list[Any]) -> None:
         """Answer words of need before any turn: nobody waits for the line, for the database or for a second message."""
         for raw in batch:
             update_id = raw["update_id"]
@@ -222,7 +226,7 @@ class Intake:
             return "untold"
         return "told"
 
-    async def _look_back(self) -> None:
+    async def look_back(self) -> None:
         """At start: how long ago did somebody poll?"""
         try:
             polled = (await self._turns.run(self._turns.facts, POLLED)).get("")
@@ -233,7 +237,7 @@ class Intake:
         if away > timedelta(seconds=TAPS_LIVE):
             self._gap = away
 
-    async def _note(self) -> None:
+    async def note(self) -> None:
         """Write down now and then that somebody polls; after a gap show once what may have been tapped in vain."""
         try:
             if self._gap is not None:
@@ -253,7 +257,7 @@ class Intake:
             await asyncio.wait(self._toasts, timeout=2)
 
 
-def _who(raw: dict[str, Any]) -> object:
+def who_of(raw: dict[str, Any]) -> object:
     """Whose update it is: what cannot be told apart has its turns one after the other."""
     for part in raw.values():
         if isinstance(part, dict) and isinstance(sender := part.get("from"), dict):

@@ -31,6 +31,7 @@ PER_SECOND = 28  # Telegram takes 30; a little stays for answering taps
 PER_CHAT = 1  # message a second; a larger bucket would let more through in the seconds in which it is full
 GROUP_PER_MINUTE = 20
 IDLE = 30.0  # seconds between two looks when nothing wakes the sender
+BEHIND_A_WEBHOOK = 0.5
 LINGER = 0.05  # seconds in which arrivals are gathered, to be written down in one transaction
 LONGEST_PAUSE = 60.0
 
@@ -65,6 +66,8 @@ class Outbox:
 
     def __init__(self, turns: Turns, client: Client, dropped: Callable[[], None] = lambda: None) -> None:
         self._turns = turns
+        # Behind a webhook other processes write letters too, and cannot wake this one.
+        self._longest = IDLE if turns.settings.webhook_url is None else BEHIND_A_WEBHOOK
         self._dropped = dropped  # called when a letter came too late: its reminder may be due again
         self._client = client
         self._results: list[Result] = []
@@ -180,9 +183,9 @@ class Outbox:
 
     async def _sleep(self, due: datetime | None) -> None:
         """Until something is queued or lands, or a letter that waits may go."""
-        pause = IDLE if due is None or self._flying else (due - self._turns.clock.now()).total_seconds()
+        pause = self._longest if due is None or self._flying else (due - self._turns.clock.now()).total_seconds()
         try:
-            async with asyncio.timeout(min(max(pause, 0.05), IDLE)):
+            async with asyncio.timeout(min(max(pause, 0.05), self._longest)):
                 await self._wake.wait()
         except TimeoutError:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 
 FILE = "sqlite:///"
+
+
+LOCAL = ("127.0.0.1", "localhost", "[::1]")  # a local Bot API server may send without TLS
 
 
 class WrongSettingError(Exception):
@@ -47,6 +51,13 @@ def _database(value: str) -> str:
     return value
 
 
+def _listen(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("must be an address and a port, as 127.0.0.1:8080")
+    return value
+
+
 class Settings(BaseSettings):
     """What a deployment decides. Each field is documented in the README's table."""
 
@@ -70,6 +81,9 @@ class Settings(BaseSettings):
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+    webhook_url: AnyHttpUrl | None = None
+    webhook_secret: Annotated[SecretStr, Field(min_length=16, max_length=256)] | None = None
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     backup_dir: Path | None = None
     health_port: Annotated[int, Field(ge=1, le=65535)] | None = None
 
@@ -77,6 +91,19 @@ class Settings(BaseSettings):
     def _leaves_a_day(self) -> Self:
         if self.quiet_from <= max(self.quiet_until, self.quiet_until_holiday):
             raise ValueError("BUREN_QUIET_FROM must be later on the day than the night's end, or it would never be day")
+        return self
+
+    @model_validator(mode="after")
+    def _guards_its_webhook(self) -> Self:
+        url, secret = self.webhook_url, self.webhook_secret
+        if url is None:
+            return self
+        if secret is None:
+            raise ValueError("BUREN_WEBHOOK_SECRET is missing: with BUREN_WEBHOOK_URL anybody could send messages")
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", secret.get_secret_value()):
+            raise ValueError("BUREN_WEBHOOK_SECRET is wrong: it may hold letters, digits, _ and - only")
+        if url.scheme != "https" and url.host not in LOCAL:
+            raise ValueError("BUREN_WEBHOOK_URL is wrong: it must begin with https://")
         return self
 
     @model_validator(mode="after")

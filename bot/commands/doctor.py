@@ -107,7 +107,9 @@ async def _outside(settings: Settings) -> list[Finding]:
         return [Finding(BAD, "telegram", f"{settings.api_url} does not answer ({type(error).__name__}): the network?")]
     try:
         async with Client(settings.token.get_secret_value(), settings.base_url) as client:
-            return [*found, Finding(OK, "token", f"Telegram knows it as @{client.username}.")]
+            webhook = await client.call("getWebhookInfo", {})
+            known = Finding(OK, "token", f"Telegram knows it as @{client.username}.")
+            return [*found, known, webhook_of(settings, webhook.get("url", ""), webhook.get("last_error_message", ""))]
     except InvalidToken:
         return [*found, Finding(BAD, "token", "Telegram does not accept BUREN_TOKEN. @BotFather shows the right one.")]
     except TelegramError as error:
@@ -115,6 +117,19 @@ async def _outside(settings: Settings) -> list[Finding]:
             *found,
             Finding(BAD, "telegram", f"it does not answer ({type(error).__name__}). Try again in a minute."),
         ]
+
+
+def webhook_of(settings: Settings, url: str, error: str) -> Finding:
+    """Whether Telegram brings updates where this deployment takes them."""
+    wanted = str(settings.webhook_url) if settings.webhook_url is not None else ""
+    if url != wanted:
+        if not wanted:
+            return Finding(WARN, "webhook", f"Telegram sends messages to {url}: another bot with this token?")
+        where = f"to {url}" if url else "nowhere"
+        return Finding(WARN, "webhook", f"Telegram sends messages {where}. A bot that starts here sets that right.")
+    if error:
+        return Finding(WARN, "webhook", f"Telegram could not send a message lately: {error}")
+    return Finding(OK, "webhook", f"Telegram sends messages to {url}." if url else "none, messages are fetched.")
 
 
 def clock_of(date: str) -> Finding:

@@ -16,8 +16,9 @@ from bot.app import build
 from bot.commands import CannotError
 from bot.commands.areas import without_coordinator
 from bot.commands.storage import explained
-from bot.health import PortTakenError, watched
+from bot.health import watched
 from bot.intake import AnotherPollsError
+from bot.webhook import PortTakenError
 from models import Area, AreaKind
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
             raise CannotError(
                 "Messages are already fetched with BUREN_TOKEN, by another process or to a webhook. Stop that first."
             ) from None
-        except PortTakenError:
-            raise CannotError(f"BUREN_HEALTH_PORT: port {settings.health_port} is taken.", 2) from None
+        except PortTakenError as error:
+            raise CannotError(str(error), 2) from None
         except aiohttp.ClientError:
             raise CannotError(f"BUREN_CLOCK_URL: no clock answers at {settings.clock_url}.") from None
 

@@ -17,17 +17,18 @@ from sqlalchemy.orm import Session
 
 from bot.commands import CannotError
 from bot.commands import letters as post
-from bot.commands.doctor import clock_of, examine
+from bot.commands.doctor import clock_of, examine, webhook_of
 from bot.database import open_engine
 from bot.health import Health, notify
 from bot.letters import Post, To
 from bot.screen import Screen
 from bot.sealing import new_key
+from bot.settings import load
 from models import Area, Coordinator, DeadUpdate, Event, EventKind, Fact, Letter, LetterState, Person
 from models.letter import Priority
 from simulator.actors import Phones
 from simulator.server import Simulator
-from tests.bot.test_command_line import NOW, Shell, ended, query, running, shell, telegram, use
+from tests.bot.test_command_line import KEY, NOW, Shell, ended, query, running, shell, telegram, use
 from tests.bot.test_processes import first_word, process
 from tests.support.town import Town, populate, settings_for
 
@@ -278,6 +279,23 @@ async def test_at_the_command_line_the_doctor_has_an_exit_code(shell: Shell):
     code, out, err = await shell.types("doctor")
     assert (code, err) == (1, "")
     assert "bad  database     BUREN_DATABASE_URL: there is no database buren.db yet." in out
+
+
+@pytest.mark.parametrize(
+    ("wanted", "url", "error", "how"),
+    [
+        ("", "", "", "ok"),
+        ("https://a.example/hook", "https://a.example/hook", "", "ok"),
+        ("https://a.example/hook", "https://a.example/hook", "Connection timed out", "warn"),
+        ("", "https://elsewhere.example/", "", "warn"),
+        ("https://a.example/hook", "", "", "warn"),
+    ],
+)
+def test_messages_that_go_elsewhere_are_noticed(wanted: str, url: str, error: str, how: str):
+    given = {"webhook_url": wanted, "webhook_secret": "a-secret-of-sixteen"} if wanted else {}
+    found = webhook_of(load(_env_file=None, token="1:x", key=KEY, **given), url, error)
+    assert found.how == how
+    assert error in found.words
 
 
 @pytest.mark.parametrize(
