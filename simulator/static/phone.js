@@ -7,6 +7,7 @@ import { Conversation } from "./conversation.js";
 import { noticeArea, showAlert } from "./dialogs.js";
 import { coalesced, disclosure, h, icon, iconButton, unseen } from "./dom.js";
 import { summary } from "./message.js";
+import { spoken } from "./words.js";
 
 const LANGUAGES = { nl: "Nederlands", fr: "Français", en: "English", de: "Deutsch" };
 /** Telegram lets "typing" lapse after five seconds. */
@@ -84,6 +85,7 @@ export class Phone {
       h("div", { class: "owner" }, h("div", { class: "owner-words" }, this.name, this.label, this.badge), this.language),
       this.screen,
     );
+    this.sayAll = spoken(this.element, () => this.person?.language_code);
     for (const kind of ["pointerdown", "focusin", "wheel"]) {
       this.element.addEventListener(kind, () => this.desk.activate(this), { passive: true });
     }
@@ -107,6 +109,7 @@ export class Phone {
     const offered = code in LANGUAGES ? LANGUAGES : { ...LANGUAGES, [code]: code || "–" };
     this.language.replaceChildren(...Object.entries(offered).map(([value, text]) => h("option", { value }, text)));
     this.language.value = code;
+    this.sayAll();
     this.showBot();
   }
 
@@ -219,7 +222,7 @@ export class Phone {
     try {
       await work();
     } catch (error) {
-      this.toast.show(error.status ? error.message : "De simulator antwoordt niet. Probeer het zo dadelijk opnieuw.");
+      this.toast.show(error.status ? "Dat is niet gelukt." : "De simulator antwoordt niet. Probeer het zo dadelijk opnieuw.");
       return false;
     }
     this.refresh();

@@ -235,7 +235,7 @@ async def test_what_is_unread_is_counted_until_somebody_looks(page, phones, bot)
         await bot.says(person, "Een")
         await bot.says(person, "Twee")
     await expect(bram(page).get_by_text("2 ongelezen berichten")).to_be_visible()
-    await expect(bram(page).get_by_text("Nieuwe berichten")).to_be_visible()
+    await expect(bram(page).get_by_text("Nouveaux messages")).to_be_visible()
     await expect(anna(page).get_by_text("Twee")).to_be_visible()
     await expect(anna(page).get_by_text("ongelezen")).to_be_hidden()
     await bram(page).get_by_text("Twee").click()
@@ -464,13 +464,37 @@ async def test_the_language_of_the_app_is_told_to_the_simulator(page, phones, bo
     assert (await phones.get("phones"))[0]["language_code"] == "fr"
 
 
+async def test_a_phone_speaks_the_language_of_its_app_and_leaves_what_was_written_as_it_is(page, phones, bot):
+    await phones.post("phones/101/start")
+    await bot.says(101, "Antwoord", reply_markup={"inline_keyboard": [[{"text": "Versturen", "callback_data": "x"}]]})
+    here = anna(page)
+    await expect(here.get_by_role("button", name="Versturen")).to_be_visible()
+    for language, attach, day in (
+        ("Français", "Pièce jointe", "dimanche 22 novembre"),
+        ("Deutsch", "Anhang", "Sonntag, 22. November"),
+        ("English", "Attachment", "Sunday 22 November"),
+        ("Nederlands", "Bijlage", "zondag 22 november"),
+    ):
+        await here.locator("select").first.select_option(language)
+        await expect(here.get_by_role("button", name=attach)).to_be_visible()
+        await expect(here.get_by_text(day)).to_be_visible()
+        await expect(here.get_by_role("button", name="Versturen")).to_be_visible()
+        await expect(here.locator(".text", has_text="Antwoord")).to_be_visible()
+    await here.locator("select").first.select_option("Français")
+    await here.get_by_role("button", name="Pièce jointe").click()
+    await here.get_by_role("button", name="Photo", exact=True).click()
+    await expect(here.get_by_role("heading", name="Envoyer une photo")).to_be_visible()
+    await expect(here.get_by_label("Légende")).to_be_visible()
+    await here.get_by_role("button", name="Annuler").click()
+
+
 async def test_a_phone_can_be_added(page, phones):
     await page.get_by_role("button", name="Telefoon erbij").click()
     await page.get_by_label("Voornaam").fill("Dirk")
     await page.get_by_label("Taal van de app").last.select_option("Deutsch")
     await page.get_by_role("button", name="Voeg toe").click()
     await expect(phone(page, "Dirk")).to_be_in_viewport()
-    await expect(phone(page, "Dirk").get_by_label("Taal van de app")).to_have_value("de")
+    await expect(phone(page, "Dirk").get_by_label("Sprache der App")).to_have_value("de")
     # Four do not fit beside each other, so there is a row of names to choose from.
     await page.get_by_role("navigation").get_by_role("button", name="Anna").click()
     await expect(anna(page)).to_be_in_viewport(ratio=1)
