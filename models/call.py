@@ -44,6 +44,7 @@ class CallKind(StrEnum):
     OVER = "over"
 
 
+LOST = {EventKind.HANDED_BACK, EventKind.PUT_BACK}  # there was a helper, and it was not they who preferred another one
 QUESTIONS = {CallKind.OFFER, CallKind.HOUR, CallKind.HOW}  # the answer changes the request
 AFTERWARDS = {CallKind.HOW, CallKind.OVER}
 # Which call stands for which card of the resident; the live card says how the request stands.
@@ -191,5 +192,7 @@ def _kind_of_state(request: Request, now: datetime) -> CallKind | None:
         return None if known else CallKind.OVER
     if request.last_chance_at <= now:
         return None
-    warned = [event for event in request.history if event.kind is EventKind.WARNED]
-    return CallKind.WARNING if warned and warned[-1].at >= request.waiting_since else CallKind.SEARCHING
+    since = {event.kind for event in request.history if event.at >= request.waiting_since}
+    if EventKind.WARNED in since:
+        return CallKind.WARNING
+    return CallKind.SEARCHING if since & LOST else None

@@ -339,3 +339,22 @@ async def test_who_got_telegram_meanwhile_answers_for_herself(town: Town) -> Non
         await an.forges(f"1:{data}")
     assert "Lindelaan" not in await jef.reads()
     assert NOBODY in await an.writes("/bellen")
+
+
+async def test_what_a_coordinator_edits_herself_is_no_news(town: Town) -> None:
+    an = await town.coordinator("An")
+    await asks_for_who_calls(an)
+    await an.taps("Wijzig de tekst")
+    await an.writes("Melk, brood en kaas")
+    assert "Melk, brood en kaas" in await an.forges("1:case:1")
+    assert NOBODY in await an.writes("/bellen")
+
+
+async def test_put_back_by_a_coordinator(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await an.forges("1:case:1")
+    await an.taps("Zoek verder")
+    await an.taps("Ja, zoek iemand anders")
+    assert "De helper kan toch niet komen." in await an.writes("/bellen")

@@ -190,3 +190,14 @@ async def test_who_is_busy_with_one_loses_nothing_by_beginning_another(town: Tow
     assert "Op welk nummer kan je Maria bellen?" in await an.taps("Verder")
     await an.writes("/namens")
     assert "Voor wie vraag je het?" in await an.taps("Opnieuw")
+
+
+async def test_the_helper_cannot_write_to_who_has_no_telegram(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    assert "De coördinator kan je helpen." in await jef.forges("1:write:1")
+    await jef.writes("Tot straks")
+    assert "Tot straks" not in await an.reads()
+    with town.session() as session:
+        assert session.scalars(select(Event).where(Event.kind == EventKind.WROTE)).all() == []
