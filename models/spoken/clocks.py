@@ -10,6 +10,8 @@ from models.spoken.lexicon import Number
 
 DAYTIME = time(7)  # an hour before it, of which nobody said that it is at night, is one after noon
 MINUTES = {5, 10, 20, 25}  # before or after the hour
+NOON = time(12)
+LONG_ENOUGH = 2  # hours of a part of the day, so that it can be chosen
 MOST_HOURS = 6  # between which one may choose
 
 
@@ -225,6 +227,13 @@ def with_am_or_pm(known: Known, hour: Clocks | Number, half: str) -> Clocks | No
     )
 
 
+@rule("clock", "number", cost=3)
+def four_digits(known: Known, hour: Number) -> Clocks | None:
+    """`1430`, but not a year."""
+    is_hour = hour.digits == 4 and 700 <= hour.n <= 2159 and hour.n % 100 < 60 and not 1900 <= hour.n <= 2100
+    return (_clock(Number(hour.n // 100, 2), hour.n % 100),) if is_hour and not known.sentence else None
+
+
 @rule("clock", "at clock", "around clock")
 def at_clock(known: Known, _: None, clocks: Clocks) -> Clocks:
     """`om 14u`, `rond 14u`, `vanaf 14u`."""
@@ -291,11 +300,18 @@ def between(known: Known, _: None, first: Clock, __: None, last: Clock) -> Clock
     return tuple(Clock(hour, 0, open=False) for hour in hours)
 
 
-@rule("clock", "bound dash clock", "bound and clock", cost=2)
+@rule("clock", "bound dash clock")
+@rule("clock", "bound and clock", cost=2)
 def stretch(known: Known, first: Clock, _: None, last: Clocks) -> Clocks | None:
     """`14-16u`, `14h à 16h`."""
     end = last[0]
     return between(known, None, first, None, end) if isinstance(end, Clock) and len(last) == 1 else None
+
+
+@rule("clock", "bound and bound", cost=3)
+def stretch_of_numbers(known: Known, first: Clock, _: None, last: Clock) -> Clocks | None:
+    """`9 to 11`."""
+    return None if known.sentence else between(known, None, first, None, last)
 
 
 @rule("wish", "before clock", "until clock", "before number", "until number")
@@ -305,8 +321,8 @@ def before(known: Known, _: None, said: Clocks | Number) -> Wishes | None:
     if not isinstance(clock, Clock) or (known.sentence and isinstance(said, Number)):
         return None
     latest = daytime(clock)
-    parts = [part for part, (_start, end) in PART_HOURS.items() if part is not Part.ANY and end <= latest]
-    if parts:
-        return tuple(Wish(part=part) for part in parts)
+    if latest >= NOON:
+        starts = {part: start.hour for part, (start, _end) in PART_HOURS.items() if part is not Part.ANY}
+        return tuple(Wish(part=part) for part, start in starts.items() if start + LONG_ENOUGH <= latest.hour)
     hours = [time(hour, minute) for hour in (8, 9, 10, 11) for minute in (0, 30) if time(hour, minute) < latest]
     return tuple(Wish(clock=Clock(hour.hour, hour.minute, open=False)) for hour in hours[-MOST_HOURS:]) or None

@@ -122,6 +122,17 @@ def on_day_of_month(known: Known, *said: Number | int | None) -> Days | None:
     return (Wrong.IMPOSSIBLE,)
 
 
+@rule("date", "weekday number", cost=3)
+def weekday_and_number(known: Known, weekdays: tuple[int, ...], number: Number) -> Days | None:
+    """`vrijdag 27`; `vrijdag 4` is a date where the fourth is a Friday, and may be an hour as well."""
+    if known.sentence or number.digits not in {1, 2}:
+        return None
+    (day,) = on_day_of_month(known, number) or (Wrong.IMPOSSIBLE,)
+    if isinstance(day, date) and day.weekday() not in weekdays:
+        return united(on_weekday(known, weekdays), (day,)) if number.n > 24 else None
+    return (day,)
+
+
 @rule("alone", "number")
 def number_alone(known: Known, number: Number) -> Wishes | None:
     """`25`, to the question on which day."""

@@ -10,7 +10,7 @@ from models.spoken.lexicon import Number
 
 CHOICES = 7  # days between which one may choose
 WEEK = timedelta(days=7)
-ABSORBING = "weekday week week_unit weekend feast month part day date wish"
+ABSORBING = "weekday week week_unit weekend feast month part day date today_part"
 
 
 def _monday(known: Known, weeks: int = 0) -> date:
@@ -60,7 +60,7 @@ def this_weekday(known: Known, _: None, weekdays: tuple[int, ...]) -> Days:
     return on_weekday(known, weekdays)[:1]
 
 
-@rule("day", "coming weekday", "weekday coming")
+@rule("day", "coming weekday", "weekday coming", "this weekday coming")
 def coming_weekday(known: Known, *said: tuple[int, ...] | None) -> Days:
     """`komende vrijdag`, `vendredi qui vient`: after today."""
     return tuple(_coming(known, weekday) for weekdays in said if weekdays for weekday in weekdays)
@@ -132,6 +132,19 @@ def end_of_week(known: Known, *said: int | None) -> Days:
     weeks = max(each or 0 for each in said)
     days = _of_week(known, weeks, (3, 4))
     return days if days != (Wrong.PAST,) else _of_week(known, weeks, (5, 6))
+
+
+@rule("day", "workdays")
+def on_workdays(known: Known, _: None) -> Days:
+    """`doordeweeks`: Monday to Friday, of next week where this one is over."""
+    return _of_week(known, 0 if known.today.weekday() < 5 else 1, range(5))
+
+
+@rule("day", "week_unit date")
+def week_of_date(known: Known, _: int, dates: Days) -> Days | None:
+    """`de week van 30 november`."""
+    day = dates[0]
+    return _of_week(known, (day - _monday(known)).days // 7, range(7)) if isinstance(day, date) else dates
 
 
 @rule("day", "weekend", "this weekend", "coming weekend")
@@ -212,9 +225,10 @@ def day_in_days(known: Known, first: Days, _: None, spans: tuple[int, ...]) -> D
 
 
 @rule("day", "span_days from_day day", "span_days from_day date")
-def days_from(known: Known, spans: tuple[int, ...], _: None, first: Days) -> Days:
-    """`a week from tomorrow`."""
-    return _later(first, spans)
+@rule("day", "span_days day", cost=2)
+def days_from(known: Known, spans: tuple[int, ...], *said: Days | None) -> Days:
+    """`a week from tomorrow`, `a week tomorrow`."""
+    return _later(said[-1] or (), spans)
 
 
 @rule("day", "weekday plus_week")
@@ -249,6 +263,12 @@ def _later(first: Days, spans: tuple[int, ...]) -> Days:
 def either(known: Known, one: Days, _: None, other: Days) -> Days:
     """`morgen of overmorgen`."""
     return united(one, other)
+
+
+@rule("wish", "day until")
+def day_at_most(known: Known, days: Days, said: str) -> Wishes | None:
+    """`demain au plus tard`."""
+    return before_day(known, said, days)
 
 
 @rule("wish", "before day", "until day")

@@ -38,7 +38,12 @@ def tokens(text: str) -> list[Token]:
         folded = "-" if kind == "dash" else fold(match[0])
         kind = "sign" if kind == "dash" else kind
         after_word = bool(found) and found[-1].kind == "word"
-        if kind == "sign" and folded in ".-:" and after_word:
+        if (
+            kind == "sign"
+            and folded in ".-:"
+            and after_word
+            and not (folded == "-" and text[match.end() :][:1].isdigit())
+        ):
             continue
         found.append(Token(kind, folded, match.start(), match.end()))
     return found

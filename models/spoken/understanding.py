@@ -53,7 +53,7 @@ def read(text: str, now: datetime, calendar: Calendar, language: str = "nl", day
     """
     known = Known(now, calendar.day(now), calendar, day)
     found = tokens(text[:LONGEST])
-    while found and found[-1].kind == "sign":
+    while found and found[-1].kind == "sign" and found[-1].text != ".":
         found.pop()
     if not found or len(text) > LONGEST:
         return Reading(Kind.NOT_UNDERSTOOD)

@@ -92,6 +92,24 @@ def part_of_known_day(known: Known, parts: tuple[Part, ...]) -> Wishes | None:
     return tuple(Wish(part=part) for part in parts) if known.day is not None else None
 
 
+@rule("wish", "clock part_after")
+def clock_of_part(known: Known, clocks: Clocks, parts: tuple[Part, ...]) -> Wishes | None:
+    """`um fünf Uhr früh`."""
+    return together(known, at_hour(known, clocks), in_part(known, parts))
+
+
+@rule("part", "part part_after")
+def part_and_more(known: Known, one: tuple[Part, ...], other: tuple[Part, ...]) -> tuple[Part, ...] | None:
+    """`le matin tôt`."""
+    return one if one == other else None
+
+
+@rule("wish", "edge wish")
+def edge_of_wish(known: Known, _: None, wishes: Wishes) -> Wishes | None:
+    """`late Thursday afternoon`."""
+    return wishes if all(wish.part is not None for wish in wishes) else None
+
+
 @rule("wish", "part_before day")
 def part_before_day(known: Known, parts: tuple[Part, ...], days: Days) -> Wishes | None:
     """`early tomorrow`."""
@@ -122,6 +140,25 @@ def hours_and_half(known: Known, number: Number, _: None, __: None) -> int:
     return number.n * 60 + 30
 
 
+@rule("span_minutes", "number hour_span number", "number hour_span number minute_unit")
+def hours_and_minutes(known: Known, number: Number, _: None, minutes: Number, unit: None = None) -> int | None:
+    """`1h30`."""
+    return number.n * 60 + minutes.n if minutes.digits == 2 else None
+
+
+@rule("span_minutes", "number comma number hour_span", "number dot number hour_span")
+def hours_and_tenths(known: Known, number: Number, _: None, tenths: Number, __: None) -> int | None:
+    """`1,5 Stunden`."""
+    return number.n * 60 + tenths.n * 6 if tenths.digits == 1 else None
+
+
+@rule("wish", "in span_minutes or number", cost=-1)
+def in_hours_or_more(known: Known, _: None, minutes: int, __: None, hours: Number) -> Wishes | None:
+    """`in an hour or two`."""
+    both = [in_minutes(known, None, each) for each in (minutes, hours.n * 60)]
+    return united(*(each or () for each in both))
+
+
 @rule("wish", "in span_minutes")
 def in_minutes(known: Known, _: None, minutes: int) -> Wishes | None:
     """`binnen twee uur`, to the next five minutes; time that passes, also in the night when clocks are changed."""
@@ -133,7 +170,7 @@ def in_minutes(known: Known, _: None, minutes: int) -> Wishes | None:
     return (Wish(wall.date(), None, Clock(wall.hour, wall.minute, open=False)),)
 
 
-@rule("wish", "wish wish", "wish comma wish")
+@rule("wish", "wish wish", "wish comma wish", "wish dash wish")
 def together(known: Known, one: Wishes, *rest: Wishes | None) -> Wishes | None:
     """Day, part and hour, in any order."""
     pairs = [(first, second) for first in one for second in rest[-1] or ()]
@@ -150,6 +187,12 @@ def either(known: Known, one: Wishes, _: None, other: Wishes) -> Wishes | None:
     if first.part is None and first.clock is None and not first.free:
         one = tuple(wish._replace(part=last.part, clock=last.clock) for wish in one)
     return _few([*one, *other])
+
+
+@rule("wish", "wish dot", cost=1)
+def with_dot(known: Known, wishes: Wishes, _: None) -> Wishes:
+    """The end of a sentence."""
+    return wishes
 
 
 @rule("wish", "filler wish", "wish filler")
