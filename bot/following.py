@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.forms import SAID, Again
+from bot.forms import SAID, Again, brought, said
 from bot.i18n import N_
 
 if TYPE_CHECKING:
@@ -16,63 +16,59 @@ if TYPE_CHECKING:
 
 def follows(dialogue: Dialogue, given: Given) -> bool:
     """Whether the message answered a question of this dialogue, and still counts; or may be an answer now."""
-    step = dialogue.step()
-    just_said = step is not None and dialogue.answers.get(SAID) == [given.own_id, step.name]
-    return just_said or _answered_with(dialogue, given) is not None
+    return _was_just_said(dialogue, given) or bool(_still(dialogue, given))
 
 
 def follow(dialogue: Dialogue, given: Given) -> Screen | None:
     """What the message says now is the answer; `None` where it says the same."""
     t = dialogue.turn.t
     try:
-        at = _answered_with(dialogue, given)
-        if at is None:
+        if not _still(dialogue, given):
             return dialogue.take(given)
-        if not _change(dialogue, given, at):
+        if not _change(dialogue, given):
             return None
     except Again as again:
         return dialogue.screen().after(str(again))
     return dialogue.screen().after(t(N_("You changed your message, and I changed it here too.")))
 
 
-def _change(dialogue: Dialogue, given: Given, at: int) -> bool:
-    """Let its step take it once more; what was answered after it stays."""
-    states = _states(dialogue)
-    before, after = _around(states, at)
-    step = next(step for step in dialogue.form.steps if step.name == after[SAID][1])
+def _change(dialogue: Dialogue, given: Given) -> bool:
+    """Let its step take it once more; what was answered or changed after it stays."""
+    answers, old = dialogue.answers, _still(dialogue, given)
+    name = _note(dialogue, given)[0]
+    step = next(step for step in dialogue.form.steps if step.name == name)
     dialogue.check(step, given)
-    anew = {key: value for key, value in before.items() if key != SAID}
+    base = {key: value for key, value in answers.items() if key not in {*old, SAID}}
+    anew = dict(base)
     step.take(dialogue.turn, anew, given)
-    old, new = _brought(before, after), _brought(before, anew)
-    changed = [{key: value for key, value in state.items() if key not in old} | new for state in states[at:]]
-    all_states = [*states[:at], *changed]
-    dialogue.row.history, dialogue.row.answers = all_states[:-1], all_states[-1]
+    new = {key: value for key, value in brought(base, anew).items() if key in old or key not in answers}
+    if not new:
+        raise Again(dialogue.turn.t(N_("You changed your message. Your question stays as it was.")))
+
+    def changed(state: Answers) -> Answers:
+        if any(state.get(key) != value for key, value in old.items()):
+            return state
+        kept = {key: value for key, value in state.items() if key not in old}
+        return said(kept | new, given.own_id or 0, name, new)
+
+    dialogue.row.history = [changed(state) for state in dialogue.row.history]
+    dialogue.row.answers = changed(answers)
     return old != new
 
 
-def _answered_with(dialogue: Dialogue, given: Given) -> int | None:
-    """After which answer the message stands; `None` where none came of it, or something else was answered since."""
-    states = _states(dialogue)
-    for at, state in enumerate(states):
-        message, name = state.get(SAID, (None, ""))
-        asked = dialogue.asked(state)
-        if message == given.own_id and (asked is None or asked.name != name):
-            brought = _brought(*_around(states, at))
-            return at if all(dialogue.answers.get(key) == value for key, value in brought.items()) else None
-    return None
+def _note(dialogue: Dialogue, given: Given) -> tuple[str, Answers]:
+    """Which question the message answered, and what it brought."""
+    noted = (each for each in dialogue.answers.get(SAID, ()) if each[0] == given.own_id)
+    _, name, what = next(noted, (0, "", {}))
+    return name, what
 
 
-def _states(dialogue: Dialogue) -> list[Answers]:
-    return [*dialogue.row.history, dialogue.answers]
+def _still(dialogue: Dialogue, given: Given) -> Answers:
+    """What it brought that is still so."""
+    return {key: value for key, value in _note(dialogue, given)[1].items() if dialogue.answers.get(key) == value}
 
 
-def _around(states: list[Answers], at: int) -> tuple[Answers, Answers]:
-    """The answers before and after that step; what somebody began with came of nothing."""
-    after = states[at]
-    begun = {key: value for key, value in after.items() if key != after[SAID][1]}
-    return (states[at - 1] if at else begun), after
-
-
-def _brought(before: Answers, after: Answers) -> Answers:
-    """What one answer added or changed."""
-    return {key: value for key, value in after.items() if key != SAID and before.get(key) != value}
+def _was_just_said(dialogue: Dialogue, given: Given) -> bool:
+    """It was no answer to the present question; perhaps it is one now."""
+    step, (name, what) = dialogue.step(), _note(dialogue, given)
+    return step is not None and step.name == name and not what

@@ -26,7 +26,7 @@ BACK, STOP = "back", "stop"
 ROUTE = "form"
 CARD = "form"  # what a question is to its reader
 HISTORY = 30  # how many steps *back* can go
-SAID = "said"  # among the answers: the newest message that answered, and which question
+SAID = "said"  # among the answers: each message that was one, its question, and what it brought
 
 
 class Again(Exception):  # noqa: N818 – a kind question, not an error
@@ -125,9 +125,11 @@ class Dialogue:
             return self.back()
         self.check(step, given)
         if given.choice is None and given.own_id is not None:
-            self.row.answers = {**self.answers, SAID: [given.own_id, step.name]}
+            self.row.answers = said(self.answers, given.own_id, step.name, {})
         answers = dict(self.answers)
         step.take(self.turn, answers, given)
+        if given.choice is None and given.own_id is not None:
+            answers = said(answers, given.own_id, step.name, brought(self.answers, answers))
         self._put_keyboard_away(step)
         before, self.row.answers = self.row.answers, answers
         if self.step() is not step:  # a tick or another page of the same question is nothing that *back* undoes
@@ -199,6 +201,17 @@ class Dialogue:
         return button
 
 
+def said(answers: Answers, message: int, step: str, what: Answers) -> Answers:
+    """The answers, with a note that this message brought `what`; nothing, where the question is asked again."""
+    earlier = [each for each in answers.get(SAID, ()) if each[0] != message]
+    return {**answers, SAID: [*earlier, [message, step, what]]}
+
+
+def brought(before: Answers, after: Answers) -> Answers:
+    """What one answer added or changed."""
+    return {key: value for key, value in after.items() if key != SAID and before.get(key) != value}
+
+
 # What is said to a message that does not answer the question.
 _UNFIT = {
     "text": N_("Please tap one of the buttons below."),
@@ -247,9 +260,11 @@ class Forms:
                 row.cover()
         row.name, row.token = name, secrets.token_urlsafe(3)
         row.answers, row.history = dict(answers), []
-        said = next((step.name for step in form.steps if step.name in answers and "text" in step.takes), None)
-        if said is not None and turn.given.own_id is not None:
-            row.answers = {**answers, SAID: [turn.given.own_id, said]}
+        first = next((step.name for step in form.steps if "text" in step.takes), "")
+        if (
+            first and answers and turn.given.own_id is not None and turn.given.kind != "tap"
+        ):  # it may say several things
+            row.answers = said(row.answers, turn.given.own_id, first, row.answers)
         row.updated_at, row.expires_at = turn.now, turn.now + form.lives
         turn.session.add(row)
         turn.keep_language()

@@ -45,6 +45,8 @@ def _changed(turn: Turn) -> Screen | None:
     dialogue, otherwise = turn.dialogue, turn.router.special.get("edited")
     if turn.given.kind not in EDITABLE:
         return None
+    if turn.given.text.startswith("/"):  # it commands nothing any more; the words after it may still be an answer
+        turn.given = replace(turn.given, text="".join(turn.given.text.split(maxsplit=1)[1:]))
     if dialogue is not None and follows(dialogue, turn.given):
         return follow(dialogue, turn.given)
     return otherwise(turn) if otherwise is not None else None

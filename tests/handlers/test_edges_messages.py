@@ -64,7 +64,7 @@ async def test_a_change_that_cannot_be_an_answer_keeps_the_earlier_one(town: Tow
     for label in ("Boodschappen 🛒", "Morgen"):
         await anna.taps(label)
     await anna.writes("14u30")
-    assert "tussen 7 en 21" in await edits(anna, "14u30", "2u")
+    assert "tussen 7 en 21" in await edits(anna, "14u30", "23u")
     assert "om 14.30 uur" in await anna.taps("Mijn thuis")
 
 
@@ -91,6 +91,17 @@ async def test_what_was_changed_on_the_summary_does_not_come_back(town: Town) ->
     text = await edits(anna, "Melk", "Melk en boter")
     assert "Wat ik al doorgaf, blijft zoals het was." in text
     assert "Wat: Kaas\n" in text
+
+
+async def test_words_that_came_before_their_kind_of_help_can_be_changed_after_it(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.writes("Iets zwaars dragen")
+    await anna.taps("Klusje in huis 🔧")
+    assert "Op welke dag" in await edits(anna, "zwaars", "Iets lichts dragen")
+    await anna.taps("Maakt niet uit")
+    summary = await anna.taps("Mijn thuis")
+    assert "Hulp: Klusje in huis 🔧\nWat: Iets lichts dragen" in summary
 
 
 async def test_a_message_that_is_changed_into_itself_gets_no_answer(town: Town) -> None:
@@ -144,6 +155,17 @@ async def test_a_changed_message_commands_nothing(town: Town) -> None:
     await anna.writes("Kan iemand mijn gras maaien?")
     await edits(anna, "gras", "/stop")
     assert "Gestopt" not in await anna.reads()
+
+
+async def test_changed_words_behind_a_command_count(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag melk")
+    await edits(anna, "melk", "/vraag melk en kaas")
+    if "Boodschappen 🛒" in await anna.labels():
+        await anna.taps("Boodschappen 🛒")
+    await edits(anna, "kaas", "/stop")
+    await anna.taps("Maakt niet uit")
+    assert "Wat: melk en kaas\n" in await anna.taps("Mijn thuis")
 
 
 async def test_a_live_place_moves_on_in_silence(town: Town) -> None:
