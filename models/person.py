@@ -64,6 +64,11 @@ class Person(Base):
         entered = select(Person).where(Person.telegram_key.is_(None), Person.area_id.in_(ids))
         return entered.order_by(Person.seen_at.desc(), Person.id)
 
+    def forget(self) -> None:
+        """Nobody knows any more who this was; that something happened stays."""
+        self.first_name, self.area = "", None
+        self.phone = self.street = self.bell = None
+
     def use_telegram_id(self, telegram_id: int | str) -> None:
         """Link the account that this person writes from."""
         self.telegram_id = self.telegram_key = str(telegram_id)

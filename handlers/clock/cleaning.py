@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from bot.routing import due, every
 from models.call import Call, CallState
 from models.form import FormRow
 from models.letter import Letter, LetterState
+from models.lifecycle import State
 from models.person import Person
 from models.reminder import Reminder, ReminderKind, ReminderState
+from models.request import Request
 from models.seen import DeadUpdate, SeenUpdate
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 SEEN = timedelta(days=3)  # Telegram repeats an update for a day at most
 DEAD = timedelta(days=30)  # what went wrong: so long an operator may look at it
 TYPED = timedelta(days=30)
+UNUSED = timedelta(days=365)  # who had a coordinator ask, and has not for so long, is not kept
 KEPT = timedelta(days=60)  # letters that are over: so long their message may still have to be changed
 
 
@@ -46,6 +49,8 @@ def forget_what_is_over(turn: Turn) -> None:
     for row in turn.session.scalars(select(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_not(None))):
         if not row.uncover(turn.now):
             turn.session.delete(row)
+    for person in turn.session.scalars(_no_longer_calling(turn)):
+        person.forget()
     over = Letter.state.in_((LetterState.SENT, LetterState.CANCELLED))
     for old in (
         delete(DeadUpdate).where(DeadUpdate.at < turn.now - DEAD),
@@ -65,3 +70,10 @@ def forget_what_is_over(turn: Turn) -> None:
     if turn.settings.language_memory == "session":  # a language that was tapped lasts as long as its dialogue
         tapped = Person.language.is_not(None), Person.id.not_in(select(FormRow.person_id))
         turn.session.execute(update(Person).where(*tapped).values(language=None))
+
+
+def _no_longer_calling(turn: Turn) -> Select[Person]:
+    """People without Telegram for whom nothing was asked in a year, and nothing is open."""
+    asks = select(Request.id).where(Request.resident_id == Person.id, Request.state != State.ENDED)
+    known = Person.telegram_key.is_(None), Person.area_id.is_not(None)
+    return select(Person).where(*known, Person.seen_at < turn.now - UNUSED, ~asks.exists())

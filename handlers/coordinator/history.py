@@ -67,7 +67,7 @@ def _line(t: Translator, request: Request, event: Event) -> str:
     if event.kind is EventKind.LAPSED and event.person is not None:
         what = _UNANSWERED
     facts = {
-        "who": event.by.first_name if event.by else t("The bot"),
+        "who": (event.by.first_name or t("somebody")) if event.by else t("The bot"),
         "whom": event.person.first_name if event.person else t("somebody"),
         "resident": request.resident.first_name,
         "outcome": _outcome(t, event.detail),

@@ -1,5 +1,7 @@
 """Issue 3, a coordinator's `/namens`: a question for somebody without Telegram, and all that a resident can do."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 
@@ -201,3 +203,22 @@ async def test_the_helper_cannot_write_to_who_has_no_telegram(town: Town) -> Non
     assert "Tot straks" not in await an.reads()
     with town.session() as session:
         assert session.scalars(select(Event).where(Event.kind == EventKind.WROTE)).all() == []
+
+
+async def test_who_has_not_asked_for_a_year_is_forgotten(town: Town) -> None:
+    an = await town.coordinator("An")
+    await asks_for_who_calls(an, name="Maria")
+    await an.forges("1:cancel:1:yes")
+    await asks_for_who_calls(an, name="Omer", number="016 20 30 40", day="Maakt niet uit", part=None)
+    with town.session() as session, session.begin():
+        for person in session.scalars(select(Person).where(Person.telegram_key.is_(None))):
+            person.seen_at -= timedelta(days=365)
+    await town.jump(hours=25)
+    await an.writes("/namens")
+    assert [label for label in await an.labels() if label != "Stoppen"] == ["Omer, Lindelaan 3"], "his is still open"
+    with town.session() as session:
+        raw = session.execute(
+            text("select phone, street, bell from person where telegram_key is null order by id")
+        ).all()
+        assert list(raw[0]) == [None, None, None]
+    assert "Maria" not in await an.forges("1:case_history:1")
