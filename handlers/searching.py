@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.log import get_logger
 from handlers.coordinator.cards import alert_card
-from handlers.volunteer.cards import WHY_FREE, WHY_STILL, offer_card
+from handlers.volunteer.cards import offer_card
 from models.asked import AskedState
 from models.event import EventKind
 from models.lifecycle import Attention, State
@@ -45,15 +45,14 @@ def ask_again(turn: Turn, request: Request) -> None:
     reserve = reserve_of(request)
     for asked in reserve:
         asked.state = AskedState.ASKED
-    _offer(turn, request, [asked.person for asked in reserve])
+    _offer(turn, request, [asked.person for asked in reserve] or still_asked(request))
     if not reserve:
-        _offer(turn, request, still_asked(request), WHY_FREE)
         ask_around(turn, request)
 
 
 def ask_further(turn: Turn, request: Request) -> None:
     """Nobody yet: remind who was asked, and ask the whole municipality."""
-    _offer(turn, request, still_asked(request), WHY_STILL)
+    _offer(turn, request, still_asked(request))
     ask_around(turn, request, Ring.WIDER)
 
 
@@ -79,9 +78,9 @@ def alert(turn: Turn, request: Request, kind: EventKind) -> None:
             turn.tell(person, alert_card(turn.t_for(person), request, kind), urgent=request.is_urgent(turn.now))
 
 
-def _offer(turn: Turn, request: Request, people: Iterable[Person], why: str = "") -> None:
+def _offer(turn: Turn, request: Request, people: Iterable[Person]) -> None:
     for person in people:
-        card = offer_card(turn.t_for(person), request, request.asked_of(person), why)
+        card = offer_card(turn.t_for(person), request, request.asked_of(person))
         turn.tell(person, card, urgent=request.is_urgent(turn.now), valid_until=request.last_chance_at)
 
 

@@ -10,6 +10,7 @@ from bot.turn import about
 from handlers.words import category_emoji, category_name, for_whom, heard_or_seen, phone_label, when, where
 from models import State, phone
 from models.asked import AskedState, Outcome, Side
+from models.event import EventKind
 from models.matching import Ring
 from models.refused import Reason, Refused
 
@@ -26,9 +27,10 @@ _WHY: dict[str, str] = {
     Ring.WIDER: N_("Nobody nearer by was free yet. That is why we ask you too."),
 }
 _WHY_ANYBODY = N_("You get this question because it fits what you chose.")
-WHY_FREE = N_("This task is free again.")
-WHY_STILL = N_("Nobody could come yet. That is why I ask you once more.")
+_WHY_FREE = N_("This task is free again.")
+_WHY_STILL = N_("Nobody could come yet. That is why I ask you once more.")
 _WHY_RESERVE = N_("It is free again, and you are on the reserve list.")
+_ASKED_AGAIN = {EventKind.WIDENED, EventKind.HANDED_BACK, EventKind.PREFERRED_OTHER}
 
 # What a former or present helper reads when it is over.
 _OVER = {
@@ -41,11 +43,9 @@ _OVER = {
 _OVER_OTHERWISE = N_("This task is over. Thank you!")
 
 
-def offer_card(t: Translator, request: Request, asked: Asked | None = None, why: str = "") -> Screen:
-    """May I ask you? Kind of help, when, neighbourhood and why; `asked` makes the reason exact, unless `why` is it."""
-    if asked is not None and not why:
-        why = _WHY_RESERVE if asked.reserve_at is not None else _WHY.get(asked.ring, _WHY_ANYBODY)
-    why = why or _WHY_ANYBODY
+def offer_card(t: Translator, request: Request, asked: Asked | None = None) -> Screen:
+    """May I ask you? Kind of help, when, neighbourhood and why; `asked` makes the reason exact."""
+    why = _why(request, asked) if asked is not None else _WHY_ANYBODY
     question = t("Can you help? {picture}", picture=category_emoji(request.category))
     screen = Screen.of(
         "\n".join([*_facts(t, request), "", f"{t(why)} {question}"]),
@@ -53,6 +53,16 @@ def offer_card(t: Translator, request: Request, asked: Asked | None = None, why:
         title=t("Somebody nearby asks for help"),
     )
     return screen.as_card(OFFER, about(request))
+
+
+def _why(request: Request, asked: Asked) -> str:
+    """Why they are asked, or asked once more: what happened since they were asked first."""
+    since = [event.kind for event in request.history if event.kind in _ASKED_AGAIN and event.at > asked.at]
+    if since and since[-1] is EventKind.WIDENED:
+        return _WHY_STILL
+    if asked.reserve_at is not None:
+        return _WHY_RESERVE
+    return _WHY_FREE if since else _WHY.get(asked.ring, _WHY_ANYBODY)
 
 
 def passed_card(t: Translator, request: Request) -> Screen:

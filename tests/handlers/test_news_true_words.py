@@ -4,9 +4,15 @@ from models import Coordinator
 from tests.handlers.test_coordinator_story import ask
 from tests.handlers.test_volunteer_joining import applies
 from tests.support.telling import alone, asks_at
-from tests.support.town import Town
+from tests.support.town import Neighbour, Town
 
 HELPS, HAD = "Jef helpt.", "Jef had deze taak."
+
+
+async def in_english(who: Neighbour) -> str:
+    """The newest message once more, in English."""
+    await who.taps((await who.last()).labels[-1])
+    return await who.taps("English")
 
 
 async def test_where_nobody_came_no_sentence_says_that_somebody_helps(town: Town) -> None:
@@ -80,15 +86,18 @@ async def test_asked_once_more_a_volunteer_reads_why(town: Town) -> None:
     came = await alone(town, jef, "2026-11-24 13:00")
     assert [text for text in came if text == first] == []
     assert "Nog niemand kon komen. Daarom vraag ik het je nog eens." in came[-1]
+    assert "Nobody could come yet. That is why I ask you once more." in await in_english(jef)
 
 
 async def test_given_back_the_others_read_that_it_is_free_again(town: Town) -> None:
     rosa, jef, mia = await town.resident("Rosa"), await town.volunteer("Jef"), await town.volunteer("Mia")
     await ask(rosa)
     await jef.taps("Ik help")
+    await town.jump(minutes=5)
     await jef.taps("Ik kan niet meer")
     await jef.taps("Ja, geef terug")
     assert "Deze taak is weer vrij." in await mia.last_text()
+    assert "This task is free again." in await in_english(mia)
 
 
 async def test_who_wants_to_know_first_reads_that_they_choose(town: Town) -> None:
