@@ -110,6 +110,14 @@ def two_numbers(known: Known, hour: Number, minute: Number) -> Clocks | None:
     return (_clock(hour, minute.n),)
 
 
+@rule("clock", "number number", cost=1)
+def two_words(known: Known, hour: Number, minute: Number) -> Clocks | None:
+    """`nine thirty`."""
+    if known.sentence or hour.digits or minute.digits or not 1 <= hour.n <= 21 or minute.n < 10 or minute.n % 5:
+        return None
+    return (_clock(hour, minute.n),)
+
+
 @rule("hour", "number")
 def as_hour(known: Known, hour: Number) -> Clock | None:
     """The hour that minutes or a half are counted from."""

@@ -74,6 +74,18 @@ def next_weekday(known: Known, *said: tuple[int, ...] | None) -> Days:
     return united(*((_coming(known, day), next_week + timedelta(days=day)) for day in weekdays))
 
 
+@rule("day", "next_but_one weekday")
+def weekday_after_next(known: Known, _: None, weekdays: tuple[int, ...]) -> Days:
+    """`übernächsten Montag`: a week after the next one, whichever that is."""
+    return _later(next_weekday(known, weekdays), (7,))
+
+
+@rule("week", "next_but_one week_unit")
+def week_after_next(known: Known, *_: object) -> int:
+    """`übernächste Woche`."""
+    return 2
+
+
 @rule("weekday", "weekday or weekday", "weekday comma weekday")
 def several_weekdays(known: Known, one: tuple[int, ...], _: None, other: tuple[int, ...]) -> tuple[int, ...]:
     """`maandag of dinsdag`."""

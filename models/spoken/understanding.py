@@ -27,6 +27,7 @@ RULES = (_dates, _wishes)  # imported for their rules
 LONGEST = 200  # letters that an answer to "when" may have
 MOST_WORDS = 24  # of an answer that is about nothing else
 MOST_TOKENS = 250  # of a sentence
+# Words that may stand beside a moment and leave it as it is.
 MEANINGLESS = {
     "filler",
     "greeting",
@@ -41,7 +42,6 @@ MEANINGLESS = {
     "to",
     "and",
     "hour_span",
-    "from_day",
 }
 
 
@@ -114,9 +114,16 @@ def _inside(known: Known, alone: Sequence[Lexicon], found: Sequence[Token]) -> R
     for words in alone:
         split = words.split(found)
         nodes = _stretches(known, words, split)
-        used = {at for node in nodes for at in range(node.start, node.end)}
+        polite = [
+            node for node in words.nodes(split) if node.kind in {"filler", "greeting"} and node.end - node.start > 1
+        ]
+        used = {at for node in [*nodes, *polite] for at in range(node.start, node.end)}
         left = [token for at, token in enumerate(split) if at not in used]
-        if len(used) > best and not any(_changes(each, token) for token in left for each in (alone[0], words)):
+        if (
+            nodes
+            and len(used) > best
+            and not any(_changes(each, token) for token in left for each in (alone[0], words))
+        ):
             best, reading = len(used), _reading(known, _joined(known, [node.value for node in nodes]))
     return reading
 

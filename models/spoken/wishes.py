@@ -195,10 +195,18 @@ def with_dot(known: Known, wishes: Wishes, _: None) -> Wishes:
     return wishes
 
 
-@rule("wish", "filler wish", "wish filler")
-def with_filler(known: Known, one: Wishes | None, other: Wishes | None) -> Wishes | None:
-    """`liefst morgen`, `morgen graag`."""
-    return one or other
+@rule(
+    "wish",
+    "filler wish",
+    "filler comma wish",
+    "wish filler",
+    "wish comma filler",
+    "greeting wish",
+    "greeting comma wish",
+)
+def with_filler(known: Known, *said: Wishes | None) -> Wishes | None:
+    """`liefst morgen`, `morgen graag`, `bonjour, demain`."""
+    return said[0] or said[-1]
 
 
 def _few(wishes: list[Wish]) -> Wishes | None:
