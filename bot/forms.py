@@ -261,10 +261,9 @@ class Forms:
         row.name, row.token = name, secrets.token_urlsafe(3)
         row.answers, row.history = dict(answers), []
         first = next((step.name for step in form.steps if "text" in step.takes), "")
-        if (
-            first and answers and turn.given.own_id is not None and turn.given.kind != "tap"
-        ):  # it may say several things
-            row.answers = said(row.answers, turn.given.own_id, first, row.answers)
+        begun_with = turn.given.own_id if turn.given.kind != "tap" else None
+        if first and answers and begun_with is not None:  # a sentence may say several things
+            row.answers = said(row.answers, begun_with, first, row.answers)
         row.updated_at, row.expires_at = turn.now, turn.now + form.lives
         turn.session.add(row)
         turn.keep_language()

@@ -28,7 +28,8 @@ def hear(turn: Turn) -> Screen | None:
     if given.album is not None:
         album, _, first = (turn.person.album or "").partition(":")
         if album == given.album:
-            return _rest_of_album(turn, int(first))
+            _rest_of_album(turn, int(first))
+            return None
         turn.person.album = f"{given.album}:{given.own_id}"
     if given.kind == "text" and given.text.startswith("/"):
         return router.special["unknown_command"](turn)
