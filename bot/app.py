@@ -123,9 +123,9 @@ class App:
         if self.settings.webhook_url is not None:
             await self.turns.run(self.turns.remember, {SET_BY_US: "yes"})
             return self.webhook.keep()
-        if await self.turns.run(self.turns.facts, SET_BY_US):
+        if (await self.turns.run(self.turns.facts, SET_BY_US)).get(""):
             await self.client.call("deleteWebhook", {})
-            await self.turns.run(self.turns.forget, SET_BY_US)
+            await self.turns.run(self.turns.remember, {SET_BY_US: ""})
         return self.intake.poll()
 
     async def _stop(self) -> None:

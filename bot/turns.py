@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import bindparam, delete, inspect, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, joinedload
@@ -307,11 +307,6 @@ class Turns:
                     known[name].value = value
                 else:
                     session.add(Fact(name=name, value=value))
-
-    def forget(self, name: str) -> None:
-        """Forget one fact."""
-        with self.session() as session, session.begin():
-            session.execute(delete(Fact).where(Fact.name == name))
 
     # ── what the machine finds out ──
 

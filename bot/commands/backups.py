@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,8 @@ from sqlalchemy.orm import Session
 from bot import backup
 from bot.commands import CannotError
 from bot.commands.keys import reseal
-from bot.commands.storage import check_key, explained, name_of, opened
+from bot.commands.storage import alone, check_key, explained, name_of, opened
 from bot.database import file_of, open_engine
-from bot.lease import Lease
 from bot.turns import RESTORED
 from models import Event, EventKind, Fact, Letter, LetterState, Reminder, ReminderState, migrations
 from models.letter import WAITING
@@ -54,18 +52,13 @@ def restore(settings: Settings, copy: Path, now: datetime, ask: Callable[[str], 
         raise CannotError("A copy of PostgreSQL goes back with: pg_restore --clean --dbname=… FILE", 2)
     if not copy.is_file():
         raise CannotError(f"There is no file {copy}.", 2)
-    lease = Lease(settings.database_url)
-    try:
-        if not asyncio.run(lease.look()):
-            raise CannotError("A bot runs on this database. Stop it first.")
+    with alone(settings.database_url):
         ask(
             f"{file} will be what {copy} is, as it was then. What happened since is gone, and a copy of it kept. Go on?"
         )
         yield _keep(settings, file, now)
         _put_back(settings, copy, file)
         yield from _hold(settings, now)
-    finally:
-        asyncio.run(lease.release())
 
 
 def _keep(settings: Settings, file: Path, now: datetime) -> str:

@@ -145,7 +145,8 @@ def clock_of(date: str) -> Finding:
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
-    """The disk below a SQLite file, and its library."""
+    """The copies; the disk below a SQLite file, and its library."""
+    yield _copies(settings)
     file = file_of(settings.database_url)
     if file is None:
         return
@@ -153,7 +154,6 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     how = BAD if free < LITTLE_ROOM else WARN if free < ROOM else OK
     make = "" if how == OK else " Make room: on a full disk nobody can ask for help."
     yield Finding(how, "disk", f"{free / 1_000_000_000:.1f} GB are free.{make}")
-    yield _copies(settings)
     old = SQLITE < SAFE_SQLITE
     words = f"{'.'.join(str(part) for part in SQLITE)}."
     if old:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,8 @@ from sqlalchemy import bindparam, select, update
 
 from bot.backup import LONGEST
 from bot.commands import CannotError
-from bot.commands.storage import check_key, explained, opened
+from bot.commands.storage import alone, check_key, explained, opened
 from bot.database import open_engine
-from bot.lease import Lease
 from bot.sealing import RETIRED, KeyRing, new_key
 from models import Base
 from models.columns import Digest, Sealed, SealedJSON
@@ -37,13 +35,8 @@ def rotate(settings: Settings, now: datetime) -> Iterator[str]:
         raise CannotError(
             "The key stands in BUREN_KEY, where it cannot be replaced. Put it in a file: BUREN_KEY_FILE.", 2
         )
-    lease = Lease(settings.database_url)
-    try:
-        if not asyncio.run(lease.look()):
-            raise CannotError("A bot runs on this database. Stop it first.")
+    with alone(settings.database_url):
         yield from _rotate(settings, file, now.astimezone(UTC).date())
-    finally:
-        asyncio.run(lease.release())
 
 
 def _rotate(settings: Settings, file: Path, today: date) -> Iterator[str]:

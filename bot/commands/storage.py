@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.backup import NotCopiedError, back_up
 from bot.commands import CannotError
 from bot.database import file_of, open_engine
+from bot.lease import holding_of
 from models import Person, migrations
 
 if TYPE_CHECKING:
@@ -68,6 +69,20 @@ def session_of(settings: Settings) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Nobody works on this database meanwhile. Raises CannotError where a bot does."""
+    holding = holding_of(url)
+    if holding is not None and not holding.gain():
+        holding.release()
+        raise CannotError("A bot runs on this database. Stop it first.")
+    try:
+        yield
+    finally:
+        if holding is not None:
+            holding.release()
+
+
 def _check_revision(engine: Engine, url: str) -> None:
     with engine.connect() as connection:
         found, wanted = migrations.current(connection), migrations.head()
@@ -112,7 +127,8 @@ def migrate(url: str, ring: KeyRing, at: datetime, say: Callable[[str], None], *
                 raise CannotError(f"BUREN_DATABASE_URL: {name} holds tables that are not of this bot.", 2)
             if before is not None:
                 say(_keep(engine, at, without_backup=without_backup))
-            _upgrade(engine, name, before)
+            with alone(url):
+                _upgrade(engine, name, before)
         finally:
             engine.dispose()
     say(f"Made {name}, at revision {head}." if before is None else f"Brought {name} from revision {before} to {head}.")

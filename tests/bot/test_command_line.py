@@ -251,6 +251,16 @@ async def test_run_refuses_a_database_at_another_revision_and_migrate_copies_it_
     assert not list(shell.folder.glob("*.partial*"))
 
 
+async def test_migrate_changes_nothing_below_a_bot_that_runs(shell, telegram):
+    use(shell, telegram)
+    shell.prepare("Centrum")
+    async with running(shell):
+        query(shell.folder / "buren.db", "UPDATE alembic_version SET version_num = '0003'")
+        code, _, err = await shell.types("migrate")
+    assert (code, err) == (1, "A bot runs on this database. Stop it first.\n")
+    assert query(shell.folder / "buren.db", "SELECT version_num FROM alembic_version") == [("0003",)]
+
+
 async def test_a_file_that_is_no_database_is_left_alone(shell):
     (shell.folder / "buren.db").write_bytes(b"a shopping list, not a database" * 100)
     for words in (("run",), ("migrate",)):
