@@ -249,3 +249,12 @@ async def test_in_french_it_is_the_same(town: Town) -> None:
     task = await jef.forges("1:accept:1")
     assert "Lucie, par Els (voisin(e))" in task
     assert "Dorpsstraat 20" in task
+
+
+async def test_where_somebody_else_lives_says_nothing_about_who_asks(town: Town) -> None:
+    els = await town.somebody("Els")
+    await els.starts()
+    await asks_for_maria(els)
+    with town.session() as session:
+        person = town.person(session, els)
+        assert (person.area, person.street, person.bell) == (None, None, None)

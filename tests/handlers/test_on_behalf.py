@@ -222,3 +222,30 @@ async def test_who_has_not_asked_for_a_year_is_forgotten(town: Town) -> None:
         ).all()
         assert list(raw[0]) == [None, None, None]
     assert "Maria" not in await an.forges("1:case_history:1")
+
+
+async def test_who_lost_that_area_meanwhile_sends_nothing_in_it(town: Town) -> None:
+    an = await town.coordinator("An", "Centrum")
+    with town.session() as session, session.begin():
+        person = town.person(session, an)
+        session.add(Coordinator(person=person, area=town.area(session, "Kerkhoek"), since=town.clock.now()))
+    await an.writes("/namens")
+    await an.writes("Maria")
+    await an.writes("0470 12 34 56")
+    await an.taps("Thuis bij Maria")
+    assert "Molenveld" not in await an.labels(), "she does not coordinate there"
+    await an.taps("Centrum")
+    await an.writes("Lindelaan 3")
+    await an.writes("Maes")
+    await an.taps("Boodschappen 🛒")
+    await an.writes("Melk")
+    await an.taps("Morgen")
+    await an.taps("Namiddag 14–18")
+    await an.taps("Ja, geef het door")
+    with town.session() as session, session.begin():
+        centre = town.area(session, "Centrum")
+        session.delete(session.scalars(select(Coordinator).where(Coordinator.area == centre)).one())
+    assert "Dat vind ik niet meer terug." in await an.taps("De eerste is goed")
+    with town.session() as session:
+        assert session.scalars(select(Request)).all() == []
+        assert session.scalars(select(Person).where(Person.telegram_key.is_(None))).all() == []
