@@ -133,6 +133,12 @@ async def test_raw_updates_are_queued_as_they_stand(call: Caller, phones: Phones
     assert await call.take() == [{"update_id": update_id, "message": {"nonsense": [None]}}]
 
 
+async def test_a_raw_update_may_hold_half_a_sign_and_a_call_may_not(call: Caller, anna: Person, phones: Phones) -> None:
+    update_id = await phones.raw({"message": {"text": "\ud83d"}})
+    assert await call.take() == [{"update_id": update_id, "message": {"text": "\ud83d"}}]
+    assert "UTF-8" in await call.refused("sendMessage", chat_id=anna.id, text="\ud83d")
+
+
 async def test_one_can_wait_for_an_acknowledgement(call: Caller, anna: Person, phones: Phones) -> None:
     update_id = await anna.writes("hallo")
     assert update_id is not None
