@@ -11,7 +11,7 @@ from bot.forms import Again
 from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
 from models.moment import Moment, Part
-from models.spoken import Kind, read
+from models.spoken import Kind, Reading, read
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -48,13 +48,18 @@ def hear(turn: Turn, answers: Answers, text: str, day: date | None = None) -> Mo
         raise Again(t("That moment is over. Please choose a later one."))
     if reading.kind is Kind.IMPOSSIBLE:
         raise Again(t("There is no such day or hour. Type it differently, or tap a button."))
-    fitting = [moment for moment in reading.moments if objection(turn, moment) is None]
-    if not fitting:
+    return fitting(turn, answers, reading)
+
+
+def fitting(turn: Turn, answers: Answers, reading: Reading) -> Moment | None:
+    """The moment of a reading; `None` where several suit, which `answers` then hold. Raises `Again` where none does."""
+    suiting = [moment for moment in reading.moments if objection(turn, moment) is None]
+    if not suiting:
         raise Again(objection(turn, reading.moments[0]) or "")
-    if len(fitting) > 1:
-        answers[READINGS] = [_code(moment) for moment in fitting]
+    if len(suiting) > 1:
+        answers[READINGS] = [_code(moment) for moment in suiting]
         return None
-    return fitting[0]
+    return suiting[0]
 
 
 def objection(turn: Turn, moment: Moment) -> str | None:

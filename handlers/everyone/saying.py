@@ -12,8 +12,9 @@ from handlers.everyone.help import help_
 from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
-from handlers.resident.ask import begin_with_file, begin_with_text
+from handlers.resident.ask import begin_with, begin_with_text
 from handlers.resident.what import FILES
+from models.sentence import Talk, understand
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -32,6 +33,8 @@ _GENTLE = {
     "document": N_("I cannot open files. Please tell me in words, or send a photo."),
     "too_large": N_("That is too large for me. Please tell me in words, or send a photo."),
 }
+# A whole sentence that asks for no help is answered like the bare words.
+_TALK = {Talk.THANKS: Small.THANKS, Talk.GREETING: Small.GREETING, Talk.ABOUT: Small.HELP}
 _GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo and a voice message.")
 
 
@@ -57,14 +60,15 @@ def unknown_command(turn: Turn) -> Screen:
 
 
 def _written(turn: Turn, *, first_time: bool) -> Screen:
-    kind = small(turn.given.text)
+    text = turn.given.text
+    kind = small(text) or _TALK.get(understand(text, turn.t.language).talk)
     if kind is Small.GREETING:
         return welcome(turn) if first_time else home(turn)
     if kind is Small.HELP:
         return help_(turn)
     if kind is Small.STOP:
         return stop(turn)
-    sentence = _unfit(turn.t, turn.given.text, kind)
+    sentence = _unfit(turn.t, text, kind)
     if sentence:
         return _kindly(turn, sentence, first_time=first_time)
     return _asks(turn, first_time=first_time)
@@ -90,4 +94,4 @@ def _asks(turn: Turn, *, first_time: bool) -> Screen:
     if first_time:
         turn.say(welcome(turn).without_buttons())
     given = turn.given
-    return begin_with_text(turn, given.text) if given.kind == "text" else begin_with_file(turn, given)
+    return begin_with_text(turn, given.text) if given.kind == "text" else begin_with(turn, given)

@@ -16,8 +16,10 @@ from handlers.resident.place import AddressStep, AreaStep, PlaceStep, SpotStep
 from handlers.resident.sending import drafted, send
 from handlers.resident.somebody import SOMEBODY
 from handlers.resident.summary import LineStep, SummaryStep
+from handlers.resident.understood import AfterSentence, understood
 from handlers.resident.what import CategoryStep, WhatStep, heard
 from models.area import Area
+from models.sentence import Talk, understand
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 FORM = "ask"
+CARE = "care"  # where a sentence waits that asks for what neighbours may not do
 MOMENT = (WishedDayStep(), PartStep(), WishedHourStep())
 THERE = (PlaceStep(), SpotStep(), AreaStep(), AddressStep(), StreetStep(), BellStep())
 PLACE = (*THERE, KeepStep())
@@ -45,12 +48,15 @@ def ask(turn: Turn, anew: str = "") -> Screen:
 
 def begin_with_text(turn: Turn, text: str) -> Screen:
     """Somebody simply wrote a sentence: it is what they need, only the rest is asked."""
-    return begin(turn, **heard(turn.given.saying(text)))
+    given = turn.given.saying(text)
+    if understand(text, turn.t.language).talk is Talk.CARE:
+        return turn.begin(CARE, text=text, message=given.own_id)
+    return begin_with(turn, given)
 
 
-def begin_with_file(turn: Turn, given: Given) -> Screen:
-    """Somebody simply sent a voice message or a photo."""
-    return begin(turn, **heard(given))
+def begin_with(turn: Turn, given: Given) -> Screen:
+    """A sentence, a voice message or a photo, perhaps with words: what was understood of them is not asked again."""
+    return begin(turn, **heard(given), **understood(turn, given.text))
 
 
 def begin(turn: Turn, form_name: str = FORM, /, **answers: object) -> Screen:
@@ -76,7 +82,14 @@ def busy(turn: Turn, anew: str, button_name: str, *args: object, form_name: str 
 
 @form(
     FORM,
-    [CategoryStep(), WhatStep(), *SOMEBODY, *MOMENT, *PLACE, PhoneStep(), LineStep(), SummaryStep()],
+    [
+        AfterSentence(CategoryStep()),
+        WhatStep(),
+        *(AfterSentence(each) for each in (*SOMEBODY, *MOMENT, *PLACE)),
+        PhoneStep(),
+        LineStep(),
+        SummaryStep(),
+    ],
     lives=timedelta(days=3),
 )
 def sent(turn: Turn, answers: Answers) -> Screen:

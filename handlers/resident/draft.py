@@ -32,7 +32,7 @@ LINES = {
     ),
     "category": (N_("Kind of help"), ("category",)),
     "text": (N_("What exactly"), ("what", "held")),
-    "moment": (N_("When"), ("day", "day_week", "part", "hour", "over", "readings")),
+    "moment": (N_("When"), ("day", "day_week", "part", "hour", "over", "readings", "unclear")),
     "place": (
         N_("Where"),
         ("place", "moved", "area", "areas", "spot", "address", "street", "typed", "meant", "bell", "keep"),

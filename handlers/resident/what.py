@@ -27,9 +27,11 @@ class CategoryStep(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
-        kinds = (Choice(f"{category_name(t, each)} {category_emoji(each)}", each) for each in CATEGORIES)
+        kinds = (Choice(f"{category_name(t, each)} {category_emoji(each)}", each) for each in _in_order(answers))
         question = t("Good that you ask. What do you need help with?")
-        if name := somebody_in(answers):
+        if answers.get("perhaps"):
+            question = t("I am not sure which kind of help this is. Which one fits?")
+        elif name := somebody_in(answers):
             question = t("What does {name} need help with?", name=name)
         return Screen.of(question, *pairs(*kinds))
 
@@ -38,9 +40,15 @@ class CategoryStep(Step):
         if given.choice is not None:
             answers[self.name] = turn.pick(Category, given.choice)
         elif typed.isdecimal() and 1 <= int(typed) <= len(CATEGORIES):
-            answers[self.name] = [*CATEGORIES][int(typed) - 1]
+            answers[self.name] = _in_order(answers)[int(typed) - 1]
         else:
             answers.update(heard(given))
+
+
+def _in_order(answers: Answers) -> list[Category]:
+    """All kinds of help; first those that a sentence made likely."""
+    likely = [Category(each) for each in answers.get("perhaps", ())]
+    return [*likely, *(each for each in CATEGORIES if each not in likely)]
 
 
 class WhatStep(Step):
@@ -95,7 +103,7 @@ class WhatStep(Step):
 def heard(given: Given) -> Answers:
     """A message as the answer to "what exactly", or held back where it is too long; empty where nothing is in it."""
     text = given.text.replace("\0", "").strip()
-    what: Answers = {"text": text if len(text) <= TEXT_LIMIT else shortened(text), "message": given.own_id}
+    what: Answers = {"text": fitting(text), "message": given.own_id}
     if given.kind in FILES:
         what |= {"kind": given.kind, "file": given.file_id}
     elif not text:
@@ -103,7 +111,9 @@ def heard(given: Given) -> Answers:
     return {"what" if len(text) <= TEXT_LIMIT else "held": what}
 
 
-def shortened(text: str) -> str:
-    """The beginning of `text`, up to the last whole word that fits."""
+def fitting(text: str) -> str:
+    """`text`, or its beginning up to the last whole word that fits."""
+    if len(text) <= TEXT_LIMIT:
+        return text
     fits = text[: TEXT_LIMIT - 1]
     return (fits[: fits.rfind(" ")] if " " in fits[TEXT_LIMIT // 2 :] else fits).rstrip() + "…"

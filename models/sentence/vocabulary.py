@@ -8,7 +8,7 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parent / "words"
 WEIGHTS = {"certain": 4.0, "likely": 2.0, "hint": 1.0}
@@ -16,9 +16,18 @@ SLIP = 0.5  # what a word counts that is only nearly known
 LONG = 6  # letters of a known word in which one may be wrong
 STEM = 5  # letters of a known word that can stand at the end of a compound …
 FIRST = 4  # … and letters before it, at least
+LONGEST = 40  # letters of a word; what is longer is none
 
 Places = dict[str, dict[int, float]]  # known word → where it stands in the sentence, and how surely (1, or `SLIP`)
 Pattern = tuple[tuple[str, ...], ...]  # all of them anywhere in the sentence, each of them words in a row
+
+
+class Entry(NamedTuple):
+    """What words of the file say: the name of a kind, and how many points for it."""
+
+    kind: str
+    points: float
+    pattern: Pattern
 
 
 class Lexicon:
@@ -26,28 +35,35 @@ class Lexicon:
 
     def __init__(self, content: dict[str, Any]) -> None:
         self.common = frozenset(content["common"])
-        self.patterns: list[tuple[str, float, Pattern]] = [
-            (kind, points, _pattern(entry))
+        self._entries = [
+            Entry(kind, points, _pattern(written))
             for weight, points in WEIGHTS.items()  # what says most comes first
             for kind, weights in content.items()
             if isinstance(weights, dict)
-            for entry in weights.get(weight, ())
+            for written in weights.get(weight, ())
         ]
-        self._known = {word for _, _, pattern in self.patterns for row in pattern for word in row}
-        self._stems = sorted({word.strip("*") for word in self._known if len(word.strip("*")) >= STEM})
-        self._near = cache(self._nearly)
+        self._beginning: dict[str, list[int]] = defaultdict(list)  # the entries whose first word it is
+        for at, entry in enumerate(self._entries):
+            self._beginning[entry.pattern[0][0]].append(at)
+        self._known = {word for entry in self._entries for row in entry.pattern for word in row}
+        self._stems = {word.strip("*") for word in self._known if len(word.strip("*")) >= STEM}
+        self._slips: dict[str, set[str]] = defaultdict(set)
+        for stem in self._stems:
+            for form in _shorter(sound(stem)) if len(stem) >= LONG else ():
+                self._slips[form].add(stem)
 
     def points(self, words: list[str]) -> dict[str, float]:
         """How much `words` say each kind, by its name in the file; each word counts once, for the most that it says."""
         places = self._places(words)
         found: dict[str, float] = defaultdict(float)
         counted: dict[str, set[int]] = defaultdict(set)
-        for kind, weight, pattern in self.patterns:
-            rows = [_row(row, places) for row in pattern]
+        for at in sorted({at for word in places for at in self._beginning.get(word, ())}):
+            entry = self._entries[at]
+            rows = [_row(row, places) for row in entry.pattern]
             where = {at for _, ats in rows for at in ats}
-            if all(ats for _, ats in rows) and not where <= counted[kind]:
-                counted[kind] |= where
-                found[kind] += weight * min(surely for surely, _ in rows)
+            if all(ats for _, ats in rows) and not where <= counted[entry.kind]:
+                counted[entry.kind] |= where
+                found[entry.kind] += entry.points * min(surely for surely, _ in rows)
         return dict(found)
 
     def _places(self, words: list[str]) -> Places:
@@ -57,7 +73,7 @@ class Lexicon:
             for known in exactly:
                 places[known][at] = 1.0
             if not exactly and word not in self.common:
-                for known in self._near(word):
+                for known in self._nearly(word):
                     places[known][at] = SLIP
         return places
 
@@ -67,22 +83,18 @@ class Lexicon:
         forms = {word, *(f"{word[:end]}*" for end in letters), *(f"*{word[-end:]}" for end in letters)}
         return forms & self._known
 
-    def _nearly(self, word: str) -> frozenset[str]:
+    def _nearly(self, word: str) -> set[str]:
         """The known words that `word` can be a slip of, or ends with: `keukenkraan` for `kraan`."""
-        sounds = sound(word)
-        found: set[str] = set()
-        for stem in self._stems:
-            forms = {stem, f"{stem}*", f"*{stem}"} & self._known
-            if word.endswith(stem) and len(word) >= len(stem) + FIRST:
-                found |= forms
-            if len(stem) < LONG or len(word) < LONG - 1:
-                continue
-            heard = sound(stem)
-            if _one_apart(sounds, heard):
-                found |= forms
-            elif f"{stem}*" in forms and any(_one_apart(sounds[: len(heard) + n], heard) for n in (-1, 0, 1)):
-                found.add(f"{stem}*")
-        return frozenset(found)
+        heard = sound(word)
+        stems = {word[at:] for at in range(FIRST, len(word) - STEM + 1)} & self._stems
+        stems |= {stem for stem in self._alike(heard) if len(word) >= LONG - 1}
+        begun = {f"{stem}*" for end in range(STEM, len(heard)) for stem in self._alike(heard[:end])}
+        return {form for stem in stems for form in (stem, f"{stem}*", f"*{stem}")} & self._known | begun & self._known
+
+    def _alike(self, heard: str) -> set[str]:
+        """The long known words that sound like this, but for one letter."""
+        stems = {stem for form in _shorter(heard) for stem in self._slips.get(form, ())}
+        return {stem for stem in stems if _one_apart(heard, sound(stem))}
 
 
 @cache
@@ -94,7 +106,7 @@ def lexicons() -> dict[str, Lexicon]:
 def split(text: str) -> list[str]:
     """The words of `text`: lower case, without accents; `l'été` is two."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.findall(r"[^\W_]+", letters.casefold())
+    return [word[:LONGEST] for word in re.findall(r"[^\W_]+", letters.casefold())]
 
 
 def sound(word: str) -> str:
@@ -104,17 +116,7 @@ def sound(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word)
 
 
-_SOUNDS = (
-    ("th", "t"),
-    ("ph", "f"),
-    ("ck", "k"),
-    ("qu", "k"),
-    ("dt", "t"),
-    ("ae", "a"),
-    ("oe", "o"),
-    ("ue", "u"),
-    ("y", "i"),
-)
+_SOUNDS = (("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("dt", "t"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
 def _pattern(entry: str) -> Pattern:
@@ -135,6 +137,11 @@ def _row(row: tuple[str, ...], places: Places) -> tuple[float, set[int]]:
     ]
     where = {start + n for surely, start in found if surely for n in range(len(row))}
     return max((surely for surely, _ in found), default=0.0), where
+
+
+def _shorter(word: str) -> set[str]:
+    """The word, and the word with each of its letters left out: words one letter apart have one of these in common."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _one_apart(one: str, other: str) -> bool:

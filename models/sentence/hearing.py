@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.category import Category
-from models.lexicon import lexicons, split
+from models.sentence.vocabulary import lexicons, split
 
 SURE = 2.0  # points that the best kind of help needs …
 AHEAD = 1.5  # … and so many more than the next one
@@ -42,7 +42,7 @@ def understand(text: str, language: str = "nl") -> Understood:
     best, second = ([points[kind] for kind in kinds] + [0.0, 0.0])[:2]
     talk = max(Talk, key=lambda each: points.get(each, 0.0))
     said = points.get(talk, 0.0)
-    if said > best or (talk is Talk.CARE and said >= max(best, SURE)):
+    if said >= SURE and (said > best or (talk is Talk.CARE and said == best)):
         return Understood(talk=talk, points=points)
     if best >= SURE and best - second >= AHEAD:
         return Understood(sure=kinds[0], points=points)

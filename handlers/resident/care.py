@@ -1,0 +1,47 @@
+"""A sentence asks for what neighbours may not do: care, medicines, money. Professional help is one tap away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.forms import Step
+from bot.routing import form
+from bot.screen import Choice, Screen, row
+from handlers.resident.ask import CARE, begin_with
+from handlers.resident.what import fitting
+from handlers.writing import ask_coordinators
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+COORDINATOR, NEIGHBOURS = "coordinator", "neighbours"
+
+
+class CareStep(Step):
+    """To the coordinator with it, or to the neighbours all the same: words can be misunderstood."""
+
+    name = "to"
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t = turn.t
+        return Screen.of(
+            t("Neighbours do not help with care, medicines, bank cards or money.")
+            + "\n"
+            + t("The coordinator knows who does. May I pass on your question?"),
+            row(Choice(t("Ask the coordinator"), COORDINATOR)),
+            row(Choice(t("Ask the neighbours"), NEIGHBOURS)),
+        )
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        answers[self.name] = COORDINATOR if given.choice == COORDINATOR else NEIGHBOURS
+
+
+@form(CARE, [CareStep()])
+def passed_on(turn: Turn, answers: Answers) -> Screen:
+    """The coordinators read the sentence as it was written; or a request begins with it."""
+    if answers["to"] == COORDINATOR:
+        return ask_coordinators(turn, {"request": 0, "text": fitting(answers["text"])})
+    return begin_with(turn, replace(turn.given.saying(answers["text"]), own_id=answers["message"]))

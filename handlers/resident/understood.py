@@ -1,0 +1,117 @@
+"""What was understood of a sentence that somebody simply wrote: filled in, shown with the next question, changeable."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from bot.forms import Again, Step
+from bot.i18n import N_
+from bot.screen import Choice, Screen, row
+from handlers.resident.draft import ANY, HOUR, ask_anew
+from handlers.resident.moment import WishedDayStep
+from handlers.spoken import fitting, objection
+from handlers.words import category_name
+from models.category import Category
+from models.moment import Moment, Part
+from models.sentence import understand
+from models.spoken import Kind, find
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+DAY = WishedDayStep()
+CHANGE = "change_"  # and the name of a line: that was understood wrongly
+_LABELS = {"category": N_("Change the help"), "moment": N_("Change the time")}
+_UNCLEAR: dict[str, str] = {
+    Kind.PAST: N_("The moment that you wrote is over."),
+    Kind.IMPOSSIBLE: N_("The moment that you wrote does not exist."),
+}
+
+
+def understood(turn: Turn, text: str) -> Answers:
+    """What `text` answers already. `heard` names the lines that it filled, until the next question is answered."""
+    kind = understand(text, turn.t.language)
+    answers = _moment(turn, text)
+    if kind.sure is not None:
+        answers["category"] = kind.sure
+    elif kind.perhaps:
+        answers["perhaps"] = [*kind.perhaps]
+    filled = [line for line in _LABELS if _fact(turn, line, answers)]
+    return {**answers, "heard": filled} if filled else answers
+
+
+def _moment(turn: Turn, text: str) -> Answers:
+    """When, as far as the sentence says it and it can be; `unclear` is why it is asked all the same."""
+    found = find(text, turn.now, turn.calendar, turn.t.language)
+    if found is None:
+        return {}
+    if not found.reading.moments:
+        return {"unclear": found.reading.kind}
+    answers: Answers = {}
+    try:
+        moment = fitting(turn, answers, found.reading)
+    except Again:  # of what does not suit the day is kept
+        moment = Moment(found.reading.moments[0].day)
+        if moment.day is None or objection(turn, moment) is not None:
+            return {}
+    if moment is not None:
+        DAY.put(turn, answers, moment)
+    return answers
+
+
+class AfterSentence(Step):
+    """A question of which something was understood before: above it stands what, below it how to change that."""
+
+    def __init__(self, asked: Step) -> None:
+        self.asked = asked
+        vars(self).update(name=asked.name, takes=asked.takes, keyboard=asked.keyboard)
+
+    def wanted(self, turn: Turn, answers: Answers) -> bool:
+        return self.asked.wanted(turn, answers)
+
+    def turn_back(self, answers: Answers) -> bool:
+        return self.asked.turn_back(answers)
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        screen, t = self.asked.show(turn, answers), turn.t
+        if self.name == "day" and "unclear" in answers:
+            why = answers["unclear"]
+            screen = screen.after(t(_UNCLEAR[why]))
+        if heard := {line: fact for line in answers.get("heard", ()) if (fact := _fact(turn, line, answers))}:
+            changes = (Choice(t(_LABELS[line]), f"{CHANGE}{line}") for line in heard)
+            screen = screen.with_rows(row(*changes))
+            facts = [fact for line, fact in heard.items() if (line, self.name) != ("moment", "day")]  # it says so itself
+            screen = screen.after(t("I understand: {facts}.", facts=", ".join(facts))) if facts else screen
+        return screen
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        heard = answers.get("heard", [])
+        wrong = next((line for line in heard if given.choice == f"{CHANGE}{line}"), None)
+        if wrong is not None:
+            ask_anew(answers, wrong)
+            answers["heard"] = [line for line in heard if line != wrong]
+            return
+        self.asked.take(turn, answers, given)
+        if self.name in answers:
+            answers.pop("heard", None)
+        elif self.name == "category" and given.choice is None:  # a sentence answered which kind of help
+            answers |= understood(turn, given.text)
+
+
+def _fact(turn: Turn, line: str, answers: Answers) -> str:
+    """What was understood, in words: `Boodschappen`, `morgen om 14 uur`; empty where nothing was."""
+    t, day, part = turn.t, answers.get("day"), answers.get("part")
+    if line == "category":
+        return category_name(t, Category(answers["category"])) if "category" in answers else ""
+    if day == ANY:
+        return t("the day does not matter")
+    near = t.near_day(date.fromisoformat(day), turn.today) if day else ""
+    if part is None:
+        return near
+    if part == HOUR:
+        hour = t.hour(time.fromisoformat(answers["hour"]))
+        return t("{day} at {hour}", day=near, hour=hour) if near else hour
+    return t("{day}, {part}", day=near, part=t.part(Part(part))) if near else t.part(Part(part))
