@@ -83,7 +83,9 @@ class AfterSentence(Step):
         if heard := {line: fact for line in answers.get("heard", ()) if (fact := _fact(turn, line, answers))}:
             changes = (Choice(t(_LABELS[line]), f"{CHANGE}{line}") for line in heard)
             screen = screen.with_rows(row(*changes))
-            facts = [fact for line, fact in heard.items() if (line, self.name) != ("moment", "day")]  # it says so itself
+            facts = [
+                fact for line, fact in heard.items() if (line, self.name) != ("moment", "day")
+            ]  # it says so itself
             screen = screen.after(t("I understand: {facts}.", facts=", ".join(facts))) if facts else screen
         return screen
 

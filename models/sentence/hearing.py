@@ -27,7 +27,10 @@ class Talk(StrEnum):
 
 @dataclass(frozen=True)
 class Understood:
-    """What was heard: `sure` of one kind of help, or `perhaps` some, the likeliest first, or neither; or other talk."""
+    """What was heard: `sure` of one kind of help, or `perhaps` some, the likeliest first, or neither.
+
+    With `talk` it is rather something else; what kind of help it would be is there for who says that it is one.
+    """
 
     sure: Category | None = None
     perhaps: tuple[Category, ...] = ()
@@ -42,11 +45,10 @@ def understand(text: str, language: str = "nl") -> Understood:
     best, second = ([points[kind] for kind in kinds] + [0.0, 0.0])[:2]
     talk = max(Talk, key=lambda each: points.get(each, 0.0))
     said = points.get(talk, 0.0)
-    if said >= SURE and (said > best or (talk is Talk.CARE and said == best)):
-        return Understood(talk=talk, points=points)
+    rather = talk if said >= SURE and (said > best or (talk is Talk.CARE and said == best)) else None
     if best >= SURE and best - second >= AHEAD:
-        return Understood(sure=kinds[0], points=points)
-    return Understood(perhaps=tuple(kind for kind in kinds if best - points[kind] <= NEAR)[:OFFERED], points=points)
+        return Understood(kinds[0], (), rather, points)
+    return Understood(None, tuple(kind for kind in kinds if best - points[kind] <= NEAR)[:OFFERED], rather, points)
 
 
 def _points(words: list[str], language: str) -> dict[str, float]:
