@@ -76,6 +76,7 @@ ENOUGH: dict[str, Sequence[Answers]] = {
         {**ALL, **CALLS, **MAP},
         {**ALL, **CALLS, **HOME, "changing": True},
     ),
+    "care": ({"text": "Mijn wonde", "message": None},),
     "no_danger": ({"kind": "text", "text": "brand", "file_id": None},),
     "change": tuple(
         {"request": 1, **ALL, **where, "line": line} for line in ("text", "place", "phone") for where in (HOME, MAP)
@@ -136,7 +137,7 @@ async def players(town: Town) -> dict[str, Neighbour]:
     await asks(rosa)
     await jef.taps("Ik help")
     return {"propose": jef, "answer_person": an, "behalf": an, "edit_text": an, "volunteer": lea} | dict.fromkeys(
-        ("ask", "change", "no_danger", "write", "write_coordinator"), rosa
+        ("ask", "care", "change", "no_danger", "write", "write_coordinator"), rosa
     )
 
 

@@ -122,11 +122,25 @@ def in_danger(turn: Turn) -> object:
     return router.special["emergency"](turn)
 
 
+def writes(text: str) -> Callable[[Turn], object]:
+    """Write outside of any dialogue."""
+
+    def write(turn: Turn) -> object:
+        turn.given = written(turn.person, "text", text=text)
+        return router.special["text"](turn)
+
+    return write
+
+
 # How each dialogue begins, and for whom.
 BEGIN: list[tuple[str, str, Callable[[Turn], object]]] = [
     ("ask", "Rosa", press("ask")),
     ("ask", "Anna", press("ask")),
     ("ask", "Anna", press("again", 1)),
+    ("ask", "Anna", writes("Kan iemand dinsdag mijn brood halen?")),
+    ("ask", "Anna", writes("Wie doet mijn boodschappen volgende dinsdag?")),
+    ("ask", "Anna", writes("Ik kreeg druppels voor mijn oor, maar ik mag niet rijden in de namiddag")),
+    ("care", "Anna", writes("Wie kan mijn wonde verzorgen?")),
     ("behalf", "Carla", press("behalf")),
     ("change", "Anna", press("change", 1)),
     ("volunteer", "Rosa", press("volunteer")),
