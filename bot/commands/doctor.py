@@ -146,7 +146,7 @@ def clock_of(date: str) -> Finding:
 
 def _storage(settings: Settings) -> Iterator[Finding]:
     """The copies; the disk below a SQLite file, and its library."""
-    yield _copies(settings)
+    yield copies_of(settings)
     file = file_of(settings.database_url)
     if file is None:
         return
@@ -161,7 +161,7 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     yield Finding(WARN if old else OK, "sqlite", words)
 
 
-def _copies(settings: Settings) -> Finding:
+def copies_of(settings: Settings) -> Finding:
     """The newest copy, where the settings name a folder for them."""
     folder = settings.backup_dir
     if folder is None:

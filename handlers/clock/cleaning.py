@@ -13,6 +13,7 @@ from models.form import FormRow
 from models.letter import Letter, LetterState
 from models.lifecycle import State
 from models.person import Person
+from models.relink import Relink
 from models.reminder import Reminder, ReminderKind, ReminderState
 from models.request import Request
 from models.seen import DeadUpdate, SeenUpdate
@@ -59,6 +60,7 @@ def forget_what_is_over(turn: Turn) -> None:
         .values(body=None),
         # What is typed after such a long time hardly means these buttons.
         update(Letter).where(Letter.keys.is_not(None), Letter.created_at < turn.now - TYPED).values(keys=None),
+        delete(Relink).where(Relink.expires_at <= turn.now),
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Call).where(Call.state != CallState.WAITING, Call.wanted_at < turn.now - KEPT),

@@ -14,10 +14,11 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from telegram.error import InvalidToken
 
 from bot.commands import CannotError
 from bot.commands import letters as post
-from bot.commands.doctor import clock_of, examine, webhook_of
+from bot.commands.doctor import clock_of, copies_of, examine, webhook_of
 from bot.database import open_engine
 from bot.health import Health, notify
 from bot.letters import Post, To
@@ -28,6 +29,7 @@ from models import Area, Coordinator, DeadUpdate, Event, EventKind, Fact, Letter
 from models.letter import Priority
 from simulator.actors import Phones
 from simulator.server import Simulator
+from tests.bot.machine import locked
 from tests.bot.test_command_line import KEY, NOW, Shell, ended, query, running, shell, telegram, use
 from tests.bot.test_processes import first_word, process
 from tests.support.town import Town, populate, settings_for
@@ -281,6 +283,15 @@ async def test_at_the_command_line_the_doctor_has_an_exit_code(shell: Shell):
     assert "bad  database     BUREN_DATABASE_URL: there is no database buren.db yet." in out
 
 
+def test_copies_that_are_old_or_missing_are_noticed(tmp_path: Path):
+    settings = load(_env_file=None, token="1:x", key=KEY, backup_dir=tmp_path)
+    assert "there is none" in copies_of(settings).words
+    (tmp_path / f"buren-{datetime.now(UTC) - timedelta(hours=5):%Y%m%d-%H%M%S}.db").touch()
+    assert (copies_of(settings).how, "5 h 0 min old" in copies_of(settings).words) == ("warn", True)
+    (tmp_path / f"buren-{datetime.now(UTC):%Y%m%d-%H%M%S}.db").touch()
+    assert copies_of(settings).how == "ok"
+
+
 @pytest.mark.parametrize(
     ("wanted", "url", "error", "how"),
     [
@@ -359,6 +370,17 @@ async def test_a_bot_whose_polls_are_not_answered_is_not_ready(town: Town, monot
     anna = await town.somebody("Anna")
     await anna.starts()
     assert await health.problems() == []
+
+
+async def test_why_it_is_not_ready_is_said(town: Town):
+    health = Health(town.app)
+    with locked(town):
+        assert await health.problems() == ["the database does not answer"]
+    town.app.outbox.stopped_by = InvalidToken()
+    assert await health.problems() == ["Telegram does not accept the token"]
+    town.app.outbox.stopped_by = None
+    town.app.held = True
+    assert await health.problems() == ["the database was restored: buren release"]
 
 
 async def test_systemd_hears_that_it_is_ready_lives_and_stops(shell: Shell, telegram: Simulator, tmp_path: Path):
