@@ -10,6 +10,7 @@ VERSION = "1"  # of the callback data: a button of an older version is answered 
 SEPARATOR = ":"
 TEXT_LIMIT = 4096  # UTF-16 units in one message
 DATA_LIMIT = 64  # bytes in one button
+HALF = 18  # characters that fit on one of two buttons beside each other
 LANGUAGE_LIMIT = 3  # of them for the language that it may carry: "1fr:accept:12"
 _SPOKEN = re.compile(rf"{VERSION}([a-z]{{2,{LANGUAGE_LIMIT}}})(?={SEPARATOR})")
 
@@ -63,8 +64,14 @@ def row(*buttons: Button | Choice | Link) -> Row:
 
 
 def pairs(*buttons: Button | Choice | Link) -> tuple[Row, ...]:
-    """Buttons in rows of two."""
-    return tuple(buttons[at : at + 2] for at in range(0, len(buttons), 2))
+    """Buttons in rows of two, in their order; a label that half a phone does not hold gets a row of its own."""
+    rows: list[Row] = []
+    for button in buttons:
+        if rows and len(rows[-1]) == 1 and max(len(button.label), len(rows[-1][0].label)) <= HALF:
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
 
 
 @dataclass(frozen=True)

@@ -81,20 +81,19 @@ def _taken(t: Translator, request: Request, name: str) -> str:
     mine = request.report_of(Side.RESIDENT)
     if mine is not None:
         return t(_REPORTED[mine.outcome], name=name)
-    helps = t("{name} helps you. At the door {name} says the code word: {word}.", name=name, word=request.code_word)
-    if request.for_name:
-        helps = t(
-            "{name} helps {whom}. At the door {name} says the code word: {word}. Please tell {whom}.",
-            name=name,
-            whom=request.for_name,
-            word=request.code_word,
+    if request.proposed is not None:  # the code word comes with the answer
+        return t("{name} can come {moment}. Does that suit you?", name=name, moment=t.moment(request.proposed))
+    facts = {"name": name, "whom": request.for_name or "", "word": request.code_word}
+    if request.for_name and request.needs_hour:
+        return t(
+            "{name} helps {whom}, and will propose an hour to you. "
+            "At the door {name} says the code word: {word}. Please tell {whom}.",
+            **facts,
         )
-    if request.proposed is not None:
-        moment = t.moment(request.proposed)
-        return "\n".join([helps, t("{name} can come {moment}. Does that suit you?", name=name, moment=moment)])
-    if request.needs_hour:
-        return "\n".join([helps, t("{name} will propose an hour to you.", name=name)])
-    return helps
+    if request.for_name:
+        return t("{name} helps {whom}. At the door {name} says the code word: {word}. Please tell {whom}.", **facts)
+    helps = t("{name} helps you. At the door {name} says the code word: {word}.", **facts)
+    return "\n".join([helps, t("{name} will propose an hour to you.", **facts)]) if request.needs_hour else helps
 
 
 def proposal_words(moment: Moment) -> tuple[str, str]:

@@ -61,7 +61,7 @@ async def test_a_sentence_that_names_somebody_else_is_understood(town: Town) -> 
     assert "Voor: Maria, via dochter Els" in task
     assert "Kapelstraat 7" in task
     told = await els.last_text()
-    assert "Jef komt Maria helpen." in told
+    assert "Jef komt Maria helpen" in told
     assert "Zeg dat ook aan Maria." in told
     with town.session() as session:
         person = town.person(session, els)
