@@ -56,8 +56,8 @@ def on_weekday(known: Known, weekdays: tuple[int, ...]) -> Days:
 
 @rule("day", "this weekday")
 def this_weekday(known: Known, _: None, weekdays: tuple[int, ...]) -> Days:
-    """`deze vrijdag`."""
-    return on_weekday(known, weekdays)[:1]
+    """`deze vrijdag`: today where it is that day."""
+    return tuple(on_weekday(known, (weekday,))[0] for weekday in weekdays)
 
 
 @rule("day", "coming weekday", "weekday coming", "this weekday coming")
@@ -78,12 +78,6 @@ def next_weekday(known: Known, *said: tuple[int, ...] | None) -> Days:
 def weekday_after_next(known: Known, _: None, weekdays: tuple[int, ...]) -> Days:
     """`übernächsten Montag`: a week after the next one, whichever that is."""
     return _later(next_weekday(known, weekdays), (7,))
-
-
-@rule("week", "next_but_one week_unit")
-def week_after_next(known: Known, *_: object) -> int:
-    """`übernächste Woche`."""
-    return 2
 
 
 @rule("weekday", "weekday or weekday", "weekday comma weekday")
