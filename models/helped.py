@@ -54,4 +54,4 @@ class Helped:
     @property
     def is_by_phone(self) -> bool:
         """Whether the resident has no Telegram: a coordinator calls, and does what they say."""
-        return self.resident.telegram_id is None
+        return self.resident.telegram_id is None and self.resident.erased_at is None

@@ -15,6 +15,8 @@ from models.columns import Digest, Sealed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy.orm import Session
+
     from models.area import Area
     from models.form import FormRow
     from models.volunteer import Volunteer
@@ -46,6 +48,8 @@ class Person(Base):
     seen_at: Mapped[datetime]
     unreachable_since: Mapped[datetime | None]
     album: Mapped[str | None]  # the newest album they sent, and its first message, which was answered for all
+    asked_to_stay_at: Mapped[datetime | None]  # nothing came from them for so long that they were asked
+    erased_at: Mapped[datetime | None]  # nobody knows any more who this was
 
     area: Mapped[Area | None] = relationship()
     volunteer: Mapped[Volunteer | None] = relationship(back_populates="person", cascade="all, delete-orphan")
@@ -64,10 +68,14 @@ class Person(Base):
         entered = select(Person).where(Person.telegram_key.is_(None), Person.area_id.in_(ids))
         return entered.order_by(Person.seen_at.desc(), Person.id)
 
-    def forget(self) -> None:
-        """Nobody knows any more who this was; that something happened stays."""
-        self.first_name, self.area = "", None
-        self.phone = self.street = self.bell = None
+    def forget(self, at: datetime) -> None:
+        """Nobody knows any more who this was; that something happened stays, for the figures."""
+        self.first_name, self.area, self.form, self.erased_at = "", None, None, at
+        self.phone = self.street = self.bell = self.language = self.album = None
+        self.telegram_id = self.telegram_key = self.unreachable_since = self.asked_to_stay_at = None
+        self.coordinates.clear()
+        if self.volunteer is not None:
+            self.volunteer.forget()
 
     def use_telegram_id(self, telegram_id: int | str) -> None:
         """Link the account that this person writes from."""
@@ -82,6 +90,11 @@ class Person(Base):
                 return self.volunteer is not None and self.volunteer.may_help
             case Role.COORDINATOR:
                 return bool(self.coordinates)
+
+    def alone_coordinates(self, session: Session) -> list[Area]:
+        """The areas of which nobody else is a coordinator: without this person they would be nobody's."""
+        own = [each.area for each in self.coordinates]
+        return [area for area in own if session.scalars(Coordinator.people_of(area)).all() == [self]]
 
     def coordinates_area(self, area: Area | None) -> bool:
         """Whether this person answers for `area` or for something above it."""

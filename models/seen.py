@@ -33,6 +33,19 @@ class DeadUpdate(Base):
     error: Mapped[str]  # the name of the exception, never its text
     at: Mapped[datetime]
 
+    def is_from(self, telegram_id: str) -> bool:
+        """Whether this account sent it, or it came from their chat, whatever kind of update it is."""
+        return _names(self.raw, telegram_id)
+
+
+def _names(part: Any, telegram_id: str) -> bool:
+    if isinstance(part, list):
+        return any(_names(each, telegram_id) for each in part)
+    if not isinstance(part, dict):
+        return False
+    said_by = [part[name] for name in ("from", "chat", "user") if isinstance(part.get(name), dict)]
+    return any(str(each.get("id")) == telegram_id for each in said_by) or _names(list(part.values()), telegram_id)
+
 
 class Fact(Base):
     """A small thing the machine must remember across restarts: a name and a value."""

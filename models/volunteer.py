@@ -87,6 +87,10 @@ class Volunteer(Base):
         """They are no longer a volunteer; the caller frees their tasks."""
         return self._turn(GOING_ON, VolunteerState.ENDED, EventKind.LEFT, by, at)
 
+    def forget(self) -> None:
+        """What they chose belongs to nobody any more; that there was a volunteer stays."""
+        self.categories, self.times, self.areas = [], [], []
+
     def _decide(self, state: VolunteerState, kind: EventKind, by: Person, at: datetime) -> Event:
         return self._turn({VolunteerState.APPLIED}, state, kind, by, at)
 

@@ -51,7 +51,7 @@ def forget_what_is_over(turn: Turn) -> None:
         if not row.uncover(turn.now):
             turn.session.delete(row)
     for person in turn.session.scalars(_no_longer_calling(turn)):
-        person.forget()
+        person.forget(turn.now)
     over = Letter.state.in_((LetterState.SENT, LetterState.CANCELLED))
     for old in (
         delete(DeadUpdate).where(DeadUpdate.at < turn.now - DEAD),
