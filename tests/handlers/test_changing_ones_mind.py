@@ -72,7 +72,7 @@ CASES = [
     Case(
         "taken",
         "rosa",
-        ["Liever iemand anders", "Ja, zoek verder"],
+        ["Liever iemand anders", "Ja, zoek iemand anders"],
         hear={"jef": "niet meer", "mia": "Kan jij helpen?"},
     ),
     Case("taken", "jef", BACK, hear={"rosa": "Jef kan toch niet komen.", "mia": "Kan jij helpen?"}),
