@@ -61,7 +61,8 @@ def unknown_command(turn: Turn) -> Screen:
 
 def _written(turn: Turn, *, first_time: bool) -> Screen:
     text = turn.given.text
-    kind = small(text) or _TALK.get(understand(text, turn.t.language).talk)
+    talk = understand(text, turn.t.language).talk
+    kind = small(text) or (_TALK.get(talk) if talk else None)
     if kind is Small.GREETING:
         return welcome(turn) if first_time else home(turn)
     if kind is Small.HELP:

@@ -2,7 +2,12 @@
 
 import pytest
 
+from bot.i18n import translator
+from handlers.words import category_emoji, category_name
+from models import Category
+from models.sentence import understand
 from tests.handlers.test_edges_messages import edits
+from tests.models.test_sentence import LANGUAGES, outcome, sentences
 from tests.support.asking import code_in
 from tests.support.town import Town  # its first day is Monday 23 November 2026, nine in the morning
 
@@ -109,6 +114,30 @@ async def test_both_can_be_changed_and_every_line_of_the_summary_too(town: Town)
     await anna.taps("Iets veranderen")
     await anna.taps("Soort hulp")
     assert "Hulp: Boodschappen 🛒" in await anna.taps("Boodschappen 🛒")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_wrong_kind_is_shown_without_a_way_back(town: Town, language: str):
+    t = translator(language)
+    wrong = [
+        each.text for each in sentences(language) if outcome(each.kind, understand(each.text, language)) == "wrong"
+    ]
+    misled = {
+        "nl": "Maak mij eens klaar voor de hond",
+        "fr": "Mon chat me manque",
+        "en": "Hot dog stand",
+        "de": "Kater",
+    }
+    for text in [*wrong, misled[language]]:
+        who = await town.resident("Maria", language=language)
+        heard = understand(text, language)
+        assert heard.sure, text
+        assert category_name(t, heard.sure) in await who.writes(text)
+        await who.taps(t("Change the help"))
+        assert (
+            len(set(await who.labels()) & {f"{category_name(t, each)} {category_emoji(each)}" for each in Category})
+            == 10
+        )
 
 
 async def test_who_is_not_sure_offers_the_likely_kinds_first(town: Town):
