@@ -59,7 +59,7 @@ class App:
         self.works = asyncio.Event()  # this process polls, sends and sweeps; it stands by otherwise
         self.held = False  # the database was restored, and nobody has said yet that it may be used
         self._tasks: list[asyncio.Task[None]] = []
-        self._looking: asyncio.Task[None]
+        self._looking: asyncio.Task[None] | None = None
         self._over: asyncio.Future[None]
 
     def _wake_sweeper(self) -> None:
@@ -172,11 +172,12 @@ class App:
     ) -> None:
         """Take nothing more, finish what is under way, close the database, and let another process take over."""
         await self.webhook.close()
-        self._looking.cancel()
-        await asyncio.gather(self._looking, return_exceptions=True)
-        await self._stop()
-        if self._over.done():
-            self._over.exception()  # it was seen, also where nobody waited for it
+        if self._looking is not None:  # otherwise the start failed
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+            await self._stop()
+            if self._over.done():
+                self._over.exception()  # it was seen, also where nobody waited for it
         await self.application.shutdown()
         self.turns.close()
         await self.lease.release()

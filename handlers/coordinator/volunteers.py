@@ -93,7 +93,7 @@ def volunteer_card(turn: Turn, volunteer: Volunteer) -> Screen:
 def _deciding(t: Translator, volunteer: Volunteer) -> list[Row]:
     """What can be done with somebody who was approved, and writing to everybody."""
     rows: list[Row] = []
-    ending = Button(t("End it"), "end_volunteer", volunteer.id)
+    ending = Button(t("End the helping"), "end_volunteer", volunteer.id)
     if volunteer.state is VolunteerState.APPROVED:
         rows.append(row(Button(t("Give a break"), "pause_volunteer", volunteer.id), ending))
     elif volunteer.state is VolunteerState.PAUSED:

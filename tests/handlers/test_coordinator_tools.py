@@ -192,10 +192,10 @@ async def test_a_coordinator_sees_the_tasks_of_a_volunteer_writes_pauses_and_end
     await an.taps("Bekijk Jef")
     assert "Jef is vrijwilliger." in await an.taps("Stop de pauze")
     assert "Je bent nu vrijwilliger." in await jef.last_text()
-    asked = await an.taps("Beëindig")
+    asked = await an.taps("Laat stoppen")
     assert "Jef heeft 1 taak. Daarvoor zoeken we iemand anders." in asked
     await an.taps("Nee, ga terug")
-    await an.taps("Beëindig")
+    await an.taps("Laat stoppen")
     assert "Jef is geen vrijwilliger meer." in await an.taps("Ja, Jef stopt")
     assert "Je bent geen vrijwilliger meer." in await jef.last_text()
     assert "Dorpsstraat" not in await jef.reads()
