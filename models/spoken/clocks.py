@@ -55,7 +55,18 @@ def _earlier(clock: Clock, minutes: int) -> Clock:
 
 @rule("clock", "number oclock")
 def full_hour(known: Known, hour: Number, _: None) -> Clocks | None:
-    """`14 uur`; `1430u`."""
+    """`14 uur`; `1430u`. In a sentence `twee uur` may be as long as it lasts."""
+    return None if known.sentence and hour.n <= 12 else said_hour(hour)
+
+
+@rule("clock", "at number oclock", "around number oclock")
+def at_full_hour(known: Known, _: None, hour: Number, unit: None) -> Clocks | None:
+    """`om twee uur`."""
+    return said_hour(hour)
+
+
+def said_hour(hour: Number) -> Clocks | None:
+    """The full hour; one of four digits has its minutes with it."""
     if hour.digits == 4:
         return (_clock(Number(hour.n // 100, 2), hour.n % 100),)
     return (_clock(hour),) if hour.digits < 3 else None
@@ -326,7 +337,7 @@ def stretch_of_numbers(known: Known, first: Clock, _: None, last: Clock) -> Cloc
 def before(known: Known, _: None, said: Clocks | Number) -> Wishes | None:
     """`voor 12u`: the parts of the day before it, or in the morning the hours."""
     clock = _clock(said) if isinstance(said, Number) else said[0]
-    if not isinstance(clock, Clock) or (known.sentence and isinstance(said, Number)):
+    if not isinstance(clock, Clock) or known.sentence:  # "voor twee uur" may be as long as it lasts
         return None
     latest = daytime(clock)
     if latest >= NOON:

@@ -64,7 +64,7 @@ def read(text: str, now: datetime, calendar: Calendar, language: str = "nl", day
             for words in (*alone, lexicon(language, *others)):
                 if (wishes := _whole(known, words, words.split(found, typos=typos))) is not None:
                     return _reading(known, wishes)
-    return _inside(replace(known, sentence=True), alone, found)
+    return _inside(replace(known, sentence=True), alone, _without_greetings(found))
 
 
 def find(text: str, now: datetime, calendar: Calendar, language: str = "nl") -> Found | None:
@@ -76,7 +76,7 @@ def find(text: str, now: datetime, calendar: Calendar, language: str = "nl") -> 
     words with their prepositions ("op dinsdag", "à 14h"); `Found.without(text)` is the sentence without them.
     """
     known = Known(now, calendar.day(now), calendar, sentence=True)
-    found = tokens(text)[:MOST_TOKENS]
+    found = _without_greetings(tokens(text)[:MOST_TOKENS])
     best: Found | None = None
     for each in (language, *(each for each in LANGUAGES if each != language)):
         words = lexicon(each)
@@ -128,6 +128,13 @@ def _inside(known: Known, alone: Sequence[Lexicon], found: Sequence[Token]) -> R
     return reading
 
 
+def _without_greetings(found: Sequence[Token]) -> list[Token]:
+    """In any language: "Guten Morgen" is no tomorrow, for a Dutch reader neither."""
+    nodes = [node for each in LANGUAGES for node in lexicon(each).nodes(found) if node.kind == "greeting"]
+    greeting = {at for node in nodes for at in range(node.start, node.end)}
+    return [token for at, token in enumerate(found) if at not in greeting]
+
+
 def _changes(words: Lexicon, token: Token) -> bool:
     if token.kind != "word":
         return token.kind != "sign"
@@ -138,8 +145,6 @@ def _changes(words: Lexicon, token: Token) -> bool:
 def _stretches(known: Known, words: Lexicon, found: Sequence[Token]) -> list[Node]:
     """The longest moments that do not overlap, in their order; of the past only where nothing else is said."""
     nodes = [node for node in words.nodes(found) if node.kind != "filler"]
-    greeting = {at for node in nodes if node.kind == "greeting" for at in range(node.start, node.end)}
-    nodes = [node for node in nodes if not greeting & set(range(node.start, node.end))]
     barred = {at for node in nodes if node.kind in {"not", "every"} for at in range(node.start - 1, node.end + 1)}
     moments = [node for node in parse(GRAMMAR, nodes, known) if node.kind == "wish"]
     moments = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from models.moment import Part
-from models.spoken.clocks import daytime, narrow
+from models.spoken.clocks import daytime, narrow, said_hour
 from models.spoken.grammar import Clock, Clocks, Days, Known, Wish, Wishes, Wrong, rule, united
 from models.spoken.lexicon import Number
 
@@ -90,6 +90,16 @@ def part_after_day(known: Known, days: Days, parts: tuple[Part, ...]) -> Wishes:
 def part_of_known_day(known: Known, parts: tuple[Part, ...]) -> Wishes | None:
     """`Morgen`, when a day is spoken of already: in the morning, or tomorrow?"""
     return tuple(Wish(part=part) for part in parts) if known.day is not None else None
+
+
+@rule("wish", "day number oclock", "part number oclock", "number oclock part", cost=1)
+def full_hour_beside(known: Known, *said: Days | tuple[Part, ...] | Number | None) -> Wishes | None:
+    """`morgen 2 uur` in a sentence: beside a day or a part of it, it is an hour."""
+    hour = next((each for each in said if isinstance(each, Number)), None)
+    clocks = said_hour(hour) if known.sentence and hour is not None else None
+    beside = next((each for each in said if each is not None and not isinstance(each, Number)), ())
+    wishes = tuple(Wish(part=each) if isinstance(each, Part) else Wish(each) for each in beside)
+    return together(known, wishes, at_hour(known, clocks)) if clocks else None
 
 
 @rule("wish", "clock part_after")
