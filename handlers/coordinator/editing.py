@@ -33,8 +33,9 @@ class CaseTextStep(Step):
             name=request.resident.first_name,
         )
         text = request.text or t("There is no text.")
-        question = t("Type the new text below. This is how it stands now:")
-        return Screen.of(f"{why}\n{question}\n\n{text}", row(Choice(t("Leave it so"), KEEP)))
+        now = t("Now it says: {text}", text=text)
+        ask = t("Type the new text below.")
+        return Screen.of(f"{now}\n\n{why}\n{ask}", row(Choice(t("Leave it so"), KEEP)))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """Not longer than a resident may write."""
