@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 FOLDER = Path(__file__).parent / "words"
 WEIGHTS = {"certain": 4.0, "likely": 2.0, "hint": 1.0}
 SLIP = 0.5  # what a word counts that is only nearly known
-LONG = 6  # letters of a known word in which one may be wrong
+LONG = 6  # sounds of a known word of which one may be wrong
 STEM = 5  # letters of a known word that can stand at the end of a compound …
 FIRST = 4  # … and letters before it, at least
 LONGEST = 40  # letters of a word; what is longer is none
@@ -49,7 +49,7 @@ class Lexicon:
         self._stems = {word.strip("*") for word in self._known if len(word.strip("*")) >= STEM}
         self._slips: dict[str, set[str]] = defaultdict(set)
         for stem in self._stems:
-            for form in _shorter(sound(stem)) if len(stem) >= LONG else ():
+            for form in _shorter(sound(stem)) if len(sound(stem)) >= LONG else ():
                 self._slips[form].add(stem)
 
     def points(self, words: list[str]) -> dict[str, float]:
@@ -87,7 +87,7 @@ class Lexicon:
         """The known words that `word` can be a slip of, or ends with: `keukenkraan` for `kraan`."""
         heard = sound(word)
         stems = {word[at:] for at in range(FIRST, len(word) - STEM + 1)} & self._stems
-        stems |= {stem for stem in self._alike(heard) if len(word) >= LONG - 1}
+        stems |= self._alike(heard)
         begun = {f"{stem}*" for end in range(STEM, len(heard)) for stem in self._alike(heard[:end])}
         return {form for stem in stems for form in (stem, f"{stem}*", f"*{stem}")} & self._known | begun & self._known
 

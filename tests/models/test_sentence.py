@@ -21,7 +21,7 @@ SETS = {
     "before": "written before the lists of words, which were then written by the same hand",
     "tuned": "by these the lists and the thresholds were tuned",
     "hard": "hard ones, written against the first lists; their words were then added",
-    "unseen": "written last, against the finished lists, and left alone",
+    "unseen": "everyday ones, written last; no word was added for them",
 }
 
 
