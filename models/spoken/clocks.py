@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import time
 
-from models.moment import PART_HOURS, Part
-from models.spoken.grammar import Clock, Clocks, Known, Wish, Wishes, Wrong, rule, united
+from models.moment import Part
+from models.spoken.grammar import Clock, Clocks, Known, Wrong, rule, united
 from models.spoken.lexicon import Number
 
 DAYTIME = time(7)  # an hour before it, of which nobody said that it is at night, is one after noon
 MINUTES = {5, 10, 20, 25}  # before or after the hour
-NOON = time(12)
-LONG_ENOUGH = 2  # hours of a part of the day, so that it can be chosen
-MOST_HOURS = 6  # between which one may choose
 
 
 def daytime(clock: Clock) -> time:
@@ -38,7 +35,8 @@ def narrow(clock: Clock, part: Part) -> Clock | None:
     return Clock(early if after_midnight else early + 12, clock.minute, open=False)
 
 
-def _clock(hour: Number, minute: int = 0) -> Clock | Wrong:
+def clock_of(hour: Number, minute: int = 0) -> Clock | Wrong:
+    """The hour that was said; one up to 12, unless it was written `03`, is open."""
     if hour.n > 23 or minute > 59:
         return Wrong.IMPOSSIBLE
     return Clock(hour.n, minute, open=1 <= hour.n <= 12 and not (hour.digits == 2 and hour.n < 10))
@@ -68,21 +66,21 @@ def at_full_hour(known: Known, _: None, hour: Number, unit: None) -> Clocks | No
 def said_hour(hour: Number) -> Clocks | None:
     """The full hour; one of four digits has its minutes with it."""
     if hour.digits == 4:
-        return (_clock(Number(hour.n // 100, 2), hour.n % 100),)
-    return (_clock(hour),) if hour.digits < 3 else None
+        return (clock_of(Number(hour.n // 100, 2), hour.n % 100),)
+    return (clock_of(hour),) if hour.digits < 3 else None
 
 
 @rule("clock", "number oclock number", "number oclock number minute_unit")
 def hour_and_minutes(known: Known, hour: Number, _: None, minute: Number, unit: None = None) -> Clocks | None:
     """`14u30`, `quinze heures trente`."""
     said = minute.digits == 2 or (not minute.digits and minute.n)
-    return (_clock(hour, minute.n),) if said and hour.digits < 3 else None
+    return (clock_of(hour, minute.n),) if said and hour.digits < 3 else None
 
 
 @rule("clock", "number colon number")
 def with_colon(known: Known, hour: Number, _: None, minute: Number) -> Clocks | None:
     """`14:30`."""
-    return (_clock(hour, minute.n),) if minute.digits == 2 and 1 <= hour.digits <= 2 else None
+    return (clock_of(hour, minute.n),) if minute.digits == 2 and 1 <= hour.digits <= 2 else None
 
 
 @rule("clock", "number dot number")
@@ -90,7 +88,7 @@ def with_dot(known: Known, hour: Number, _: None, minute: Number) -> Clocks | No
     """`14.30`, where it cannot be a date; in a sentence it may be a price."""
     if known.sentence or minute.digits != 2 or hour.n > 23 or 1 <= minute.n <= 12:
         return None
-    return (_clock(hour, minute.n),)
+    return (clock_of(hour, minute.n),)
 
 
 @rule("clock", "number dot number", cost=2)
@@ -98,13 +96,13 @@ def with_dot_like_a_date(known: Known, hour: Number, _: None, minute: Number) ->
     """`14.10`: rather the fourteenth of October, unless an hour is spoken of."""
     if known.sentence or minute.digits != 2 or hour.n > 23 or not 1 <= minute.n <= 12:
         return None
-    return (_clock(hour, minute.n),)
+    return (clock_of(hour, minute.n),)
 
 
 @rule("clock", "number dot number oclock")
 def with_dot_and_unit(known: Known, hour: Number, _: None, minute: Number, unit: None) -> Clocks | None:
     """`14.30 uur`."""
-    return (_clock(hour, minute.n),) if minute.digits == 2 else None
+    return (clock_of(hour, minute.n),) if minute.digits == 2 else None
 
 
 @rule("clock", "at number dot number")
@@ -118,7 +116,7 @@ def two_numbers(known: Known, hour: Number, minute: Number) -> Clocks | None:
     """`14 30`."""
     if known.sentence or minute.digits != 2 or not 12 < minute.n < 60 or not 7 <= hour.n <= 21:
         return None
-    return (_clock(hour, minute.n),)
+    return (clock_of(hour, minute.n),)
 
 
 @rule("clock", "number number", cost=1)
@@ -126,13 +124,13 @@ def two_words(known: Known, hour: Number, minute: Number) -> Clocks | None:
     """`nine thirty`."""
     if known.sentence or hour.digits or minute.digits or not 1 <= hour.n <= 21 or minute.n < 10 or minute.n % 5:
         return None
-    return (_clock(hour, minute.n),)
+    return (clock_of(hour, minute.n),)
 
 
 @rule("hour", "number")
 def as_hour(known: Known, hour: Number) -> Clock | None:
     """The hour that minutes or a half are counted from."""
-    clock = _clock(hour)
+    clock = clock_of(hour)
     return clock if isinstance(clock, Clock) and hour.n and hour.digits < 3 else None
 
 
@@ -238,7 +236,7 @@ def at_midnight(known: Known, _: None) -> Clocks:
 @rule("clock", "clock am", "clock pm", "number am", "number pm")
 def with_am_or_pm(known: Known, hour: Clocks | Number, half: str) -> Clocks | None:
     """`2.30 pm`."""
-    clocks = (_clock(hour),) if isinstance(hour, Number) else hour
+    clocks = (clock_of(hour),) if isinstance(hour, Number) else hour
     late = 12 if half == "pm" else 0
     return tuple(
         Clock(clock.hour % 12 + late, clock.minute, open=False) if isinstance(clock, Clock) and clock.open else clock
@@ -250,11 +248,11 @@ def with_am_or_pm(known: Known, hour: Clocks | Number, half: str) -> Clocks | No
 def four_digits(known: Known, hour: Number) -> Clocks | None:
     """`1430`, but not a year."""
     is_hour = hour.digits == 4 and 700 <= hour.n <= 2159 and hour.n % 100 < 60 and not 1900 <= hour.n <= 2100
-    return (_clock(Number(hour.n // 100, 2), hour.n % 100),) if is_hour and not known.sentence else None
+    return (clock_of(Number(hour.n // 100, 2), hour.n % 100),) if is_hour and not known.sentence else None
 
 
 @rule("clock", "at clock", "around clock")
-def at_clock(known: Known, _: None, clocks: Clocks) -> Clocks:
+def atclock_of(known: Known, _: None, clocks: Clocks) -> Clocks:
     """`om 14u`, `rond 14u`, `vanaf 14u`."""
     return clocks
 
@@ -269,8 +267,8 @@ def clock_with_unit(known: Known, clocks: Clocks, _: None) -> Clocks:
 def at_number(known: Known, _: None, hour: Number) -> Clocks | None:
     """`om 3`, `at 3`, `um 1430`."""
     if hour.digits == 4 and hour.n % 100 < 60:
-        return (_clock(Number(hour.n // 100, 2), hour.n % 100),)
-    return (_clock(hour),) if hour.digits < 3 else None
+        return (clock_of(Number(hour.n // 100, 2), hour.n % 100),)
+    return (clock_of(hour),) if hour.digits < 3 else None
 
 
 @rule("clock", "around number", cost=1)
@@ -288,7 +286,7 @@ def either(known: Known, one: Clocks, _: None, other: Clocks) -> Clocks:
 @rule("clock", "number or clock", "number comma clock")
 def either_with_one_unit(known: Known, one: Number, _: None, other: Clocks) -> Clocks | None:
     """`14 of 15u`."""
-    first = _clock(one)
+    first = clock_of(one)
     if known.sentence or first is Wrong.IMPOSSIBLE:
         return None
     return united((first,), other)
@@ -297,51 +295,4 @@ def either_with_one_unit(known: Known, one: Number, _: None, other: Clocks) -> C
 @rule("clock", "at number or number")
 def either_number(known: Known, _: None, one: Number, __: None, other: Number) -> Clocks | None:
     """`om 2 of 3`."""
-    return None if known.sentence else (_clock(one), _clock(other))
-
-
-@rule("bound", "number", "clock")
-def bound(known: Known, said: Number | Clocks) -> Clock | None:
-    """One end of a stretch of time."""
-    clock = _clock(said) if isinstance(said, Number) else said[0]
-    return clock if isinstance(clock, Clock) and (not isinstance(said, Number) or said.digits < 3) else None
-
-
-@rule("clock", "between bound and bound")
-def between(known: Known, _: None, first: Clock, __: None, last: Clock) -> Clocks:
-    """`tussen 14 en 16 uur`: which of the hours between them?"""
-    start, end = daytime(first), daytime(last)
-    hours = range(start.hour, end.hour + 1)
-    if not 0 < len(hours) <= MOST_HOURS or (start.minute, end.minute) != (0, 0):
-        return (first, last)
-    if first.open and last.open:
-        return tuple(Clock((hour - 1) % 12 + 1, 0, open=True) for hour in hours)
-    return tuple(Clock(hour, 0, open=False) for hour in hours)
-
-
-@rule("clock", "bound dash clock")
-@rule("clock", "bound and clock", cost=2)
-def stretch(known: Known, first: Clock, _: None, last: Clocks) -> Clocks | None:
-    """`14-16u`, `14h à 16h`."""
-    end = last[0]
-    return between(known, None, first, None, end) if isinstance(end, Clock) and len(last) == 1 else None
-
-
-@rule("clock", "bound and bound", cost=3)
-def stretch_of_numbers(known: Known, first: Clock, _: None, last: Clock) -> Clocks | None:
-    """`9 to 11`."""
-    return None if known.sentence else between(known, None, first, None, last)
-
-
-@rule("wish", "before clock", "until clock", "before number", "until number")
-def before(known: Known, _: None, said: Clocks | Number) -> Wishes | None:
-    """`voor 12u`: the parts of the day before it, or in the morning the hours."""
-    clock = _clock(said) if isinstance(said, Number) else said[0]
-    if not isinstance(clock, Clock) or known.sentence:  # "voor twee uur" may be as long as it lasts
-        return None
-    latest = daytime(clock)
-    if latest >= NOON:
-        starts = {part: start.hour for part, (start, _end) in PART_HOURS.items() if part is not Part.ANY}
-        return tuple(Wish(part=part) for part, start in starts.items() if start + LONG_ENOUGH <= latest.hour)
-    hours = [time(hour, minute) for hour in (8, 9, 10, 11) for minute in (0, 30) if time(hour, minute) < latest]
-    return tuple(Wish(clock=Clock(hour.hour, hour.minute, open=False)) for hour in hours[-MOST_HOURS:]) or None
+    return None if known.sentence else (clock_of(one), clock_of(other))

@@ -1,4 +1,4 @@
-"""The grammar that all languages share: what it knows, and the rules in `clocks`, `days`, `dates` and `wishes`.
+"""The grammar that all languages share. The rules stand in `clocks`, `stretches`, `days`, `dates` and `wishes`.
 
 `words` says what each word may be; a rule says what neighbours make together. Where "half drie" is understood:
 `words/nl.py` has `half` and the numbers, `clocks.half_of` puts them together.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.moment import PART_HOURS, Moment, Part
 from models.spoken import dates as _dates
+from models.spoken import stretches as _stretches_of_hours
 from models.spoken import wishes as _wishes
 from models.spoken.chart import Node, parse
 from models.spoken.clocks import daytime
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from models.calendar import Calendar
 
-RULES = (_dates, _wishes)  # imported for their rules
+RULES = (_dates, _stretches_of_hours, _wishes)  # imported for their rules
 LONGEST = 200  # letters that an answer to "when" may have
 MOST_WORDS = 24  # of an answer that is about nothing else
 MOST_TOKENS = 250  # of a sentence
