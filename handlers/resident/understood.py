@@ -48,8 +48,11 @@ def _moment(turn: Turn, text: str) -> Answers:
     found = find(text, turn.now, turn.calendar, turn.t.language)
     if found is None:
         return {}
-    if not found.reading.moments:
-        return {"unclear": found.reading.kind}
+    if not found.reading.moments:  # "piept heel de nacht" and "vorige week gestorven" are part of the story
+        exact = any(sign.isdigit() for start, end in found.spans for sign in text[start:end])
+        return {"unclear": found.reading.kind} if exact else {}
+    if found.reading.moments == (Moment(None, Part.ANY),):  # "zit heel de dag alleen"
+        return {}
     answers: Answers = {}
     try:
         moment = fitting(turn, answers, found.reading)
