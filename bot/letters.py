@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from models.letter import Letter, LetterState, Priority
 
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from models.person import Person
 
 MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage"
+COMMANDS = "setMyCommands"
 QUESTION = "form:"  # how the name of a dialogue begins, which its letters carry
 IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
 LIVE = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
 LOWEST = 5  # messages with buttons among which a typed label is looked for
+FAREWELL = "farewell"  # the card after which nothing is kept of a chat, not even its number
 TOO_FAST = "too fast"  # the error of a letter that waits because Telegram said so
 
 
@@ -45,6 +47,7 @@ class Envelope:
     body: dict[str, Any]
     message_id: int | None
     tried: bool = False  # it was perhaps delivered before
+    last: bool = False  # with it goes whatever is kept of the chat until then
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,25 @@ class Post:
                 letter.chat_id = letter.chat_key = after.chat_id
             else:
                 self.cancel(letter)
+
+    def clear(self, to: To, trace: Screen) -> None:
+        """Nothing more goes to this chat, nothing private stays there, and what was sent is not kept."""
+        here = select(Letter).where(Letter.chat_key == to.chat_id).order_by(Letter.id)
+        arrived = {LetterState.SENT, *IN_FLIGHT}
+        for letter in self._session.scalars(here.where(Letter.state == LetterState.QUEUED)).all():
+            changes = letter.message_id is not None or (letter.edits is not None and letter.edits.state in arrived)
+            if letter.private or not (changes or letter.method == COMMANDS):
+                self.cancel(letter)
+        for letter in self._session.scalars(here.where(Letter.private)).all():
+            letter.private = False
+            if letter.state in arrived or letter.message_id is not None:
+                self._blank(to, letter, trace)
+        self._session.flush()
+        over = (LetterState.SENT, LetterState.CANCELLED, LetterState.DEAD)
+        self.written = [each for each in self.written if each.state not in over]
+        gone = delete(Letter).where(Letter.chat_key == to.chat_id, Letter.state.in_(over))
+        # Which ones in this session: fingerprints cannot be compared outside of the database.
+        self._session.execute(gone.execution_options(synchronize_session="fetch"))
 
     def _blank(self, to: To, letter: Letter, screen: Screen) -> None:
         if letter.method == MESSAGE:

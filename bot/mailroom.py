@@ -12,7 +12,7 @@ from sqlalchemy import String, bindparam, case, exists, func, insert, select, te
 from sqlalchemy.orm import aliased
 
 from bot import returned
-from bot.letters import DELETE, STRIP, TOO_FAST, Envelope, Result
+from bot.letters import DELETE, FAREWELL, STRIP, TOO_FAST, Envelope, Result
 from models.letter import Letter, LetterState
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ _heads = (
         Letter.state,
         Letter.valid_until,
         func.coalesce(Letter.message_id, _target.message_id).label("target"),
+        Letter.card,
     )
     .outerjoin(_target, _target.id == Letter.edits_id)
     .where(Letter.id.in_(_due))
@@ -136,6 +137,9 @@ def settle_and_claim(turns: Turns, take_results: Callable[[], Sequence[Result]],
             if person_id is not None:
                 turns.lose(session, person_id, now)
         session.flush()
+        for result in results:
+            if result.envelope.last:
+                returned.forget_chat(session, result.envelope.id)
         if not session.connection().execute(_any).scalar():
             return Round()
         held = _chats_that_wait(session, now)
@@ -188,7 +192,7 @@ def _claim(session: Session, found: Round, held: list[str], room: int, now: date
 
 def _envelope(row: Row[Any]) -> Envelope:
     tried = row.state is LetterState.UNKNOWN
-    return Envelope(row.id, row.chat_id, row.method, row.body or {}, row.target, tried)
+    return Envelope(row.id, row.chat_id, row.method, row.body or {}, row.target, tried, row.card == FAREWELL)
 
 
 def hand_over(session: Session, letter: Letter) -> Envelope | None:
@@ -199,4 +203,5 @@ def hand_over(session: Session, letter: Letter) -> Envelope | None:
     row = session.connection().execute(_written, {"chat": letter.chat_id, **values}).one()
     if row.state is not LetterState.SENDING:
         return None
-    return Envelope(row.id, letter.chat_id, letter.method, letter.body or {}, letter.message_id)
+    last = letter.card == FAREWELL
+    return Envelope(row.id, letter.chat_id, letter.method, letter.body or {}, letter.message_id, last=last)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, select, type_coerce, update
+from sqlalchemy import String, delete, select, type_coerce, update
 
 from bot.letters import MESSAGE, TOO_FAST
 from bot.log import get_logger
-from models.letter import Letter, LetterState
+from models.letter import WAITING, Letter, LetterState
 from models.person import Person
 from models.reminder import Reminder, ReminderState
 
@@ -55,6 +55,14 @@ def settle(session: Session, result: Result, now: datetime) -> int | None:
             letter.state, letter.error = LetterState.DEAD, result.what
             log.error("letter refused by Telegram", letter_id=letter.id, method=letter.method)
     return None
+
+
+def forget_chat(session: Session, farewell_id: int) -> None:
+    """The farewell went, or never will: nothing up to it is kept of its chat. What somebody new wrote there is."""
+    over = Letter.id == farewell_id, Letter.state.not_in(WAITING)
+    same_chat = select(CHAT).where(*over).scalar_subquery()
+    gone = delete(Letter).where(same_chat == CHAT, Letter.id <= farewell_id)
+    session.execute(gone.execution_options(synchronize_session=False))
 
 
 def expire(session: Session, letter_id: int) -> None:

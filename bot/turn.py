@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.i18n import translator
-from bot.letters import Post, To
+from bot.letters import COMMANDS, Post, To
 from bot.retelling import in_other_languages, taken_away
 from bot.screen import Screen
 from models.call import settle_calls, want_call
@@ -275,7 +275,18 @@ class Turn:
         if person.can_be_told():
             to = self._to(str(person.telegram_id), person)
             for body in self.router.menus(person):
-                self._post.call(to, "setMyCommands", body)
+                self._post.call(to, COMMANDS, body)
+
+    def clear_chat(self, person: Person) -> None:
+        """Whoever they were: nothing more goes to them, nothing private stays with them, and no letter is kept.
+
+        A farewell may follow; with it goes the rest.
+        """
+        if person.telegram_id is not None:
+            to = self._to(person.telegram_id, person)
+            self._post.clear(to, taken_away(self.t_for(person)))
+            for body in self.router.menus(None) if person.volunteer or person.coordinates else ():
+                self._post.call(to, COMMANDS, body)
 
     def leave_account(self, person: Person, former: str) -> None:
         """The person who acts writes from another account now: `former` loses what it could see, and is told.
@@ -286,7 +297,7 @@ class Turn:
         before = self._to(former, person)
         self._post.move(before, self._to(self.given.chat_id), taken_away(self.t))
         for body in self.router.menus(None):
-            self._post.call(before, "setMyCommands", body)
+            self._post.call(before, COMMANDS, body)
         told = [self.t("Your chat goes on in another Telegram account.")]
         if self.settings.phone:
             told.append(self.t("Did you not want that? Please call {phone}.", phone=self.settings.phone))

@@ -71,6 +71,8 @@ def resident_news(t: Translator, request: Request, event: Event | None) -> Scree
         return card
     former = event.by if event.kind is EventKind.HANDED_BACK else event.person
     why = t(_HAPPENED[event.kind], name=former.first_name if former else "")
+    if former is not None and former.erased_at is not None:
+        why = t("Your helper cannot come after all.")
     return card.after(why).retold(CARD, request.id, event.id)
 
 

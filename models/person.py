@@ -105,9 +105,14 @@ class Person(Base):
         """Whether this person is a coordinator of where `other`, who has no Telegram, lives."""
         return other.telegram_id is None and self.coordinates_area(other.area)
 
+    @property
+    def has_telegram(self) -> bool:
+        """Whether there is an account to write to, at least as soon as it can be reached."""
+        return self.telegram_id is not None and self.erased_at is None
+
     def can_be_told(self) -> bool:
         """Whether a message may reach this person through Telegram."""
-        return self.telegram_id is not None and self.unreachable_since is None
+        return self.has_telegram and self.unreachable_since is None
 
 
 class Coordinator(Base):

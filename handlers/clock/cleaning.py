@@ -65,6 +65,8 @@ def forget_what_is_over(turn: Turn) -> None:
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Call).where(Call.state != CallState.WAITING, Call.wanted_at < turn.now - KEPT),
         delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),
+        # The farewell could not be sent: nobody is left who could be reached.
+        delete(Letter).where(over, Letter.person_id.in_(select(Person.id).where(Person.erased_at.is_not(None)))),
         # What is private must be found when it has to leave the chat, however late that is.
         delete(Letter).where(over, Letter.private.is_(False), Letter.created_at < turn.now - KEPT),
     ):

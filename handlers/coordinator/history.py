@@ -11,7 +11,7 @@ from models import EventKind, Outcome
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
-    from models import Event, Request
+    from models import Event, Person, Request
 
 _WHAT = {
     EventKind.SENT: N_("{who} asked this"),
@@ -67,15 +67,20 @@ def _line(t: Translator, request: Request, event: Event) -> str:
     if event.kind is EventKind.LAPSED and event.person is not None:
         what = _UNANSWERED
     facts = {
-        "who": (event.by.first_name or t("somebody")) if event.by else t("The bot"),
-        "whom": event.person.first_name if event.person else t("somebody"),
-        "resident": request.resident.first_name,
+        "who": _name(t, event.by) if event.by else t("The bot"),
+        "whom": _name(t, event.person),
+        "resident": _name(t, request.resident),
         "outcome": _outcome(t, event.detail),
         "kind": event.kind.value,
     }
     at = event.at.astimezone(ZoneInfo(request.zone))
     line = f"{at:%d/%m %H:%M} – {t(what, **facts)}"
-    return t("{line} (by phone, {name} noted it)", line=line, name=event.via.first_name) if event.via else line
+    return t("{line} (by phone, {name} noted it)", line=line, name=_name(t, event.via)) if event.via else line
+
+
+def _name(t: Translator, person: Person | None) -> str:
+    """Their first name, unless nobody knows it (any more)."""
+    return (person.first_name if person is not None else "") or t("somebody")
 
 
 def _outcome(t: Translator, detail: str | None) -> str:

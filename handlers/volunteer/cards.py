@@ -128,7 +128,7 @@ def done_card(t: Translator, request: Request) -> Screen:
     """The task is over: thanks, and nothing private."""
     sentence = t(_OVER.get(request.outcome, _OVER_OTHERWISE) if request.outcome else _OVER_OTHERWISE)
     text = "\n".join([sentence, "", *_facts(t, request)])
-    buttons = [Button(t("Send a message"), "write", request.id)] if request.resident.telegram_id else []
+    buttons = [Button(t("Send a message"), "write", request.id)] if request.resident.has_telegram else []
     buttons.append(Button(t("My tasks"), "my_tasks"))
     return Screen.of(text, row(*buttons), title=_title(t, request)).as_card(TASK, about(request))
 
@@ -187,7 +187,7 @@ def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
         label = t("Propose another hour") if request.proposed else t("Propose an hour")
         rows.append(row(Button(label, "propose", request.id)))
     buttons = []
-    if request.resident.telegram_id is not None:
+    if request.resident.has_telegram:
         buttons.append(Button(t("Send a message"), "write", request.id))
     if request.report_of(Side.HELPER) is None:
         buttons.append(Button(t("It is done"), "report", request.id, Outcome.DONE))

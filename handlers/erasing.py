@@ -1,0 +1,98 @@
+"""Forgetting somebody: what goes on ends, what they left in the chats of others goes, and nobody knows who it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, or_, select
+
+from bot.retelling import taken_away
+from bot.turn import about
+from handlers.coordinator.cards import case_card
+from models.event import Event, EventKind
+from models.letter import Letter, LetterState
+from models.lifecycle import State
+from models.person import Person
+from models.relink import Relink
+from models.request import Request
+from models.seen import DeadUpdate
+from models.volunteer import GOING_ON
+
+if TYPE_CHECKING:
+    from bot.turn import Turn
+
+
+def end_what_goes_on(turn: Turn, person: Person) -> None:
+    """Own requests are stopped, tasks find somebody else, and they are a volunteer no longer."""
+    open_ones = select(Request).where(Request.resident_id == person.id, Request.state != State.ENDED)
+    for request in turn.session.scalars(open_ones).all():
+        turn.announce(request.cancel(person, turn.now))
+    if person.volunteer is not None and person.volunteer.state in GOING_ON:
+        turn.announce(person.volunteer.end(person, turn.now))
+    for request in turn.session.scalars(Request.promised_by(person)).all():  # who coordinates may help too
+        turn.announce(request.hand_back(person, turn.now))
+
+
+def erase(turn: Turn, person: Person) -> None:
+    """All at once. The farewell is for the caller to say, before or after: nothing else goes to them any more."""
+    session = turn.session
+    person.erased_at = turn.now  # from here on nobody is told their name
+    helped = session.scalars(Request.promised_by(person)).all()
+    end_what_goes_on(turn, person)
+    _take_back(turn, person)
+    for dead in session.scalars(select(DeadUpdate)):
+        if person.telegram_id is not None and dead.is_from(person.telegram_id):
+            session.delete(dead)
+    session.execute(delete(Relink).where(Relink.person_id == person.id))
+    turn.clear_chat(person)
+    turn.announce(Event(kind=EventKind.ERASED, by=turn.actor, person=person, at=turn.now))
+    person.forget(turn.now)
+    theirs = select(Request).where(or_(Request.resident_id == person.id, Request.helper_id == person.id))
+    for request in sorted({*session.scalars(theirs).all(), *helped}, key=lambda each: each.id):
+        if request.resident is person:
+            request.forget()
+        _leave_the_chats(turn, request, person)
+    _leave_as_volunteer(turn, person)
+
+
+def _leave_the_chats(turn: Turn, request: Request, person: Person) -> None:
+    """What others have of them about `request`: a case shows what is left of it, anything private goes."""
+    letters = select(Letter.person_id).where(Letter.about == about(request))
+    for holder in turn.session.scalars(select(Person).where(Person.id.in_(letters)).order_by(Person.id)).all():
+        if holder is person:
+            continue
+        t = turn.t_for(holder)
+        case = case_card(t, request, turn.now) if holder.coordinates_area(request.area) else None
+        if request.resident is person:
+            turn.withdraw(holder, request, case or taken_away(t))
+        if case is not None:
+            turn.revise(holder, case)
+
+
+def _leave_as_volunteer(turn: Turn, person: Person) -> None:
+    """The card on which coordinators decided about them, with their number."""
+    known = person.volunteer
+    if known is None:
+        return
+    card, of = "applicant", f"volunteer:{known.id}"
+    holders = select(Letter.person_id).where(Letter.about == of, Letter.card == card)
+    for holder in turn.session.scalars(select(Person).where(Person.id.in_(holders)).order_by(Person.id)).all():
+        turn.retract(holder, taken_away(turn.t_for(holder)).as_card(card, of))
+
+
+def _take_back(turn: Turn, person: Person) -> None:
+    """What they wrote and nobody has received yet: it names them."""
+    waiting = select(Letter).where(Letter.state == LetterState.QUEUED, Letter.keys.is_not(None))
+    for letter in turn.session.scalars(waiting.where(Letter.person_id != person.id)).all():
+        if _was_written_by(turn, letter, person):
+            turn.delete(letter)
+
+
+def _was_written_by(turn: Turn, letter: Letter, person: Person) -> bool:
+    """Below what somebody wrote stands a button with the event of it, for other languages."""
+    for _, data in letter.keys or ():
+        words = data.split(":")
+        if len(words) == 5 and words[1] == "other" and words[3] == "wrote" and words[4].isdecimal():
+            event = turn.session.get(Event, int(words[4]))
+            return event is not None and event.by is person
+    return False

@@ -1,0 +1,206 @@
+"""Issue 4, the right to be forgotten: /wissen, at once, and nothing of it can be read any more by anybody."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import LargeBinary, select, text, type_coerce
+
+from models import Base, Coordinator, Event, EventKind, Letter, Person, Request, Volunteer, VolunteerState
+from models.columns import Digest, Sealed, SealedJSON
+from models.seen import DeadUpdate
+from tests.support.asking import asks
+from tests.support.town import Neighbour, Town
+
+
+async def erases(who: Neighbour) -> str:
+    """They ask for it, and say yes."""
+    assert "Dan wis ik meteen" in await who.writes("/wissen")
+    return await who.taps("Ja, wis alles")
+
+
+def kept_under_the_key(town: Town) -> str:
+    """Everything that the key still opens."""
+    found = []
+    with town.session() as session:
+        for table in Base.metadata.sorted_tables:
+            for column in table.columns:
+                if isinstance(column.type, Sealed | SealedJSON):
+                    found += [str(value) for value in session.scalars(select(column)) if value is not None]
+    return "\n".join(found)
+
+
+def fingerprints(town: Town, telegram_id: int) -> int:
+    """In how many rows the account can still be looked up."""
+    with town.session() as session:
+        columns = [each for table in Base.metadata.sorted_tables for each in table.columns]
+        looked_up = [each for each in columns if isinstance(each.type, Digest)]
+        return sum(len(session.execute(select(each).where(each == str(telegram_id))).all()) for each in looked_up)
+
+
+def bytes_of(file: Path) -> bytes:
+    """The database as it lies on the disk, with its log."""
+    return file.read_bytes() + file.with_name(f"{file.name}-wal").read_bytes()
+
+
+async def test_it_is_asked_once_in_plain_words_and_can_be_left(town: Town) -> None:
+    rosa, _ = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    asked = await rosa.writes("/wissen")
+    assert "je naam, je nummer en je adres" in asked
+    assert "je 1 open vraag: die stopt, en wie helpt hoort dat" in asked
+    assert "hoogstens 35 dagen" in asked
+    assert "Je hebt 1 open vraag." in await rosa.taps("Nee, bewaar het")
+
+
+async def test_afterwards_no_key_opens_anything_of_them(town: Town) -> None:
+    rosa, jef = await town.resident("Rosalinde"), await town.volunteer("Jef")
+    await asks(rosa, text="Zeldzame appelstroop")
+    await jef.taps("Ik help")
+    await rosa.taps("Schrijf naar Jef")
+    await rosa.writes("Mijn poes heet Mozart")
+    with town.session() as session, session.begin():
+        raw = {"message": {"from": {"id": rosa.id}, "chat": {"id": rosa.id, "type": "private"}, "text": "Rosalinde"}}
+        session.add(DeadUpdate(update_id=1, raw=raw, error="ValueError", at=town.clock.now()))
+    assert "Rosalinde" in kept_under_the_key(town)
+    assert fingerprints(town, rosa.id)
+    told = await erases(rosa)
+    assert "Alles over jou is gewist." in told
+    kept = kept_under_the_key(town)
+    for theirs in ("Rosalinde", "appelstroop", "Mozart", "Dorpsstraat 12", str(rosa.id)):
+        assert theirs not in kept, theirs
+    assert fingerprints(town, rosa.id) == 0
+    assert str(jef.id) in kept
+
+
+async def test_the_bytes_are_gone_from_the_file_and_its_log(town: Town) -> None:
+    rosa, jef = await town.resident("Rosalinde"), await town.volunteer("Jef")
+    await asks(rosa, text="Zeldzame appelstroop")
+    await jef.taps("Ik help")
+    with town.session() as session:
+        person = town.person(session, rosa)
+        columns = [Person.telegram_id, Person.first_name, Person.street, Person.bell]
+        raw = [type_coerce(each, LargeBinary) for each in columns]
+        before = list(session.execute(select(*raw).where(Person.id == person.id)).one())
+        asked = [type_coerce(each, LargeBinary) for each in (Request.text, Request.address, Request.bell)]
+        before += session.execute(select(*asked)).one()
+        before += session.scalars(select(type_coerce(Letter.chat_id, LargeBinary)).where(Letter.person_id == person.id))
+    assert len(before) > len(columns) + len(asked)
+    await erases(rosa)
+    with town.app.turns.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    stored = bytes_of(Path(town.app.turns.engine.url.database or ""))
+    assert len(stored) > 10_000
+    assert [sealed for sealed in before if sealed is not None and bytes(sealed) in stored] == []
+
+
+async def test_who_helps_hears_that_it_stopped_without_a_name(town: Town) -> None:
+    an = await town.coordinator("An")
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks(rosa)
+    await jef.taps("Ik help")
+    await an.writes("/open")
+    assert "Rosa" in await an.taps(f"Bekijk {code}")
+    await erases(rosa)
+    told = await jef.last_text()
+    assert "Deze hulp is niet meer nodig" in told
+    assert "Rosa" not in told
+    assert "Stuur een bericht" not in await jef.labels(), "nobody would read it"
+    for other in (jef, an):
+        assert "Dorpsstraat 12" not in await other.reads()
+        assert "Rosa" not in await other.reads()
+    assert "Antwoord voor" not in " ".join(await an.labels())
+
+
+async def test_tasks_find_somebody_else_and_the_resident_is_told_without_a_name(town: Town) -> None:
+    rosa, jef, mia = await town.resident("Rosa"), await town.volunteer("Jef"), await town.volunteer("Mia")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    assert "je 1 taak: iemand anders krijgt ze" in await jef.writes("/wissen")
+    await jef.taps("Ja, wis alles")
+    told = await rosa.last_text()
+    assert "Je helper kan toch niet komen." in told
+    assert "Jef" not in told
+    assert "Dorpsstraat 12" not in await jef.reads()
+    assert "Rosa" in await mia.taps("Ik help")
+    with town.session() as session:
+        gone = session.scalars(select(Volunteer)).first()
+        assert gone is not None
+        assert (gone.state, gone.categories, gone.areas) == (VolunteerState.ENDED, [], [])
+
+
+async def test_what_waits_for_the_morning_never_comes(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa, day="Maakt niet uit", part=None)
+    await jef.taps("Ik help")
+    await town.jump(hours=13)  # it is eleven in the evening
+    await rosa.taps("Schrijf naar Jef")
+    assert "Het is nu nacht" in await rosa.writes("Mijn poes heet Mozart")
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Tot woensdag")
+    await erases(rosa)
+    await town.jump(hours=12)
+    assert "Tot woensdag" not in await rosa.reads()
+    assert "Mozart" not in await jef.reads()
+    assert "Alles over jou is gewist." in await rosa.last_text()
+
+
+async def test_start_afterwards_is_somebody_new(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    await rosa.writes("/vraag")
+    await erases(rosa)
+    assert "Welkom bij Buren voor mekaar" in await rosa.starts()
+    assert "Je hebt nog geen vragen" in await rosa.writes("/mijnvragen")
+    with town.session() as session:
+        assert len(session.scalars(select(Person)).all()) == 2
+        assert session.scalars(select(Person.first_name).order_by(Person.id)).all() == ["", "Rosa"]
+
+
+async def test_what_was_counted_stays_without_the_person(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    with town.session() as session:
+        before = session.scalars(select(Event.kind).order_by(Event.id)).all()
+    await erases(rosa)
+    with town.session() as session:
+        after = session.scalars(select(Event.kind).order_by(Event.id)).all()
+        assert after == [*before, EventKind.CANCELLED, EventKind.ERASED]
+
+
+async def test_the_last_coordinator_of_an_area_first_finds_another(town: Town) -> None:
+    an = await town.coordinator("An")
+    for asked in (await an.writes("/wissen"), await an.forges("1:erase_now")):
+        assert "Jij bent de enige coördinator van Lindebeek." in asked
+        assert "Nodig eerst iemand anders uit." in asked
+    await town.coordinator("Els")
+    assert "Alles over jou is gewist." in await erases(an)
+    with town.session() as session:
+        assert [each.person.first_name for each in session.scalars(select(Coordinator))] == ["Els"]
+    assert "Die opdracht ken ik niet." in await an.writes("/open")
+
+
+async def test_a_second_tap_and_an_old_button_do_no_harm(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/wissen")
+    asked = await rosa.last()
+    await rosa.taps("Ja, wis alles", on=asked)
+    assert "Alles over jou is gewist." in await rosa.forges("1:erase_now", asked)
+    assert fingerprints(town, rosa.id) == 0
+
+
+@pytest.mark.parametrize("said", ["/effacer", "/erase", "/loeschen"])
+async def test_it_has_a_name_in_each_language(town: Town, said: str) -> None:
+    rosa = await town.resident("Rosa")
+    assert "Dan wis ik meteen" in await rosa.writes(said)
+
+
+async def test_who_blocks_the_bot_after_saying_yes_leaves_nothing_either(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/wissen")
+    blocked = {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+    await town.phones.fault("error", "editMessageText", chat_id=rosa.id, **blocked)
+    await rosa.taps("Ja, wis alles")
+    assert fingerprints(town, rosa.id) == 0
+    with town.session() as session:
+        assert session.execute(text("SELECT count(*) FROM letter")).scalar() == 0
