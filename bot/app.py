@@ -22,8 +22,9 @@ from bot.log import get_logger
 from bot.outbox import Outbox
 from bot.routing import router
 from bot.telegram_api import Client
-from bot.turns import DATABASE_AWAY, RESTORED, Turns
+from bot.turns import DATABASE_AWAY, Turns
 from bot.webhook import SET_BY_US, Webhook
+from models.seen import RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -47,7 +47,6 @@ T = TypeVar("T")
 
 SEEN_AGAIN = timedelta(hours=1)  # how stale `Person.seen_at` may be: it decides over months, not minutes
 ATTEMPTS = 3  # for a reminder whose handler fails
-RESTORED = "restored"  # under this name is remembered that the database is an older state of which nobody said go
 DATABASE_AWAY = (OperationalError, InterfaceError)
 # Prepared once: these two run in every turn. The second writes and says whether it was there already.
 # Whether somebody is a volunteer, and in a dialogue, is asked in nearly every turn.

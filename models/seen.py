@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.columns import SealedJSON
 
+RESTORED = "restored"  # under this name is remembered that the database is an older state of which nobody said go
+
 
 class SeenUpdate(Base):
     """An update whose turn committed: written in that turn, so that a second delivery has no second effect."""

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from bot import backup
 from bot.commands import CannotError
-from bot.commands.keys import reseal
 from bot.commands.storage import alone, check_key, explained, name_of, opened
 from bot.database import file_of, open_engine
-from bot.turns import RESTORED
+from bot.resealing import reseal
 from models import Event, EventKind, Fact, Letter, LetterState, Reminder, ReminderState, migrations
 from models.letter import WAITING
+from models.seen import RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

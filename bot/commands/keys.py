@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import bindparam, select, update
+from typing import TYPE_CHECKING
 
 from bot.backup import LONGEST
 from bot.commands import CannotError
 from bot.commands.storage import alone, check_key, explained, opened
 from bot.database import open_engine
+from bot.resealing import reseal
 from bot.sealing import RETIRED, KeyRing, new_key
-from models import Base
-from models.columns import Digest, Sealed, SealedJSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine, Table
-
     from bot.settings import Settings
-
-PAGE = 500  # rows at a time
 
 
 def rotate(settings: Settings, now: datetime) -> Iterator[str]:
@@ -86,35 +79,3 @@ def _fits(settings: Settings, file: Path) -> bool:
         finally:
             engine.dispose()
     return True
-
-
-def reseal(engine: Engine, ring: KeyRing) -> None:
-    """Seal everything with the newest key of `ring`, which also opens what is there; all of it or nothing."""
-    engine.dialect.sealer = ring  # type: ignore[attr-defined]  # where the column types in models/columns.py find it
-    with engine.begin() as connection:
-        for table in Base.metadata.sorted_tables:
-            _reseal(connection, table)
-
-
-def _reseal(connection: Connection, table: Table) -> None:
-    sealed = [column for column in table.columns if isinstance(column.type, Sealed | SealedJSON)]
-    digests = [column for column in table.columns if isinstance(column.type, Digest)]
-    for digest in digests:
-        if digest.info.get("of") is None:
-            # What it was made of is nowhere: a link of today, which has to be made anew.
-            connection.execute(table.delete())
-            return
-    if not sealed:
-        return
-    key = table.c.id
-    change = update(table).where(key == bindparam("the_row"))
-    values: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in [*sealed, *digests]}
-    last = 0
-    while rows := connection.execute(select(key, *sealed).where(key > last).order_by(key).limit(PAGE)).all():
-        told: list[dict[str, Any]] = []
-        for row in rows:
-            found = row._mapping  # noqa: SLF001 – SQLAlchemy's public name for it
-            new = {"the_row": found["id"]} | {f"new_{column.name}": found[column.name] for column in sealed}
-            told.append(new | {f"new_{digest.name}": found[digest.info["of"]] for digest in digests})
-        connection.execute(change.values(values), told)
-        last = rows[-1].id

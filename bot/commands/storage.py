@@ -14,7 +14,9 @@ from bot.backup import NotCopiedError, back_up
 from bot.commands import CannotError
 from bot.database import file_of, open_engine
 from bot.lease import holding_of
-from models import Person, migrations
+from bot.resealing import reseal
+from models import Fact, Person, migrations
+from models.seen import RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,9 +131,16 @@ def migrate(url: str, ring: KeyRing, at: datetime, say: Callable[[str], None], *
                 say(_keep(engine, at, without_backup=without_backup))
             with alone(url):
                 _upgrade(engine, name, before)
+                if _was_restored(engine):
+                    reseal(engine, ring)  # the copy may have been sealed with a key that is retired by now
         finally:
             engine.dispose()
     say(f"Made {name}, at revision {head}." if before is None else f"Brought {name} from revision {before} to {head}.")
+
+
+def _was_restored(engine: Engine) -> bool:
+    with Session(engine) as session, session.begin():
+        return session.get(Fact, RESTORED) is not None
 
 
 def _upgrade(engine: Engine, name: str, before: str | None) -> None:

@@ -4,17 +4,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot import backup
-from bot.commands.keys import reseal
 from bot.database import open_engine
 from bot.letters import Post, To
+from bot.resealing import reseal
 from bot.screen import Screen
 from bot.sealing import KeyRing, new_key
 from bot.settings import load
-from models import Base, DeadUpdate, Letter, Person
+from models import Base, DeadUpdate, Letter, Person, migrations
 from models.columns import Digest, Sealed, SealedJSON
 from models.letter import Priority
 from simulator.actors import Phones
@@ -272,15 +272,39 @@ async def test_a_new_key_seals_everything_anew_and_people_are_still_known(keyed:
     assert await keyed.does("area", "list"), "and is sealed with the new key by then"
 
 
+async def test_a_copy_of_an_older_version_under_an_older_key_is_brought_up_to_date(keyed: Shell):
+    ring, copy = KeyRing(KEY), keyed.folder / "old.db"
+    engine = open_engine(f"sqlite:///{copy}", ring)
+    with engine.connect() as connection:
+        migrations.upgrade(connection, "0001")
+    with engine.begin() as connection:
+        row = {"key": ring.digest("1001"), "id": ring.seal(b"1001"), "name": ring.seal(b"Rosa")}
+        connection.execute(
+            text(
+                "INSERT INTO person (telegram_key, telegram_id, first_name, since, seen_at)"
+                " VALUES (:key, :id, :name, '2026-11-01 10:00:00.000000', '2026-11-01 10:00:00.000000')"
+            ),
+            row,
+        )
+    engine.dispose()
+    await keyed.does("key", "rotate")
+    told = await keyed.does("restore", "old.db", "--yes")
+    assert f"It is at revision 0001: buren migrate brings it to {migrations.head()}." in told
+    assert "Run `buren migrate`" in await keyed.complaint("release", code=2)
+    await keyed.does("migrate")
+    assert "Released" in await keyed.does("release")
+    assert await keyed.does("area", "list")
+
+
 async def test_a_rotation_that_was_interrupted_is_finished(keyed: Shell):
-    text = f"{new_key()}\nretired:2026-11-22:{KEY}\n"
-    (keyed.folder / "buren.key.next").write_text(text)
-    engine = open_engine(f"sqlite:///{keyed.folder / 'buren.db'}", KeyRing(text))
-    reseal(engine, KeyRing(text))
+    keys = f"{new_key()}\nretired:2026-11-22:{KEY}\n"
+    (keyed.folder / "buren.key.next").write_text(keys)
+    engine = open_engine(f"sqlite:///{keyed.folder / 'buren.db'}", KeyRing(keys))
+    reseal(engine, KeyRing(keys))
     engine.dispose()
     assert "another key" in await keyed.complaint("area", "list", code=2)
     assert "Finished what was begun" in await keyed.does("key", "rotate")
-    assert (keyed.folder / "buren.key").read_text() == text
+    assert (keyed.folder / "buren.key").read_text() == keys
     assert await keyed.does("area", "list")
 
 
