@@ -94,12 +94,12 @@ async def test_what_was_changed_on_the_summary_does_not_come_back(town: Town) ->
 async def test_words_that_came_before_their_kind_of_help_can_be_changed_after_it(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.writes("/vraag")
-    await anna.writes("Iets zwaars dragen")
+    await anna.writes("Kan iemand mij met iets helpen?")
     await anna.taps("Klusje in huis 🔧")
-    assert "Op welke dag" in await edits(anna, "zwaars", "Iets lichts dragen")
+    assert "Op welke dag" in await edits(anna, "iets", "Kan iemand mij met iets groots helpen?")
     await anna.taps("Maakt niet uit")
     summary = await anna.taps("Mijn thuis")
-    assert "Hulp: Klusje in huis 🔧\nWat: Iets lichts dragen" in summary
+    assert "Hulp: Klusje in huis 🔧\nWat: Kan iemand mij met iets groots helpen?" in summary
 
 
 async def test_a_message_that_is_changed_into_itself_gets_no_answer(town: Town) -> None:
@@ -210,7 +210,6 @@ async def test_the_words_of_an_album_may_stand_below_any_of_its_photos(town: Tow
 async def test_changed_words_below_a_photo_count_too(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.does(anna.actor.sends_photo("De kraan lekt"))
-    await anna.taps("Klusje in huis 🔧")
     await anna.does(anna.actor.edits([each for each in await anna.actor.chat() if each.outgoing][-1], "De douche lekt"))
     await anna.taps("Maakt niet uit")
     assert "Wat: De douche lekt, je foto" in await anna.taps("Mijn thuis")

@@ -258,12 +258,10 @@ async def reminding(town: Town) -> None:
 
 
 async def asking_by_writing(town: Town) -> None:
-    """Rosa came before: one sentence and six taps. She first wants to know who comes."""
+    """Rosa came before: one sentence and four taps. She first wants to know who comes."""
     rosa, jef = town.rosa, town.jef
     await rosa.writes("De lamp in mijn keuken is stuk")
-    await rosa.reads("Waarvoor zoek je hulp?")
-    await rosa.taps("Klusje in huis 🔧")
-    await rosa.reads("Op welke dag wil je hulp?")
+    await rosa.reads("Ik begrijp: Klusje in huis.", "Op welke dag wil je hulp?")
     await rosa.taps("Morgen")
     await rosa.reads("Welk moment past jou morgen?")
     await rosa.taps("Namiddag 14–18")
