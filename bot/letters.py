@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from models.person import Person
 
 MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage"
-COMMANDS = "setMyCommands"
+DOCUMENT, COMMANDS = "sendDocument", "setMyCommands"
 QUESTION = "form:"  # how the name of a dialogue begins, which its letters carry
 IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
 LIVE = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
@@ -80,7 +80,7 @@ class Post:
     ) -> Letter:
         """Queue a new message; an earlier one that is the same card loses its buttons, or is not sent at all."""
         held = self._supersede(to, screen) if screen.card else None
-        letter = self._letter(to, MESSAGE, screen.as_body(), priority, not_before)
+        letter = self._letter(to, DOCUMENT if screen.file else MESSAGE, screen.as_body(), priority, not_before)
         letter.valid_until = valid_until
         if held is not None:
             # Telegram made its chat wait: whatever takes its place waits as long.

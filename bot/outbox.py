@@ -9,11 +9,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from aiolimiter import AsyncLimiter
+from telegram import InputFile
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot import mailroom
 from bot.letters import DELETE, STRIP, Envelope, Result
 from bot.log import get_logger, where
+from bot.screen import FILE
 from bot.telegram_api import Verdict, judge, wait_of
 from bot.turns import DATABASE_AWAY
 
@@ -254,6 +256,9 @@ def _call(envelope: Envelope) -> tuple[str, dict[str, Any]]:
     match envelope.method:
         case "sendMessage" if envelope.message_id is not None:
             return "editMessageText", fields | {"chat_id": envelope.chat_id, "message_id": envelope.message_id}
+        case "sendDocument" if isinstance(fields[FILE], list):  # else it is a reference to one at Telegram
+            name, content = fields[FILE]
+            return envelope.method, fields | {"chat_id": envelope.chat_id, FILE: InputFile(content.encode(), name)}
         case "setMyCommands":
             return envelope.method, fields | {"scope": {"type": "chat", "chat_id": int(envelope.chat_id)}}
         case method if method in {STRIP, DELETE}:

@@ -9,6 +9,8 @@ from typing import Any, Self
 VERSION = "1"  # of the callback data: a button of an older version is answered kindly, not guessed at
 SEPARATOR = ":"
 TEXT_LIMIT = 4096  # UTF-16 units in one message
+CAPTION_LIMIT = 1024  # below a file
+FILE = "document"  # under this name a body has the name of a file, and its content
 DATA_LIMIT = 64  # bytes in one button
 HALF = 18  # characters that fit on one of two buttons beside each other
 LANGUAGE_LIMIT = 3  # of them for the language that it may carry: "1fr:accept:12"
@@ -82,7 +84,8 @@ class Screen:
     its reader ("task"), `about` what it speaks of ("request:12"): together they find the message again. `place` asks
     for a location with a button of that label on the keyboard, where the other buttons then stand too. `again` are the
     words that show the same once more in another language: the name of a `@renders` function and what it takes; without
-    them, the card and what it speaks of. `speaks` is the language that the buttons carry.
+    them, the card and what it speaks of. `speaks` is the language that the buttons carry. `file`: a name
+    and what stands in it, sent as a document with the text below; it can be deleted, not changed.
     """
 
     text: str
@@ -95,6 +98,7 @@ class Screen:
     removes_keyboard: bool = False
     again: tuple[str, ...] = ()
     speaks: str = ""
+    file: tuple[str, str] | None = None
 
     @classmethod
     def of(cls, text: str, *rows: Row, title: str = "") -> Self:
@@ -124,6 +128,8 @@ class Screen:
     def as_body(self) -> dict[str, Any]:
         """The fields of `sendMessage` and `editMessageText`, cut to what fits in one message."""
         text = "\n\n".join(part for part in (self.title, self.text) if part).replace("\0", "").strip()
+        if self.file is not None:
+            return {"caption": cut(text, CAPTION_LIMIT), FILE: list(self.file)}
         body: dict[str, Any] = {"text": cut(text, TEXT_LIMIT), "link_preview_options": {"is_disabled": True}}
         if self.title:
             body["entities"] = [{"type": "bold", "offset": 0, "length": utf16(self.title)}]

@@ -49,7 +49,9 @@ def privacy(turn: Turn) -> Screen:
         t("Telegram can technically read along too. So write nothing about your health, bank card or codes."),
         t("Names, addresses and texts are kept encrypted."),
         t("When a task is over, I take the address out of the chat of who helped."),
+        t("See with /mydata what I keep about you, and with /correct what you can change."),
         t("With /erase everything about you is erased at once."),
     )
     rows = choices(turn) if turn.dialogue is None else (row(Button(t("Go on"), "continue")),)
-    return Screen.of("\n".join(f"• {line}" for line in lines), *rows, title=t("Who reads along?"))
+    kept = row(Button(t("See what is kept"), "own_data"))
+    return Screen.of("\n".join(f"• {line}" for line in lines), kept, *rows, title=t("Who reads along?"))

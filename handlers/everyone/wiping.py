@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 @command("wissen", fr="effacer", en="erase", de="loeschen")
 def wipe(turn: Turn) -> Screen:
-    """What goes, and what that means for others: asked once, in plain words."""
+    """What goes, and what that means for others."""
+    return ask_to_erase(turn)
+
+
+@button("erase")
+def ask_to_erase(turn: Turn) -> Screen:
+    """Once more, in plain words."""
     t, person = turn.t, turn.person
     if (needed := _needed(turn)) is not None:
         return needed

@@ -89,6 +89,10 @@ ENOUGH: dict[str, Sequence[Answers]] = {
     "write_coordinator": ({"request": 1},),
     "answer_person": ({"request": 1, "to": 1},),
     "edit_text": ({"request": 1},),
+    "correct": (
+        {"line": "phone", "phone": "+32470123456"},
+        {"line": "home", "place": "home", "moved": True, "area": 2, "street": "Dorpsstraat 12", "bell": "Anna"},
+    ),
 }
 
 
@@ -137,7 +141,7 @@ async def players(town: Town) -> dict[str, Neighbour]:
     await asks(rosa)
     await jef.taps("Ik help")
     return {"propose": jef, "answer_person": an, "behalf": an, "edit_text": an, "volunteer": lea} | dict.fromkeys(
-        ("ask", "care", "change", "no_danger", "write", "write_coordinator"), rosa
+        ("ask", "care", "change", "correct", "no_danger", "write", "write_coordinator"), rosa
     )
 
 

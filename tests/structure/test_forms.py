@@ -152,6 +152,8 @@ BEGIN: list[tuple[str, str, Callable[[Turn], object]]] = [
     ("write_coordinator", "Anna", press("write_coordinator", 1)),
     ("answer_person", "Carla", press("answer_person", 2, 1)),
     ("edit_text", "Carla", press("edit_text", 1)),
+    ("correct", "Anna", press("correct_line", "phone")),
+    ("correct", "Anna", press("correct_line", "home")),
     ("no_danger", "Anna", in_danger),
 ]
 
