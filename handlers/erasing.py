@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 
 
 def end_what_goes_on(turn: Turn, person: Person) -> None:
-    """Own requests are stopped, tasks find somebody else, and they are a volunteer no longer."""
+    """Own requests are stopped, and tasks find somebody else."""
     open_ones = select(Request).where(Request.resident_id == person.id, Request.state != State.ENDED)
     for request in turn.session.scalars(open_ones).all():
         turn.announce(request.cancel(person, turn.now))
-    if person.volunteer is not None and person.volunteer.state in GOING_ON:
-        turn.announce(person.volunteer.end(person, turn.now))
-    for request in turn.session.scalars(Request.promised_by(person)).all():  # who coordinates may help too
+    for request in turn.session.scalars(Request.promised_by(person)).all():
         turn.announce(request.hand_back(person, turn.now))
 
 
@@ -38,6 +36,8 @@ def erase(turn: Turn, person: Person) -> None:
     session = turn.session
     person.erased_at = turn.now  # from here on nobody is told their name
     helped = session.scalars(Request.promised_by(person)).all()
+    if person.volunteer is not None and person.volunteer.state in GOING_ON:
+        turn.announce(person.volunteer.end(person, turn.now))
     end_what_goes_on(turn, person)
     _take_back(turn, person)
     for dead in session.scalars(select(DeadUpdate)):

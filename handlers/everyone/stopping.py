@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.i18n import N_
 from bot.routing import button, command, on
-from bot.screen import Button, Screen, row
+from bot.screen import Button, Row, Screen, row
 from handlers.coordinator.cards import title_of
 from handlers.everyone.standing import choices
 from handlers.words import when
@@ -23,18 +23,23 @@ SHOWN = 6  # questions with a button of their own
 
 
 @command("annuleer", fr="annuler", en="cancel", de="abbrechen")
+def cancel(turn: Turn) -> Screen:
+    """Only what they are doing is meant."""
+    return stopped(turn, turn.dialogue) if turn.dialogue is not None else stop(turn)
+
+
 @command("stop", fr="stop", en="stop", de="stopp", about=N_("Stop what you are doing"), last=True)
 def stop(turn: Turn) -> Screen:
-    """Stop the dialogue; outside of one, show what could be stopped."""
+    """Stop the dialogue, or everything; outside of one, show what could be stopped."""
     if turn.dialogue is not None:
-        return stopped(turn, turn.dialogue)
+        return stopped(turn, turn.dialogue).with_rows(_all(turn))
     t = turn.t
     mine = select(Request).where(Request.resident_id == turn.person.id, Request.state != State.ENDED)
     requests = turn.session.scalars(mine.order_by(Request.id.desc())).all()
     helping = Request.helper_id == turn.person.id, Request.state.in_([State.TAKEN, State.OFFERED])
     tasks = turn.session.scalar(select(func.count()).where(*helping))
     if not requests and not tasks:
-        return Screen.of(t("There is nothing to stop now. What would you like to do?"), *choices(turn))
+        return Screen.of(t("There is nothing to stop now. What would you like to do?"), *choices(turn), _all(turn))
     lines = [f"{title_of(t, each)}, {when(t, each)}" for each in requests[:SHOWN]]
     rows = [row(Button(t("Stop question {code}", code=each.code), "cancel", each.id)) for each in requests[:SHOWN]]
     if len(requests) > SHOWN:
@@ -42,7 +47,12 @@ def stop(turn: Turn) -> Screen:
     if tasks:
         rows.append(row(Button(t("See my tasks"), "my_tasks")))
     text = "\n".join([*lines, "", t("What would you like to stop?")])
-    return Screen.of(text, *rows, row(Button(t("Stop nothing"), "home")))
+    return Screen.of(text, *rows, _all(turn), row(Button(t("Stop nothing"), "home")))
+
+
+def _all(turn: Turn) -> Row:
+    """The other stop that they may mean: not this, but everything."""
+    return row(Button(turn.t("Stop all messages"), "stop_all"))
 
 
 @on("stopped")

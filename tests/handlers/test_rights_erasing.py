@@ -86,9 +86,9 @@ async def test_the_bytes_are_gone_from_the_file_and_its_log(town: Town) -> None:
         before += session.scalars(select(type_coerce(Letter.chat_id, LargeBinary)).where(Letter.person_id == person.id))
     assert len(before) > len(columns) + len(asked)
     await erases(rosa)
-    raw = town.app.turns.engine.raw_connection()
-    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    raw.close()
+    disk = town.app.turns.engine.raw_connection()
+    disk.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    disk.close()
     stored = bytes_of(Path(town.app.turns.engine.url.database or ""))
     assert len(stored) > 10_000
     assert [sealed for sealed in before if sealed is not None and bytes(sealed) in stored] == []
