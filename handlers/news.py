@@ -239,16 +239,15 @@ def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.REACHABLE)
 def need_nobody_to_call(turn: Turn, event: Event) -> None:
-    """They are back: where nobody else is missing, a coordinator need not call any more."""
+    """They are back: where the other is not missing too, a coordinator need not call any more."""
     person = event.person
     if person is None:
         return
     mine = or_(Request.resident_id == person.id, Request.helper_id == person.id)
     for request in turn.session.scalars(select(Request).where(mine, Request.attention == Attention.UNREACHABLE)):
-        both = (request.resident, request.helper)
-        if all(each is None or each.unreachable_since is None for each in both):
-            request.attention = None
-            calm(turn, request)
+        request.mind_who_is_gone()
+        calm(turn, request)
+        if request.attention is None:
             turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.screen import Button, Screen, row
 from bot.turn import about
-from handlers.coordinator.cards import standing_of, title_of
+from handlers.coordinator.cards import alert_card, standing_of, title_of
 from models.asked import Outcome, Side
+from models.event import EventKind
+from models.lifecycle import Attention
 from models.matching import coordinators_for
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ def calm(turn: Turn, request: Request) -> None:
 
     That nobody came they must know, also when both sides say so and it is over.
     """
+    if request.attention is Attention.UNREACHABLE:  # one of the two is to be called still: that, and nothing older
+        for person in coordinators_for(turn.session, request.area):
+            turn.revise(person, alert_card(turn.t_for(person), request, EventKind.UNREACHABLE))
+        return
     if request.attention is not None or request.outcome is Outcome.NOBODY_CAME:
         return
     for person in coordinators_for(turn.session, request.area):

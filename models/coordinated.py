@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.asked import AskedState
 from models.event import EventKind
-from models.lifecycle import Action, State
+from models.lifecycle import Action, Attention, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from models.asked import Asked, Outcome
     from models.event import Event
-    from models.lifecycle import Attention
     from models.person import Person
 
 
@@ -28,6 +27,7 @@ class Coordinated:
         wants_to_know: Mapped[bool]
         state: Mapped[State]
         attention: Mapped[Attention | None]
+        resident: Mapped[Person]
         helper: Mapped[Person | None]
 
         def asked_of(self, person: Person) -> Asked | None: ...
@@ -46,6 +46,19 @@ class Coordinated:
             person: Person | None = None,
             detail: str | None = None,
         ) -> Event: ...
+
+    @property
+    def gone(self) -> Person | None:
+        """Who of the two had Telegram and cannot be reached there now; the helper first, who is expected somewhere."""
+        both = (self.helper, self.resident)
+        return next((each for each in both if each is not None and each.has_telegram and not each.can_be_told()), None)
+
+    def mind_who_is_gone(self) -> None:
+        """While one of the two cannot be told anything, a coordinator looks; any other reason to look goes before."""
+        if self.attention is None and self.gone is not None and self.state is not State.ENDED:
+            self.attention = Attention.UNREACHABLE
+        elif self.attention is Attention.UNREACHABLE and self.gone is None:
+            self.attention = None
 
     def assign(self, helper: Person, by: Person, at: datetime) -> Event:
         """A coordinator found somebody; where the resident wants to know first who it is, they still decide."""

@@ -331,6 +331,7 @@ class Request(Appointment, Helped, Coordinated, Base):
     def _event(
         self, kind: EventKind, by: Person | None, at: datetime, person: Person | None = None, detail: str | None = None
     ) -> Event:
+        self.mind_who_is_gone()
         event = Event(kind=kind, by=by, at=at, request=self, person=person, detail=detail)
         if (session := object_session(self)) is not None:
             session.add(event)  # the history has no gaps, also where nobody announces it

@@ -135,14 +135,17 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
         standing = t("{helper} helps. No hour is agreed yet.", helper=helper)
     else:
         standing = t("{helper} helps.", helper=helper)
+    gone = [t(_GONE, name=request.gone.first_name)] if request.gone is not None else []
     if request.attention is None:
         return [t("It is urgent."), standing] if request.is_urgent(now) and not helper else [standing]
     if request.state is State.OFFERED and request.attention in {Attention.ESCALATED, Attention.HANDED_BACK}:
-        return [standing]  # somebody was found: only the word of the resident is missing
+        return [*gone, standing]  # somebody was found: only the word of the resident is missing
     if request.attention is Attention.UNREACHABLE:
-        return [t(_GONE, name=_gone(request).first_name), standing]
+        return [*gone, standing]
     why = t(_ATTENTION[request.attention])
-    return [why] if request.state is State.OPEN and request.attention is Attention.ESCALATED else [why, standing]
+    if request.state is State.OPEN and request.attention is Attention.ESCALATED:
+        return [*gone, why]
+    return [*gone, why, standing]
 
 
 def numbers_of(t: Translator, people: Iterable[Person]) -> list[str]:
@@ -172,16 +175,10 @@ def _number(number: str | None) -> str:
     return phone.shown(number) if number else ""
 
 
-def _gone(request: Request) -> Person:
-    """Who of the two cannot be reached."""
-    helper = request.helper
-    return helper if helper is not None and helper.unreachable_since is not None else request.resident
-
-
 def _to_call(request: Request, kind: EventKind) -> Person | None:
     """Whom the sentence of an alert suggests to call, where it is one of the two."""
     if kind is EventKind.UNREACHABLE:
-        return _gone(request)
+        return request.gone or request.resident
     no_answer = kind is EventKind.ESCALATED and request.state is State.OFFERED
     return request.resident if kind in {EventKind.SILENT, EventKind.LAPSED} or no_answer else None
 
@@ -189,7 +186,8 @@ def _to_call(request: Request, kind: EventKind) -> Person | None:
 def _why(t: Translator, request: Request, kind: EventKind) -> str:
     resident, helper = request.resident, request.helper
     if kind is EventKind.UNREACHABLE:
-        return t("{name} cannot be reached in Telegram any more. Can you call?", name=_gone(request).first_name)
+        gone = request.gone or request.resident
+        return t("{name} cannot be reached in Telegram any more. Can you call?", name=gone.first_name)
     if kind is EventKind.LAPSED and request.outcome is Outcome.UNANSWERED:
         return t(
             "{resident} did not answer in time whether somebody may come. Can you call?", resident=resident.first_name

@@ -1,7 +1,8 @@
 """Issue 2, Coordinating: somebody unreachable, with their open tasks; back again they see where they stand."""
 
+from simulator.actors import Message
 from tests.support.telling import asks_at, told, wall
-from tests.support.town import Town
+from tests.support.town import Neighbour, Town
 
 
 async def test_all_open_tasks_of_who_is_gone_reach_the_coordinator(town: Town) -> None:
@@ -67,3 +68,44 @@ async def test_the_resident_is_not_left_waiting_for_who_is_gone(town: Town) -> N
     assert "Jef komt" not in await rosa.last_text()
     await town.settled(await jef.actor.unblocks())
     assert "Jef komt je helpen." in await rosa.reads()
+
+
+GONE = "Rosa is niet meer bereikbaar via Telegram."
+
+
+async def test_who_accepts_does_not_calm_the_coordinator_while_the_resident_is_gone(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks_at(rosa, "27/11", "14:00")
+    await town.settled(await rosa.actor.blocks())
+    assert f"{GONE} Kan je bellen?" in await an.last_text()
+    await jef.taps("Ik help")
+    assert f"{GONE} Kan je bellen?" in await an.last_text()
+    await an.writes("/open")
+    assert f"{GONE}\nJef helpt." in await an.taps(f"Bekijk {code}")
+    await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    assert f"{GONE}\nEr is nog niemand gevonden." in await an.taps(f"Bekijk {code}", on=await case_list(an))
+    await town.settled(await rosa.actor.unblocks())
+    assert GONE not in await an.taps(f"Bekijk {code}", on=await case_list(an))
+
+
+async def test_an_alert_that_nobody_was_found_becomes_that_the_resident_is_to_be_called(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks_at(rosa, "27/11", "14:00")
+    await town.settled(await rosa.actor.blocks())
+    await town.jump(wall("2026-11-26 12:00"))
+    nobody = "Voor Rosa is nog niemand gevonden."
+    assert nobody in await an.last_text()
+    await jef.taps("Ik help")
+    assert nobody not in await an.reads()
+    assert f"{GONE} Kan je bellen?" in await an.last_text()
+    await an.taps("Bekijk de vraag")
+    await an.taps("Zoek verder")
+    await an.taps("Ja, zoek iemand anders")
+    assert f"{GONE}\nEr is nog niemand gevonden." in await an.last_text()
+    assert code in await an.last_text()
+
+
+async def case_list(an: Neighbour) -> Message:
+    await an.writes("/open")
+    return await an.last()

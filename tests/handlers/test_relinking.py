@@ -123,14 +123,18 @@ async def test_it_is_written_down_who_did_it(town: Town) -> None:
 async def test_who_was_away_is_back_and_nobody_needs_to_call(town: Town) -> None:
     an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
     code = await ask(rosa)
-    await rosa.actor.blocks()
+    await town.settled(await rosa.actor.blocks())
     await jef.taps("Ik help")
-    await town.settled()
+    await an.writes("/open")
+    gone = "Rosa is niet meer bereikbaar via Telegram."
+    assert gone in await an.taps(f"Bekijk {code}")
+    assert f"{gone} Kan je bellen?" in await an.reads()
     link = await link_for(an, code)
     new = await town.somebody("Rosa")
     await new.starts(link)
     await an.writes("/open")
     assert "niet meer bereikbaar" not in await an.taps(f"Bekijk {code}")
+    assert "Kan je bellen?" not in await an.reads()
 
 
 @pytest.mark.parametrize("whose", ["r", "v", "x"])

@@ -186,7 +186,7 @@ def test_a_coordinator_sees_what_is_not_over_the_most_urgent_first(village, rosa
     elsewhere = village.request(rosa, in_hours(5), area=village.meldert)
     silent = village.request(rosa, in_hours(3), asked=(jan,))
     silent.offer(jan, NOW)
-    silent.note(EventKind.UNREACHABLE, NOW, attention=Attention.UNREACHABLE)
+    silent.note(EventKind.SILENT, NOW, attention=Attention.SILENT)
     store(fine, later, soon, ended, alarmed, elsewhere, silent)
     assert ended.state is State.ENDED
     assert needing_attention(session, [village.centre]) == [silent, alarmed, soon, later, fine]

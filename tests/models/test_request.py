@@ -297,7 +297,8 @@ def test_who_was_mistaken_says_it_again_and_nobody_need_look(taken, rosa, jan):
     assert (taken.state, taken.outcome) == (State.ENDED, Outcome.DONE)
 
 
-def test_what_one_side_reports_does_not_hide_that_the_other_cannot_be_reached(taken, jan):
+def test_what_one_side_reports_does_not_hide_that_the_other_cannot_be_reached(taken, rosa, jan):
+    rosa.unreachable_since = NOW
     taken.note(EventKind.UNREACHABLE, NOW, attention=Attention.UNREACHABLE)
     taken.report(Outcome.DONE, jan, taken.ends_at)
     assert taken.attention is Attention.UNREACHABLE
