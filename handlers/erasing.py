@@ -19,6 +19,7 @@ from models.seen import DeadUpdate
 from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
+    from bot.screen import Screen
     from bot.turn import Turn
 
 
@@ -31,8 +32,8 @@ def end_what_goes_on(turn: Turn, person: Person) -> None:
         turn.announce(request.hand_back(person, turn.now))
 
 
-def erase(turn: Turn, person: Person) -> None:
-    """All at once. The farewell is for the caller to say, before or after: nothing else goes to them any more."""
+def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
+    """All at once. After the farewell nothing goes to them any more; who acts reads it on the screen."""
     session = turn.session
     person.erased_at = turn.now  # from here on nobody is told their name
     helped = session.scalars(Request.promised_by(person)).all()
@@ -45,6 +46,8 @@ def erase(turn: Turn, person: Person) -> None:
             session.delete(dead)
     session.execute(delete(Relink).where(Relink.person_id == person.id))
     turn.clear_chat(person)
+    if farewell is not None:
+        turn.tell(person, farewell)
     turn.announce(Event(kind=EventKind.ERASED, by=turn.actor, person=person, at=turn.now))
     person.forget(turn.now)
     theirs = select(Request).where(or_(Request.resident_id == person.id, Request.helper_id == person.id))

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 SHOWN = 5  # questions in the message; the file has all
 WORDS = 80  # characters of each
 FILE = "own_data"
-STAYS = timedelta(hours=45)  # and an hour until somebody looks: Telegram lets a bot delete for 48
+LOOK = timedelta(hours=6)
+STAYS = timedelta(hours=40)  # and until somebody looks: Telegram lets a bot delete for 48
 
 
 @command("mijngegevens", fr="mesdonnees", en="mydata", de="meinedaten", about=N_("What is kept about you"), last=True)
@@ -56,7 +57,7 @@ def own_data_file(turn: Turn) -> Screen:
     return own_data(turn)
 
 
-@every(timedelta(hours=1))
+@every(LOOK)
 def take_files_back(turn: Turn) -> None:
     """A file cannot be blanked, only deleted, and that not for ever."""
     files = Letter.about == FILE, Letter.private, Letter.state == LetterState.SENT

@@ -103,9 +103,9 @@ async def test_the_file_leaves_the_chat_within_two_days_and_is_kept_nowhere(town
     assert await files_in_sight(rosa) == 2
     with town.session() as session:
         assert [each.body for each in session.query(Letter).where(Letter.method == "sendDocument")] == [None, None]
-    await town.jump(hours=44)
+    await town.jump(hours=39)
     assert await files_in_sight(rosa) == 2
-    await town.jump(hours=3)
+    await town.jump(hours=8)
     assert await files_in_sight(rosa) == 0
 
 
