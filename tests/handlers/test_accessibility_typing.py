@@ -1,4 +1,4 @@
-"""Issue 3, "Accessibility": every button can also be typed, by its label or its number, with the rights of a tap."""
+""" "Accessibility": every button can also be typed, by its label or its number, with the rights of a tap."""
 
 import pytest
 

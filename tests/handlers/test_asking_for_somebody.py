@@ -1,4 +1,4 @@
-"""Issue 3, asking for somebody else: who it is, their agreement, whom to speak with; the helper reads "via dochter"."""
+"""Asking for somebody else: who it is, their agreement, whom to speak with; the helper reads "via dochter"."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Issue 3, the call list: what people without Telegram would have been told, a coordinator tells by telephone."""
+"""The call list: what people without Telegram would have been told, a coordinator tells by telephone."""
 
 from datetime import UTC, datetime
 

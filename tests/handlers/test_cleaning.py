@@ -1,4 +1,4 @@
-"""Issue 2, privacy: what has served is forgotten, and what must still be taken away can be found."""
+"""Privacy: what has served is forgotten, and what must still be taken away can be found."""
 
 from sqlalchemy import select
 

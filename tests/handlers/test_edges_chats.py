@@ -1,4 +1,4 @@
-"""Issue 3, "Edges of Telegram": groups, channels, and people who go away and come back."""
+""" "Edges of Telegram": groups, channels, and people who go away and come back."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Issue 3: every kind of update of the Bot API at every step of every dialogue, and nobody falls out of it.
+"""Every kind of update of the Bot API at every step of every dialogue, and nobody falls out of it.
 
 The lists are those of python-telegram-bot and of the router: what a later version or another step brings makes these
 tests fail until somebody has thought of it. `make test` throws a tenth of it, each step another tenth; all of it is

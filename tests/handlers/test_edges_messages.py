@@ -1,4 +1,4 @@
-"""Issue 3, "Edges of Telegram": what a message can be besides a few words."""
+""" "Edges of Telegram": what a message can be besides a few words."""
 
 import pytest
 

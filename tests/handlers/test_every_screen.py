@@ -1,9 +1,11 @@
-"""Issue 3, "Languages": every screen in every language, with real facts: nothing foreign, simple, fit to tap."""
+""" "Languages": every screen in every language, with real facts: nothing foreign, simple, fit to tap."""
 
 import faulthandler
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from bot.i18n import languages, translator
 from models.reminder import ReminderKind
@@ -83,6 +85,7 @@ def is_longer(shown: Shown) -> bool:
     return any(t(words).split("{")[0] in shown.text for words in the_code().plurals if words.startswith(LONGER))
 
 
+@pytest.mark.long
 async def test_every_screen_in_every_language(tmp_path: Path) -> None:
     faulthandler.cancel_dump_traceback_later()  # some thousand turns take longer than one test usually does
     async with open_town(tmp_path, language_memory="remember") as town:

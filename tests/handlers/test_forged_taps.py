@@ -1,4 +1,4 @@
-"""Issue 2, privacy: whoever does not have the task gets nothing of it, whatever they tap or invent."""
+"""Privacy: whoever does not have the task gets nothing of it, whatever they tap or invent."""
 
 import pytest
 from sqlalchemy import select

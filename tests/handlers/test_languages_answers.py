@@ -1,4 +1,4 @@
-"""Issue 3, "Languages": whoever has a French, German or English app reads no other language in what they are answered.
+""" "Languages": whoever has a French, German or English app reads no other language in what they are answered.
 
 What the bot begins by itself comes in Dutch (its buttons too), by rule; the answer to a tap on it does not.
 """

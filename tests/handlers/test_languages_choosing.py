@@ -1,4 +1,4 @@
-"""Issue 3, "Languages": `/taal` changes the language of a dialogue, and nothing is remembered unless that is set."""
+""" "Languages": `/taal` changes the language of a dialogue, and nothing is remembered unless that is set."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Issue 3, "Languages": what the bot begins comes in Dutch, with a button that shows the same in another language."""
+""" "Languages": what the bot begins comes in Dutch, with a button that shows the same in another language."""
 
 import re
 from pathlib import Path

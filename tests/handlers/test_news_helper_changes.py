@@ -1,4 +1,4 @@
-"""Issue 2, Helping: giving back, rather somebody else, a coordinator's choice, another moment; what must not stay."""
+"""Helping: giving back, rather somebody else, a coordinator's choice, another moment; what must not stay."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Issue 2, Helping and Reminding: nobody yet → a wider ring → a coordinator → an honest message → the truth."""
+"""Helping and Reminding: nobody yet → a wider ring → a coordinator → an honest message → the truth."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Issue 2, Coordinating: somebody unreachable, with their open tasks; back again they see where they stand."""
+"""Coordinating: somebody unreachable, with their open tasks; back again they see where they stand."""
 
 from simulator.actors import Message
 from tests.support.telling import asks_at, told, wall

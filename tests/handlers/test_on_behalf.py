@@ -1,4 +1,4 @@
-"""Issue 3, a coordinator's `/namens`: a question for somebody without Telegram, and all that a resident can do."""
+"""A coordinator's `/namens`: a question for somebody without Telegram, and all that a resident can do."""
 
 from datetime import timedelta
 

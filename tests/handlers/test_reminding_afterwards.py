@@ -1,4 +1,4 @@
-"""Issue 2, Reminding: after the agreed end both are asked; silence is not "done"; a no-show is seen, kindly."""
+"""Reminding: after the agreed end both are asked; silence is not "done"; a no-show is seen, kindly."""
 
 import pytest
 

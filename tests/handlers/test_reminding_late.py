@@ -1,4 +1,4 @@
-"""Issue 2, Reminding: what is late because the bot was down comes only while it makes sense, in words that are true."""
+"""Reminding: what is late because the bot was down comes only while it makes sense, in words that are true."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Issue 2, Reminding: the evening before at 18:00 and two hours before, to both, and never at night."""
+"""Reminding: the evening before at 18:00 and two hours before, to both, and never at night."""
 
 from datetime import timedelta
 

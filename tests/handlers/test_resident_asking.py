@@ -1,4 +1,4 @@
-"""Issue 2, "Asking": from a button, a command or a sentence to a request that is sent."""
+""" "Asking": from a button, a command or a sentence to a request that is sent."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Issue 2: "`/mijnvragen`: lists; a request can be changed, cancelled, asked *nog eens*"."""
+""" "`/mijnvragen`: lists; a request can be changed, cancelled, asked *nog eens*"."""
 
 from tests.support.asking import asks
 from tests.support.town import Town

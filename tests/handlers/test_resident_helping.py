@@ -1,4 +1,4 @@
-"""Issue 2, "Helping" and "Reminding" as the resident lives them: who comes, at what hour, and how it went."""
+""" "Helping" and "Reminding" as the resident lives them: who comes, at what hour, and how it went."""
 
 from tests.support.asking import asks
 from tests.support.town import Neighbour, Town

@@ -1,4 +1,4 @@
-"""Issue 4, the right to be forgotten: /wissen, at once, and nothing of it can be read any more by anybody."""
+"""The right to be forgotten: /wissen, at once, and nothing of it can be read any more by anybody."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Issue 4, the right to see and to correct: /mijngegevens to read and as a file, and /verbeter."""
+"""The right to see and to correct: /mijngegevens to read and as a file, and /verbeter."""
 
 import json
 from typing import Any

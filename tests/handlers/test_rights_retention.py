@@ -1,4 +1,4 @@
-"""Issue 4, retention by the clock: accounts that nobody has used for a year are not kept, and asked about before."""
+"""Retention by the clock: accounts that nobody has used for a year are not kept, and asked about before."""
 
 from datetime import timedelta
 

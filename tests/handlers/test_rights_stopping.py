@@ -1,4 +1,4 @@
-"""Issue 4: /stop asks which stop is meant, and who wants no message at all gets none until they write again."""
+"""/stop asks which stop is meant, and who wants no message at all gets none until they write again."""
 
 from tests.support.asking import asks
 from tests.support.town import Town

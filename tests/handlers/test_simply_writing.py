@@ -1,4 +1,4 @@
-"""Issue 3, "Simply writing": a sentence fills what it says, is shown as understood, and only the rest is asked."""
+""" "Simply writing": a sentence fills what it says, is shown as understood, and only the rest is asked."""
 
 import pytest
 

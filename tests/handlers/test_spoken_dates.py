@@ -1,4 +1,4 @@
-"""Issue 3, "Dates as people say them, typed at any "when"": the resolved date is always shown back."""
+""" "Dates as people say them, typed at any "when"": the resolved date is always shown back."""
 
 from datetime import UTC, datetime
 

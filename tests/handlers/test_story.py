@@ -1,4 +1,4 @@
-"""Issue 2, the story: the loop, alive: ask → help → remind → done, as three people live it."""
+"""The story: the loop, alive: ask → help → remind → done, as three people live it."""
 
 import re
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Issue 2, Helping: the offer, the first yes, the reserve, late and double taps, giving back; and what stays unseen."""
+"""Helping: the offer, the first yes, the reserve, late and double taps, giving back; and what stays unseen."""
 
 import pytest
 from sqlalchemy import select

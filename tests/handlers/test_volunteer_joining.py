@@ -1,4 +1,4 @@
-"""Issue 2, Volunteering: the note, the wishes, the coordinator's word, and where it stands."""
+"""Volunteering: the note, the wishes, the coordinator's word, and where it stands."""
 
 from datetime import date
 

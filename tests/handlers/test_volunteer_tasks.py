@@ -1,4 +1,4 @@
-"""Issue 2, Helping: `/taken`, and proposing an hour that the resident confirms."""
+"""Helping: `/taken`, and proposing an hour that the resident confirms."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Issue 2, Helping: both can write to the coordinator and get an answer; so can anybody."""
+"""Helping: both can write to the coordinator and get an answer; so can anybody."""
 
 from sqlalchemy import select
 

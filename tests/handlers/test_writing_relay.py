@@ -1,4 +1,4 @@
-"""Issue 2, Helping: resident and helper write each other text through the bot, under first names."""
+"""Helping: resident and helper write each other text through the bot, under first names."""
 
 from datetime import UTC, datetime
 

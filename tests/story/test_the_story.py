@@ -1,4 +1,4 @@
-"""Issue 2, the whole story: the demo as somebody plays it at home, by clicking labels, typing and reading alone."""
+"""The whole story: the demo as somebody plays it at home, by clicking labels, typing and reading alone."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

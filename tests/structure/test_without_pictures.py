@@ -1,4 +1,4 @@
-"""Issue 3, "Accessibility": everything is said in words. Who hears or feels the screen misses nothing."""
+""" "Accessibility": everything is said in words. Who hears or feels the screen misses nothing."""
 
 import re
 import unicodedata
