@@ -1,4 +1,4 @@
-""" "`/mijnvragen`: lists; a request can be changed, cancelled, asked *nog eens*"."""
+"""`/mijnvragen`: the list; a question is changed, stopped, or asked once more."""
 
 from tests.support.asking import asks
 from tests.support.town import Town
