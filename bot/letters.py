@@ -177,18 +177,23 @@ class Post:
                 self._blank(to, letter, screen if is_card else trace)
 
     def move(self, before: To, after: To, trace: Screen) -> None:
-        """From now on a person has another chat: what waits goes there, what is private leaves the one before."""
+        """A person has another chat now: what waits goes there, what speaks of anything leaves the one before."""
         here = select(Letter).where(Letter.chat_key == before.chat_id).order_by(Letter.id)
-        for letter in self._session.scalars(here.where(Letter.private)).all():
-            letter.private = False
-            if letter.state in {LetterState.SENT, *IN_FLIGHT}:
-                self._blank(before, letter, trace)
-        waiting = here.where(Letter.state == LetterState.QUEUED, Letter.id.not_in({each.id for each in self.written}))
-        for letter in self._session.scalars(waiting).all():
+        shown = here.where(or_(Letter.private, Letter.about.is_not(None), Letter.keys.is_not(None))).where(
+            or_(Letter.state.in_((LetterState.SENT, *IN_FLIGHT)), Letter.message_id.is_not(None))
+        )
+        there = self._session.scalars(shown).all()
+        for letter in self._session.scalars(here.where(Letter.state == LetterState.QUEUED)).all():
             if letter.method == MESSAGE and letter.message_id is None and letter.edits_id is None:
                 letter.chat_id = letter.chat_key = after.chat_id
-            else:
+            else:  # of what it would change, nothing stays
                 self.cancel(letter)
+        done = set()
+        for letter in there:
+            letter.private = False
+            if letter.message_id is None or letter.message_id not in done:
+                done.add(letter.message_id)
+                self._blank(before, letter, trace)
 
     def clear(self, to: To, trace: Screen) -> None:
         """Nothing more goes to this chat, nothing private stays there, and what was sent is not kept."""

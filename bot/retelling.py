@@ -29,6 +29,14 @@ def taken_away(t: Translator) -> Screen:
     return Screen(t(_TAKEN_AWAY)).retold("taken_away")
 
 
+def account_left(t: Translator, phone: str) -> Screen:
+    """What the account reads that somebody wrote from until now: perhaps it is not they who wanted that."""
+    told = [t("Your chat goes on in another Telegram account.")]
+    if phone:
+        told.append(t("Did you not want that? Please call {phone}.", phone=phone))
+    return Screen(" ".join(told)).retold("account_left")
+
+
 def in_other_languages(screen: Screen, t: Translator, router: Router) -> Screen:
     """With a button below that shows the same in another language; as it is, where nothing could show it again."""
     words = _words(screen, router)

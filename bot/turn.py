@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.i18n import translator
 from bot.letters import COMMANDS, Post, To
-from bot.retelling import in_other_languages, taken_away
+from bot.retelling import account_left, in_other_languages, taken_away
 from bot.screen import Screen
 from models.call import settle_calls, want_call
 from models.event import EventKind
@@ -291,17 +291,17 @@ class Turn:
     def leave_account(self, person: Person, former: str) -> None:
         """The person who acts writes from another account now: `former` loses what it could see, and is told.
 
-        What waits goes to the new account.
+        What waits goes to the new account. Who reads the old one did not begin this: they choose their language.
         """
         self._person = person
-        before = self._to(former, person)
-        self._post.move(before, self._to(self.given.chat_id), taken_away(self.t))
+        before, t = self._to(former, person), translator(person.language)
+        trace, told = (
+            in_other_languages(each, t, self.router) for each in (taken_away(t), account_left(t, self.settings.phone))
+        )
+        self._post.move(before, self._to(self.given.chat_id), trace)
         for body in self.router.menus(None):
             self._post.call(before, COMMANDS, body)
-        told = [self.t("Your chat goes on in another Telegram account.")]
-        if self.settings.phone:
-            told.append(self.t("Did you not want that? Please call {phone}.", phone=self.settings.phone))
-        self._post.send(before, Screen(" ".join(told)), priority=Priority.NOTICE)
+        self._post.send(before, told, priority=Priority.NOTICE)
 
     def _for_reader(self, person: Person, screen: Screen) -> Screen:
         """Who acts reads the language that they act in; who does not can choose another one."""

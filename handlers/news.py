@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from bot.routing import hears
-from bot.screen import Screen
 from handlers.asking import ask_unless_asked
 from handlers.coordinator.cards import applicant_card
+from handlers.coordinator.relinking import home_of, relinked_card
 from handlers.outdating import ASKING, calm, outdate, outdate_reminders
 from handlers.resident.cards import request_card
 from handlers.searching import (
@@ -257,12 +257,9 @@ def tell_the_coordinators_who_moved(turn: Turn, event: Event) -> None:
     person = event.person
     if person is None:
         return
-    places = [*(each.area for each in person.coordinates), *(person.volunteer.areas if person.volunteer else ())]
-    area = person.area or next(iter(places), None)
-    for coordinator in coordinators_for(turn.session, area):
+    for coordinator in coordinators_for(turn.session, home_of(person)):
         if coordinator is not person:
-            t = turn.t_for(coordinator)
-            turn.tell(coordinator, Screen(t("{name} writes from another account now.", name=person.first_name)))
+            turn.tell(coordinator, relinked_card(turn.t_for(coordinator), event))
 
 
 def _request(event: Event) -> Request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.retelling import taken_away
+from bot.retelling import account_left, taken_away
 from bot.routing import renders
 from handlers.asking import how_did_it_go
 from handlers.clock.reminding import reminder_card
@@ -92,6 +92,12 @@ def outdated_anew(turn: Turn, card: str, request_id: int) -> Screen:
 def taken_away_anew(turn: Turn) -> Screen:
     """Nothing is left of it."""
     return taken_away(turn.t)
+
+
+@renders("account_left")
+def account_left_anew(turn: Turn) -> Screen:
+    """It names nobody, and whoever has that account may read it."""
+    return account_left(turn.t, turn.settings.phone)
 
 
 # ── volunteers and coordinators ──

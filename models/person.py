@@ -101,6 +101,10 @@ class Person(Base):
         mine = {coordinator.area_id for coordinator in self.coordinates}
         return area is not None and any(each.id in mine for each in area.and_above())
 
+    def answers_for(self, volunteer: Volunteer) -> bool:
+        """Whether this person coordinates one of the places that `volunteer` chose, or a part of it."""
+        return any(self.coordinates_area(place) for chosen in volunteer.areas for place in chosen.and_below())
+
     def may_speak_for(self, other: Person) -> bool:
         """Whether this person is a coordinator of where `other`, who has no Telegram, lives."""
         return other.telegram_id is None and self.coordinates_area(other.area)

@@ -7,18 +7,22 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Select, delete, or_, select
+from sqlalchemy import ForeignKey, Select, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from models.asked import Asked
 from models.base import Base
 from models.columns import Digest
 from models.event import Event, EventKind
+from models.letter import Letter
 from models.lifecycle import State
 from models.refused import Reason, Refused
 from models.request import Request
 from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from models.person import Person
 
 VALID = timedelta(hours=24)
@@ -34,9 +38,11 @@ class Relink(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     secret: Mapped[str] = mapped_column(Digest, unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the coordinator; empty: an operator
     expires_at: Mapped[datetime]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
 
     @staticmethod
     def with_code(code: str) -> Select[Relink]:
@@ -46,35 +52,77 @@ class Relink(Base):
     def move(self, session: Session, account: Person, at: datetime) -> tuple[str, Event]:
         """`account`, a row of its own until now, becomes this person; returns the account that they had, and the event.
 
-        Refuses NOT_NOW where that account has questions, tasks or a role of its own: they would be nobody's then.
+        Refuses NOT_FOUND where who made the link may not make it now, and NOT_NOW where that account has questions,
+        tasks or a role of its own, which are to be ended by themselves.
         """
         person, former, new = self.person, self.person.telegram_id or "", account.telegram_id or ""
+        if not may_relink(session, person, self.by):
+            raise Refused(Reason.NOT_FOUND)
         if _has_something(session, account):
             raise Refused(Reason.NOT_NOW)
         session.delete(self)
-        if account.form is not None:
-            session.delete(account.form)
-        account.telegram_id = account.telegram_key = account.area = account.language = None
-        account.street = account.bell = account.phone = None
+        name = account.first_name
+        _hand_over(session, account, person)
+        account.forget(at)
         session.flush()  # an account belongs to one person at a time
         person.use_telegram_id(new)
-        person.first_name, person.seen_at, person.unreachable_since = account.first_name, at, None
+        person.first_name, person.seen_at, person.unreachable_since = name, at, None
         return former, Event(kind=EventKind.RELINKED, by=person, person=person, at=at)
 
 
 def offer_relink(session: Session, person: Person, by: Person | None, at: datetime) -> tuple[str, Event]:
-    """A new code for `person`, and the event; an earlier one does not work any more. Refuses who has no account."""
-    if person.telegram_id is None:
+    """A new code for `person`, and the event; an earlier one does not work any more. Refuses unless `by` may."""
+    if not may_relink(session, person, by):
         raise Refused(Reason.NOT_FOUND)
     session.execute(delete(Relink).where(or_(Relink.person_id == person.id, Relink.expires_at <= at)))
     groups = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
     code = "-".join(["n", *groups])
-    session.add(Relink(secret=code, person=person, expires_at=at + VALID))
+    session.add(Relink(secret=code, person=person, by=by, expires_at=at + VALID))
     return code, Event(kind=EventKind.RELINK_OFFERED, by=by, person=person, at=at)
+
+
+def may_relink(session: Session, person: Person, by: Person | None) -> bool:
+    """Whether `by` may move `person`, now: a coordinator who answers for them; an operator (`None`) anybody.
+
+    Never a coordinator a coordinator: their account opens what all others told.
+    """
+    if by is None or not may_be_relinked(person):
+        return by is None and person.has_telegram
+    known = person.volunteer
+    if known is not None and known.state in GOING_ON and by.answers_for(known):
+        return True
+    asked = select(Request).where(Request.resident_id == person.id)
+    return any(by.coordinates_area(request.area) for request in session.scalars(asked))
+
+
+def may_be_relinked(person: Person) -> bool:
+    """Whether a coordinator of theirs may do it."""
+    return person.has_telegram and not person.coordinates
+
+
+def _hand_over(session: Session, account: Person, person: Person) -> None:
+    """What ended under this account stays theirs: questions, tasks, what was asked of them, history, and the chat."""
+    session.flush()
+    known = set(session.scalars(select(Asked.request_id).where(Asked.person_id == person.id)))
+    for asked in session.scalars(select(Asked).where(Asked.person_id == account.id)).all():
+        if asked.request_id in known:
+            session.delete(asked)
+        else:
+            asked.person = person
+    for request in session.scalars(select(Request).where(_is_in(account))).all():
+        request.resident = person if request.resident is account else request.resident
+        request.helper = person if request.helper is account else request.helper
+    for column in (Event.by_id, Event.via_id, Event.person_id, Letter.person_id):
+        session.execute(update(column.class_).where(column == account.id).values({column: person.id}))
+    session.execute(delete(Relink).where(or_(Relink.person_id == account.id, Relink.by_id == account.id)))
+
+
+def _is_in(person: Person) -> ColumnElement[bool]:
+    return or_(Request.resident_id == person.id, Request.helper_id == person.id)
 
 
 def _has_something(session: Session, account: Person) -> bool:
     if account.coordinates or (account.volunteer is not None and account.volunteer.state in GOING_ON):
         return True
-    mine = or_(Request.resident_id == account.id, Request.helper_id == account.id)
-    return session.scalars(select(Request.id).where(mine, Request.state != State.ENDED).limit(1)).first() is not None
+    going_on = select(Request.id).where(_is_in(account), Request.state != State.ENDED)
+    return session.scalars(going_on.limit(1)).first() is not None

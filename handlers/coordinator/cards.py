@@ -8,11 +8,12 @@ from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.history import history_of
-from handlers.coordinator.relinking import RESIDENT, may_be_relinked
+from handlers.coordinator.relinking import RESIDENT
 from handlers.volunteer.wishes import wishes_of
 from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, where
 from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
 from models.lifecycle import Attention
+from models.relink import may_be_relinked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

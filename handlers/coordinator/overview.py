@@ -10,7 +10,6 @@ from models.matching import needing_attention
 
 if TYPE_CHECKING:
     from bot.turn import Turn
-    from models import Person
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,7 @@ def work_of(turn: Turn) -> Work:
 
 def volunteers_of(turn: Turn, state: VolunteerState) -> list[Volunteer]:
     """The volunteers in `state` who want to help somewhere in the areas of the person who acts."""
-    return [each for each in turn.session.scalars(Volunteer.in_state(state)) if answers_for(turn.person, each)]
-
-
-def answers_for(person: Person, volunteer: Volunteer) -> bool:
-    """Whether one of the places that `volunteer` chose, or a part of it, is among the areas of `person`."""
-    places = (place for chosen in volunteer.areas for place in chosen.and_below())
-    return any(person.coordinates_area(place) for place in places)
+    return [each for each in turn.session.scalars(Volunteer.in_state(state)) if turn.person.answers_for(each)]
 
 
 def own_case(turn: Turn, request_id: int, *, lock: bool = False) -> Request:
@@ -56,6 +49,6 @@ def own_case(turn: Turn, request_id: int, *, lock: bool = False) -> Request:
 def own_volunteer(turn: Turn, volunteer_id: int, *, lock: bool = False) -> Volunteer:
     """A volunteer in the areas of the person who acts."""
     volunteer = turn.get(Volunteer, volunteer_id, lock=lock)
-    if not answers_for(turn.person, volunteer):
+    if not turn.person.answers_for(volunteer):
         raise Refused(Reason.NOT_FOUND)
     return volunteer

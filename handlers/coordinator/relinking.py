@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.routing import button
+from bot.routing import button, renders
 from bot.screen import Button, Screen, row
 from handlers.coordinator.overview import own_case, own_volunteer
-from models import Reason, Refused
+from models import Event, EventKind, Reason, Refused
 from models.person import Role
-from models.relink import offer_relink
+from models.relink import may_relink, offer_relink
 
 if TYPE_CHECKING:
+    from bot.i18n import Translator
     from bot.turn import Turn
-    from models import Person
+    from models import Area, Person
 
 RESIDENT, VOLUNTEER = "r", "v"  # whose phone, in a button: of who asked this, or of this volunteer
 
@@ -47,6 +48,29 @@ def relink_now(turn: Turn, whose: str, key: int) -> Screen:
     return Screen.of("\n".join(lines), row(_back(turn, whose, key)))
 
 
+def home_of(person: Person) -> Area | None:
+    """Whose coordinators hear that this person has another account: where they live, coordinate, or help."""
+    places = [*(each.area for each in person.coordinates), *(person.volunteer.areas if person.volunteer else ())]
+    return person.area or next(iter(places), None)
+
+
+def relinked_card(t: Translator, event: Event) -> Screen:
+    """Who moved: it might be somebody else's account."""
+    name = event.person.first_name if event.person else ""
+    return Screen(t("{name} writes from another account now.", name=name)).retold("relinked", event.id)
+
+
+@renders("relinked")
+def relinked_anew(turn: Turn, event_id: int) -> Screen:
+    """Only to who answers for them, and to nobody once they are forgotten."""
+    event, person = turn.get(Event, event_id), None
+    if event.kind is EventKind.RELINKED:
+        person = event.person
+    if person is None or person.erased_at is not None or not turn.person.coordinates_area(home_of(person)):
+        raise Refused(Reason.NOT_FOUND)
+    return relinked_card(turn.t, event)
+
+
 def _theirs(turn: Turn, whose: str, key: int) -> Person:
     """Somebody in the areas of who acts; never a coordinator, whose account an operator moves."""
     if whose == RESIDENT:
@@ -55,14 +79,9 @@ def _theirs(turn: Turn, whose: str, key: int) -> Person:
         person = own_volunteer(turn, key).person
     else:
         raise Refused(Reason.NOT_FOUND)
-    if not may_be_relinked(person):
+    if not may_relink(turn.session, person, turn.person):
         raise Refused(Reason.NOT_FOUND)
     return person
-
-
-def may_be_relinked(person: Person) -> bool:
-    """Whether a coordinator may do it."""
-    return person.telegram_id is not None and not person.coordinates
 
 
 def _back(turn: Turn, whose: str, key: int) -> Button:

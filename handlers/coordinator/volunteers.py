@@ -10,10 +10,11 @@ from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
 from handlers.coordinator.cards import applicant_card, numbers_of, short, title_of
 from handlers.coordinator.overview import own_volunteer, volunteers_of
-from handlers.coordinator.relinking import VOLUNTEER, may_be_relinked
+from handlers.coordinator.relinking import VOLUNTEER
 from handlers.words import when
 from models import Request, Volunteer, VolunteerState
 from models.person import Role
+from models.relink import may_be_relinked
 from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:

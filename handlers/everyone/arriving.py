@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.i18n import N_
 from bot.routing import command
 from handlers.everyone.standing import arrived, home, start_screen, welcome
-from models import Area, AreaKind, Coordinator, Event, EventKind, Invitation, Refused, Relink
+from models import Area, AreaKind, Coordinator, Event, EventKind, Invitation, Reason, Refused, Relink
 from models.relink import CODE
 
 if TYPE_CHECKING:
@@ -37,14 +37,17 @@ def _moved(turn: Turn, code: str) -> Screen:
     """A link that works once brings somebody back in another Telegram account."""
     t, account = turn.t, turn.person
     link = turn.session.scalars(Relink.with_code(code).with_for_update()).first()
+    worthless = t("This link does not work any more. Please ask for a new link.")
     if link is None or turn.now >= link.expires_at:
-        return _somewhere(turn).after(t("This link does not work any more. Please ask for a new link."))
+        return _somewhere(turn).after(worthless)
     if link.person is account:
         return home(turn).after(t("This account is yours already."))
     lost = link.person.unreachable_since is not None
     try:
         former, event = link.move(turn.session, account, turn.now)
-    except Refused:
+    except Refused as no:
+        if no.reason is Reason.NOT_FOUND:
+            return _somewhere(turn).after(worthless)
         return home(turn).after(t("This account has questions or tasks of its own. Please open the link in another."))
     person = link.person
     turn.leave_account(person, former)

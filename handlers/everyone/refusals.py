@@ -8,7 +8,6 @@ from bot.i18n import N_
 from bot.routing import on
 from bot.screen import SEPARATOR, Button, Screen, row
 from handlers.coordinator.cards import applicant_card, case_card
-from handlers.coordinator.overview import answers_for
 from handlers.everyone.saying import unknown_command
 from handlers.everyone.standing import home
 from handlers.resident.cards import request_card
@@ -81,7 +80,7 @@ def _what_is_true(turn: Turn, no: Refused) -> Screen:
 def _card(turn: Turn, about: object) -> Screen | None:
     """The card of what was meant, as this person may see it."""
     person = turn.person
-    if isinstance(about, Volunteer) and answers_for(person, about):
+    if isinstance(about, Volunteer) and person.answers_for(about):
         return applicant_card(turn.t, about)
     if not isinstance(about, Request):
         return None

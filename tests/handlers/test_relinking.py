@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from models import Coordinator, Event, EventKind, Relink
+from models import Coordinator, Event, EventKind, Person, Relink, Request, VolunteerState
+from models.letter import Letter
 from tests.handlers.test_coordinator_story import ask
 from tests.support.town import Neighbour, Town
 
@@ -155,3 +156,91 @@ async def test_only_for_people_of_ones_own_area_and_never_for_a_coordinator(town
     assert "start=n-" not in await an.forges(f"1:relink_now:{whose}:1")
     with town.session() as session:
         assert not session.scalars(select(Relink)).all()
+
+
+async def test_nothing_of_a_question_stays_in_the_old_chat_of_who_asked(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await ask(rosa)
+    await jef.taps("Ik help")
+    link = await link_for(an, code)
+    assert "codewoord" in await rosa.reads()
+    assert "Dorpsstraat 12" in await rosa.reads()
+    new = await town.somebody("Rosa")
+    await new.starts(link)
+    left = await rosa.reads()
+    for private in ("Dorpsstraat 12", "Familie Rosa", "codewoord", "Jef", code):
+        assert private not in left
+    assert "Dit bericht is weggehaald" in left
+    assert "codewoord" in await new.forges("1:request:1")
+
+
+async def test_what_ended_in_the_account_that_is_given_up_is_theirs_from_now_on(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    new = await town.resident("Rosa")
+    ended = await ask(new)
+    await an.writes("/open")
+    await an.taps(f"Bekijk {ended}")
+    await an.taps("Sluit af")
+    await an.taps("Niet meer nodig")
+    with town.session() as session:
+        given_up, person = town.person(session, new).id, town.person(session, rosa).id
+    code = await ask(rosa)
+    await new.starts(await link_for(an, code))
+    assert "Namens" not in " ".join(await an.labels())
+    await an.forges("1:case:1")
+    labels = " ".join(await an.labels())
+    assert "Vraag nog eens" not in labels, "she has Telegram: nobody asks in her name"
+    assert "Schrijf naar Rosa" in labels
+    with town.session() as session:
+        row = session.get_one(Person, given_up)
+        assert (row.first_name, row.erased_at, row.telegram_id) == ("", town.clock.now(), None)
+        assert [request.resident_id for request in session.scalars(select(Request))] == [person, person]
+        assert not session.scalars(select(Event).where((Event.by_id == given_up) | (Event.person_id == given_up))).all()
+        assert not session.scalars(select(Letter).where(Letter.person_id == given_up)).all()
+
+
+async def test_no_link_for_a_volunteer_who_stopped_however_the_button_is_forged(town: Town) -> None:
+    an = await town.coordinator("An")
+    await town.volunteer("Jef")
+    await an.writes("/vrijwilligers")
+    await an.taps("Bekijk Jef")
+    await an.taps("Laat stoppen")
+    await an.taps("Ja, Jef stopt")
+    assert "start=n-" not in await an.forges("1:relink_now:v:1")
+
+
+@pytest.mark.parametrize("since", ["became a coordinator", "stopped", "who made it is no coordinator any more"])
+async def test_a_link_is_worth_nothing_once_it_could_not_be_made_any_more(town: Town, since: str) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await town.coordinator("Bo")
+    await an.writes("/vrijwilligers")
+    await an.taps("Bekijk Jef")
+    await an.taps("Koppel nieuw toestel")
+    link = code_in(await an.taps("Ja, maak de link"))
+    with town.session() as session, session.begin():
+        person = town.person(session, jef)
+        match since:
+            case "became a coordinator":
+                session.add(Coordinator(person=person, area=town.area(session, "Centrum"), since=town.clock.now()))
+            case "stopped":
+                assert person.volunteer is not None
+                person.volunteer.state = VolunteerState.ENDED
+            case _:
+                session.delete(town.person(session, an).coordinates[0])
+    new = await town.somebody("Jef")
+    assert "Deze link werkt niet meer." in await new.starts(link)
+    await jef.writes("/start")
+    assert "Je gesprek gaat verder" not in await jef.reads()
+
+
+async def test_everybody_reads_about_the_other_account_in_their_own_language(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    link = await link_for(an, await ask(rosa))
+    new = await town.somebody("Rosa", "de")
+    await new.starts(link)
+    assert "Je gesprek gaat verder in een ander Telegram-account." in await rosa.last_text()
+    for who, read in ((rosa, "Votre conversation continue"), (an, "Rosa écrit")):
+        told = await who.last()
+        await who.taps(next(label for label in told.labels if "Français" in label), on=told)
+        await who.taps("Français")
+        assert read in await who.reads()
