@@ -14,8 +14,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("by_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_relink_by_id_person"), "person", ["by_id"], ["id"])
     # The history knows who made those that may still be opened.
-    made = "SELECT by_id FROM event WHERE kind = 'relink_offered' AND event.person_id = relink.person_id"
-    op.execute(f"UPDATE relink SET by_id = ({made} ORDER BY event.id DESC LIMIT 1)")
+    op.execute(
+        "UPDATE relink SET by_id = (SELECT by_id FROM event WHERE kind = 'relink_offered' "
+        "AND event.person_id = relink.person_id ORDER BY event.id DESC LIMIT 1)"
+    )
 
 
 def downgrade() -> None:
