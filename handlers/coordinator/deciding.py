@@ -37,7 +37,7 @@ def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
     found = _volunteers(turn, request)
     back = row(Button(t("Back to the question"), "case", request.id))
     if not found:
-        nobody = t("There is no other volunteer in this municipality.")
+        nobody = t("There is no other volunteer in this municipality who can be reached.")
         return Screen.of(nobody, back, title=title_of(t, request))
     page = min(max(page, 0), (len(found) - 1) // PAGE)
     first = page * PAGE
@@ -86,11 +86,7 @@ def assign_now(turn: Turn, request_id: int, person_id: int) -> Screen:
     request = own_case(turn, request_id, lock=True)
     helper = _assignable(turn, request, person_id)
     turn.announce(request.assign(helper, turn.person, turn.now))
-    names = {"name": helper.first_name, "resident": request.resident.first_name}
-    told = turn.t("{name} and {resident} get a message.", **names)
-    if request.is_by_phone:
-        told = turn.t("{name} gets a message. Call {resident}: what to say is in /calls.", **names)
-    return case_card(turn.t, request, turn.now).after(told)
+    return case_card(turn.t, request, turn.now).after(_who_is_told(turn, request, helper))
 
 
 @button("close", Role.COORDINATOR)
@@ -116,13 +112,33 @@ def close_with(turn: Turn, request_id: int, word: str) -> Screen:
     return case_card(turn.t, request, turn.now)
 
 
+def _who_is_told(turn: Turn, request: Request, helper: Person) -> str:
+    """Who gets a message, and who is to be called instead; nobody is told what they did themselves."""
+    t, resident = turn.t, request.resident
+    told = [each.first_name for each in (helper, resident) if each.can_be_told() and not turn.acts(each)]
+    if request.is_by_phone and told:
+        names = {"name": helper.first_name, "resident": resident.first_name}
+        return t("{name} gets a message. Call {resident}: what to say is in /calls.", **names)
+    if request.is_by_phone:
+        return t("Call {resident}: what to say is in /calls.", resident=resident.first_name)
+    if told[1:]:
+        return t("{name} and {resident} get a message.", name=told[0], resident=told[1])
+    sentences = [t("{name} gets a message.", name=name) for name in told]
+    if request.gone is not None:
+        sentences.append(
+            t("{name} cannot be reached in Telegram any more. Can you call?", name=request.gone.first_name)
+        )
+    return " ".join(sentences) or t("Good, that is changed.")
+
+
 def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, bool]]:
-    """Everybody who may help in the municipality, with whether this fits what they chose; those first."""
+    """Who may help in the municipality and can be told so, with whether it fits what they chose; those first."""
     here = set(request.area.municipality.and_below())
     found = [
         (volunteer, fits(volunteer, request, Ring.WIDER))
         for volunteer in turn.session.scalars(Volunteer.in_state(VolunteerState.APPROVED))
         if here & {area for chosen in volunteer.areas for area in chosen.and_below()}
+        and volunteer.person.can_be_told()
         and volunteer.person is not request.resident
         and volunteer.person is not request.helper
         and not ((asked := request.asked_of(volunteer.person)) and asked.state is AskedState.REFUSED)

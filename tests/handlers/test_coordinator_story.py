@@ -136,7 +136,7 @@ async def test_closing_needs_a_second_tap_and_choosing_offers_a_way_back(town: T
     shown = await an.taps(f"Bekijk {code}")
     await an.taps("Sluit af")
     assert await an.taps("Niet afsluiten") == shown
-    assert "Er is in deze gemeente geen andere vrijwilliger." in await an.taps("Kies iemand")
+    assert "Er is in deze gemeente geen andere vrijwilliger die we kunnen bereiken." in await an.taps("Kies iemand")
     assert await an.taps("Terug naar de vraag") == shown
 
 

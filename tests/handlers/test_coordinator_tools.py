@@ -50,6 +50,15 @@ async def test_what_was_closed_lately_can_still_be_looked_at(town: Town) -> None
     assert code not in await an.taps("Pas afgesloten")
 
 
+async def test_that_nobody_was_found_in_time_does_not_read_as_if_somebody_stayed_away(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await ask(rosa)
+    await town.jump(days=2)
+    shown = await an.taps("Bekijk de vraag")
+    assert "Het moment is voorbij, er is niemand gevonden" in shown
+    assert "kwam niemand" not in shown
+
+
 async def test_another_ones_neighbourhood_cannot_be_chosen_with_a_forged_button(town: Town) -> None:
     an = await town.coordinator("An", "Centrum")
     with town.session() as session:
@@ -102,7 +111,7 @@ async def test_a_changed_text_reaches_both_and_stands_in_the_history(town: Town)
     assert "suikerziekte" not in await jef.last_text()
     await an.taps("Wijzig de tekst")
     told = len(await rosa.messages())
-    assert "Jef helpt." in await an.taps("Zo laten")
+    assert "Jef helpt." in await an.taps("Laat het zo")
     assert len(await rosa.messages()) == told
 
 

@@ -106,6 +106,42 @@ async def test_an_alert_that_nobody_was_found_becomes_that_the_resident_is_to_be
     assert code in await an.last_text()
 
 
+async def test_who_is_gone_cannot_be_chosen_not_even_with_an_old_button(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    jef, mia = await town.volunteer("Jef"), await town.volunteer("Mia")
+    code = await asks_at(rosa, "27/11", "14:00")
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Kies iemand")
+    await an.taps("Jef (past)")
+    await town.settled(await jef.actor.blocks())
+    assert "Jef helpt." not in await an.taps("Ja, kies Jef")
+    assert "Jef" not in await rosa.last_text()
+    await an.taps("Kies iemand", on=await case_of(an, code))
+    assert (await an.last()).rows[0] == ["Mia (past)"]
+    await town.settled(await mia.actor.blocks())
+    await an.taps("Kies iemand", on=await case_of(an, code))
+    assert "Er is in deze gemeente geen andere vrijwilliger die we kunnen bereiken." in await an.last_text()
+
+
+async def test_a_coordinator_reads_who_really_gets_a_message(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks_at(rosa, "27/11", "14:00")
+    await town.settled(await rosa.actor.blocks())
+    await an.taps("Kies iemand", on=await case_of(an, code))
+    await an.taps("Jef (past)")
+    shown = await an.taps("Ja, kies Jef")
+    assert f"Jef krijgt een bericht. {GONE} Kan je bellen?" in shown
+    assert "Jef en Rosa" not in shown
+    assert "Dorpsstraat 12" in await jef.last_text()
+
+
+async def case_of(an: Neighbour, code: str) -> Message:
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    return await an.last()
+
+
 async def case_list(an: Neighbour) -> Message:
     await an.writes("/open")
     return await an.last()
