@@ -8,6 +8,7 @@ from sqlalchemy import LargeBinary, select, text, type_coerce
 from models import Base, Coordinator, Event, EventKind, Letter, Person, Request, Volunteer, VolunteerState
 from models.columns import Digest, Sealed, SealedJSON
 from models.seen import DeadUpdate
+from tests.handlers.test_forged_taps import asks_with_photo_and_place, shown
 from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
 
@@ -204,3 +205,41 @@ async def test_who_blocks_the_bot_after_saying_yes_leaves_nothing_either(town: T
     assert fingerprints(town, rosa.id) == 0
     with town.session() as session:
         assert session.execute(text("SELECT count(*) FROM letter")).scalar() == 0
+
+
+async def test_the_card_on_which_a_coordinator_saw_a_volunteer_goes_too(town: Town) -> None:
+    jef, an = await town.volunteer("Jef"), await town.coordinator("An")
+    with town.session() as session, session.begin():
+        town.person(session, jef).phone = "+32470123456"
+    await an.writes("/vrijwilligers")
+    assert "0470 12 34 56" in await an.taps("Bekijk Jef")
+    await erases(jef)
+    assert "0470 12 34 56" not in await an.reads()
+    assert "Jef" not in await an.reads()
+    assert "Jef" not in await an.writes("/vrijwilligers")
+
+
+async def test_a_photo_and_a_place_leave_the_chat_of_who_helps(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    request = await asks_with_photo_and_place(rosa, town)
+    await jef.taps("Ik help")
+    await jef.taps("Toon op de kaart")
+    assert await shown(jef)
+    await erases(rosa)
+    assert await shown(jef) == []
+    with town.session() as session:
+        asked = session.get_one(Request, request)
+        assert (asked.text, asked.media_id, asked.location, asked.address) == ("", None, None, None)
+
+
+async def test_who_only_offered_is_looked_past_and_who_waits_for_a_yes_hears_that_it_stopped(town: Town) -> None:
+    rosa, jef, mia = await town.resident("Rosa"), await town.volunteer("Jef"), await town.volunteer("Mia")
+    await asks(rosa, know=True)
+    await jef.taps("Ik help")
+    await erases(jef)
+    assert "Je helper kan toch niet komen." in await rosa.last_text()
+    await mia.taps("Ik help")
+    assert "Mia wil je graag helpen" in await rosa.last_text()
+    await erases(rosa)
+    assert "Deze hulp is niet meer nodig" in await mia.last_text()
+    assert "Rosa" not in await mia.reads()
