@@ -130,12 +130,14 @@ def tell_what_changed(turn: Turn, event: Event) -> None:
     request, detail = _request(event), event.detail or ""
     if detail in {"moment", "place"}:
         outdate_reminders(turn, request)
-    if request.state is State.TAKEN or (request.state is State.OFFERED and detail == "moment"):
+    if request.state is State.TAKEN or (request.state is State.OFFERED and detail in {"moment", "place"}):
         tell_helper(turn, request, event)
     for person in others(request):
         turn.revise(person, card_for(turn.t_for(person), request, person))
     if request.state is State.OPEN:
         ask_around(turn, request)
+    if detail == "moment":
+        calm(turn, request)
 
 
 @hears(EventKind.EDITED)

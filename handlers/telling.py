@@ -28,7 +28,10 @@ _CHANGED = {
     "place": N_("{name} changed the place."),
     "phone": N_("{name} changed the phone number."),
 }
-_OTHER_MOMENT = N_("The resident chose another moment.")  # before acceptance nobody is named
+_OFFERED = {  # before acceptance nobody is named
+    "moment": N_("The resident chose another moment."),
+    "place": N_("The resident chose another place."),
+}
 _ANSWERED = {
     EventKind.CONFIRMED: N_("The hour suits {name}."),
     EventKind.TIME_REFUSED: N_("The hour does not suit {name}."),
@@ -81,8 +84,8 @@ def helper_news(t: Translator, request: Request, event: Event | None) -> Screen:
     card, why = task_card(t, request), ""
     if event is not None and request.state is State.TAKEN:
         why = _ANSWERED.get(event.kind) or _CHANGED.get(event.detail or "", "")
-    elif event is not None and request.state is State.OFFERED and event.detail == "moment":
-        why = _OTHER_MOMENT
+    elif event is not None and request.state is State.OFFERED:
+        why = _OFFERED.get(event.detail or "", "")
     if event is None or not why:
         return card
     return card.after(t(why, name=request.resident.first_name)).retold(card.card, request.id, event.id)

@@ -210,12 +210,13 @@ class Request(Appointment, Helped, Coordinated, Base):
     def change(self, by: Person, at: datetime, detail: str) -> Event:
         """The resident changes the request; the caller sets the new facts. `detail` names what, for the history.
 
-        With another moment, what was said about the earlier one no longer counts.
+        With another moment, what was said about the earlier one no longer counts, and it is looked for anew.
         """
         self._only(Side.RESIDENT, by)
         self._go(Action.CHANGE)
         if detail == "moment":
             self.reports.clear()
+            self.attention = None
         return self._event(EventKind.CHANGED, by, at, detail=detail)
 
     def cancel(self, by: Person, at: datetime) -> Event:

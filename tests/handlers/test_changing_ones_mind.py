@@ -31,6 +31,7 @@ class Case:
 EVENING = ["Iets veranderen", "Wanneer", "Vandaag", "Avond 18–21"]
 TEXT = ["Iets veranderen", "Wat precies", ">Drie broden"]
 PLACE = ["Iets veranderen", "Waar", "Een andere plek", "Centrum", ">Bij mijn zus, Kerkstraat 1"]
+ELSEWHERE = ["Iets veranderen", "Waar", "Een andere plek", "Molenveld", ">Bij mijn zus, Kerkstraat 1"]
 NUMBER = ["Iets veranderen", "Telefoon", ">0470 12 34 56"]
 STOP = ["Stop vraag", "Ja, stop"]
 BACK = ["Ik kan niet meer", "Ja, geef terug"]
@@ -53,6 +54,7 @@ CASES = [
     ),
     # somebody offered, the resident wants to know who
     Case("offered", "rosa", EVENING, hear={"jef": "ander moment"}, see={"mia": TONIGHT}, know=True),
+    Case("offered", "rosa", ELSEWHERE, hear={"jef": "een andere plek"}, see={"mia": "Molenveld"}, know=True),
     Case("offered", "rosa", TEXT, see={"rosa": "Drie broden"}, know=True),
     Case("offered", "rosa", STOP, hear={"jef": "niet meer nodig"}, see={"mia": "niet meer nodig"}, know=True),
     Case("offered", "rosa", ["Liever iemand anders"], hear={"jef": "niet meer", "mia": "Kan jij helpen?"}, know=True),
@@ -194,3 +196,12 @@ async def test_an_hour_that_was_agreed_can_be_changed_by_both(town: Town) -> Non
     await town.jump(wall("2026-11-27 23:00"))
     assert len(await told(jef, "Herinnering")) == 1
     assert "16 uur" in await jef.last_text()
+
+
+async def test_who_offered_reads_the_new_neighbourhood_and_still_no_address(town: Town) -> None:
+    people = await people_at(town, "offered", know=True)
+    await does(people["rosa"], ELSEWHERE)
+    shown = await people["jef"].last_text()
+    assert "Wijk: Molenveld" in shown
+    assert "Kerkstraat" not in await people["jef"].reads()
+    assert "Wijk: Centrum" not in shown

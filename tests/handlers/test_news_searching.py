@@ -107,6 +107,41 @@ async def test_an_alert_of_the_night_is_not_sent_when_it_is_settled_before_the_m
     assert len(await an.messages()) == before
 
 
+async def test_another_moment_calms_the_coordinator_until_nobody_is_found_for_that_one_either(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await town.volunteer("Jef")
+    await asks_at(rosa, "27/11", "14:00")
+    await town.jump(wall("2026-11-27 08:00"))
+    assert len(await told(an, NOBODY)) == 1
+    await rosa.writes("/mijnvragen")
+    for label in ("Iets veranderen", "Wanneer"):
+        await rosa.taps(label)
+    await rosa.writes("30/11")
+    await rosa.writes("14:00")
+    assert await told(an, NOBODY) == []
+    assert "Er is nog geen vrijwilliger." in await an.last_text()
+    before = len(await an.messages())
+    await town.jump(wall("2026-11-30 12:00"))
+    assert len(await an.messages()) == before + 1
+    assert len(await told(an, NOBODY)) == 1
+
+
+async def test_what_was_said_about_the_moment_before_needs_no_coordinator(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "27/11", "14:00")
+    await jef.taps("Ik help")
+    await town.jump(wall("2026-11-27 17:00"))
+    await rosa.taps("Niemand kwam")
+    came = "Er is gemeld dat er niemand kwam."
+    assert came in await an.last_text()
+    await rosa.forges("1:change:1")
+    await rosa.taps("Wanneer")
+    await rosa.writes("30/11")
+    await rosa.writes("14:00")
+    assert came not in await an.last_text()
+    assert "Jef helpt." in await an.last_text()
+
+
 async def test_a_resident_who_does_not_answer_an_offer_is_asked_again_and_a_coordinator_hears_it(town: Town) -> None:
     an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
     await asks_at(rosa, "27/11", "14:00", know=True)

@@ -410,6 +410,18 @@ def test_the_resident_changes_the_moment_of_a_task_and_what_was_said_no_longer_c
     assert taken.starts_at == NOW + 72 * HOUR
 
 
+@pytest.mark.parametrize("why", [each for each in Attention if each is not Attention.UNREACHABLE])
+def test_another_moment_begins_anew_for_the_coordinator_too(request_, rosa, why):
+    request_.note(EventKind.ESCALATED, NOW, attention=why)
+    request_.change(rosa, NOW, "text")
+    assert request_.attention is why
+    request_.change(rosa, NOW, "moment")
+    assert request_.attention is None
+    rosa.unreachable_since = NOW
+    request_.change(rosa, NOW, "moment")
+    assert request_.attention is Attention.UNREACHABLE
+
+
 def test_another_text_leaves_what_was_said(taken, rosa, jan):
     taken.report(Outcome.DONE, jan, NOW)
     taken.change(rosa, NOW, "text")
