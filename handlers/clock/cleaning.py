@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, delete, select, update
 
 from bot.routing import due, every
+from handlers.erasing import erase
 from models.call import Call, CallState
 from models.form import FormRow
 from models.letter import Letter, LetterState
@@ -50,8 +51,8 @@ def forget_what_is_over(turn: Turn) -> None:
     for row in turn.session.scalars(select(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_not(None))):
         if not row.uncover(turn.now):
             turn.session.delete(row)
-    for person in turn.session.scalars(_no_longer_calling(turn)):
-        person.forget(turn.now)
+    for person in turn.session.scalars(_no_longer_calling(turn)).all():
+        erase(turn, person)
     over = Letter.state.in_((LetterState.SENT, LetterState.CANCELLED))
     for old in (
         delete(DeadUpdate).where(DeadUpdate.at < turn.now - DEAD),

@@ -16,7 +16,6 @@ from models.lifecycle import Attention
 from models.relink import may_be_relinked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from bot.i18n import Translator
@@ -94,7 +93,7 @@ def alert_card(t: Translator, request: Request, kind: EventKind) -> Screen:
     ]
     lines = [_why(t, request, kind), *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact)]
     rows = [row(Button(t("See the question"), "case", request.id))]
-    if request.state is State.OPEN:  # there stands whom one could call, with their numbers
+    if request.state is State.OPEN:  # there stands whom one could call
         rows.append(row(Button(t("Choose somebody"), "assign", request.id)))
     screen = Screen.of("\n".join(lines), *rows, title=title_of(t, request))
     return screen.as_card("alert", about(request), private=bool(number)).retold("alert", request.id, kind)
@@ -147,11 +146,6 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
     if request.state is State.OPEN and request.attention is Attention.ESCALATED:
         return [*gone, why]
     return [*gone, why, standing]
-
-
-def numbers_of(t: Translator, people: Iterable[Person]) -> list[str]:
-    """`Jef: 0470 12 34 56`, so that a coordinator can call; nothing for who gave no number."""
-    return [t("{label}: {fact}", label=each.first_name, fact=phone.shown(each.phone)) for each in people if each.phone]
 
 
 def short(name: str) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.routing import button
 from bot.screen import Button, Screen, pairs, row
-from handlers.coordinator.cards import case_card, numbers_of, short, title_of
+from bot.turn import about
+from handlers.coordinator.cards import case_card, short, title_of
 from handlers.coordinator.overview import own_case
 from handlers.words import category_name, for_whom, outcome_name, when
-from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState
+from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState, phone
 from models.asked import AskedState
 from models.matching import Ring, fits
 from models.person import Role
@@ -55,8 +56,7 @@ def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
     turning = [Button(t("Previous page"), "assign", request.id, page - 1)] if page else []
     if first + PAGE < len(found):
         turning.append(Button(t("Next page"), "assign", request.id, page + 1))
-    numbers = numbers_of(t, (each.person for each, _ in found[first : first + PAGE]))
-    text = "\n".join([*numbers, t("Call first, and choose who said yes. Who helps with this?")])
+    text = t("Call first: tap a name to see the number. Who helps with this?")
     return Screen.of(text, *rows, *([row(*turning)] if turning else []), back, title=title_of(t, request))
 
 
@@ -67,7 +67,7 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     helper = _assignable(turn, request, person_id)
     lines = [
         t("{label}: {fact}", label=t("Helper"), fact=helper.first_name),
-        *numbers_of(t, [helper]),
+        *([t("{label}: {fact}", label=t("Phone"), fact=phone.shown(helper.phone))] if helper.phone else []),
         t("{label}: {fact}", label=t("For"), fact=for_whom(t, request)),
         t("{label}: {fact}", label=t("Kind of help"), fact=category_name(t, request.category)),
         t("{label}: {fact}", label=t("When"), fact=when(t, request)),
@@ -77,7 +77,8 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     lines += ["", t("Did {name} say yes to you?", name=helper.first_name)]
     yes = Button(t("Yes, choose {name}", name=short(helper.first_name)), "assign_now", request.id, helper.id)
     back = Button(t("Choose somebody else"), "assign", request.id)
-    return Screen.of("\n".join(lines), row(yes), row(back), title=title_of(t, request))
+    screen = Screen.of("\n".join(lines), row(yes), row(back), title=title_of(t, request))
+    return screen.as_card("case", about(request), private=True)  # the number leaves the chat with the address
 
 
 @button("assign_now", Role.COORDINATOR)

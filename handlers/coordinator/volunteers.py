@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
-from handlers.coordinator.cards import applicant_card, numbers_of, short, title_of
+from handlers.coordinator.cards import applicant_card, short, title_of
 from handlers.coordinator.overview import own_volunteer, volunteers_of
 from handlers.coordinator.relinking import VOLUNTEER
 from handlers.words import when
@@ -62,7 +62,6 @@ def volunteers(turn: Turn, page: int = 0) -> Screen:
         else t("Nobody waits for your decision."),
         t.n("{n} volunteer is approved.", "{n} volunteers are approved.", len(approved)),
         *([t.n("{n} volunteer takes a break.", "{n} volunteers take a break.", len(paused))] if paused else []),
-        *numbers_of(t, (each.person for each in found[first : first + PAGE])),
     ]
     return Screen.of("\n".join(lines), *rows, *([row(*turning)] if turning else []), title=t("Volunteers"))
 

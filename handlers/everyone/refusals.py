@@ -56,7 +56,12 @@ def _leave_dialogue(turn: Turn, no: Refused) -> None:
     dialogue, given = turn.dialogue, turn.given
     if dialogue is None or no.reason in TRY_AGAIN:
         return
-    offered = {each.data for line in dialogue.screen().rows for each in line if isinstance(each, Button)}
+    try:
+        shown = dialogue.screen()
+    except Refused:  # even its question is not theirs any more
+        dialogue.close()
+        return
+    offered = {each.data for line in shown.rows for each in line if isinstance(each, Button)}
     if given.data in offered or (given.kind != "tap" and not given.text.startswith("/")):
         dialogue.close()
 
@@ -74,7 +79,12 @@ def _what_is_true(turn: Turn, no: Refused) -> Screen:
     card = _card(turn, no.about)
     if card is not None:
         return card
-    return turn.dialogue.screen() if turn.dialogue is not None else home(turn)
+    while (dialogue := turn.dialogue) is not None:
+        try:
+            return dialogue.screen()
+        except Refused:  # nor is the question below theirs any more
+            dialogue.close()
+    return home(turn)
 
 
 def _card(turn: Turn, about: object) -> Screen | None:

@@ -1,7 +1,7 @@
 """A kind no, that is true: for every reason."""
 
 from handlers.everyone.refusals import SENTENCES
-from models import Reason
+from models import Coordinator, Reason
 from tests.handlers.test_coordinator_story import ask
 from tests.support.town import Town
 
@@ -53,3 +53,24 @@ async def test_a_volunteer_cannot_help_with_their_own_question(town: Town) -> No
     await ask(jef)
     request = (await jef.last()).buttons[0]["callback_data"].split(":")[2]
     assert "Dit is je eigen vraag." in await jef.forges(f"1:accept:{request}")
+
+
+async def test_a_dialogue_about_what_is_not_theirs_any_more_is_over(town: Town) -> None:
+    an, rosa = await town.coordinator("An", "Centrum"), await town.resident("Rosa")
+    with town.session() as session, session.begin():
+        other = Coordinator(
+            person=town.person(session, an), area=town.area(session, "Kerkhoek"), since=town.clock.now()
+        )
+        session.add(other)
+    code = await ask(rosa)
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Wijzig de tekst")
+    with town.session() as session, session.begin():
+        centre = town.area(session, "Centrum").id
+        session.delete(next(each for each in town.person(session, an).coordinates if each.area_id == centre))
+    said = await an.writes("Alleen brood")
+    assert "Dat vind ik niet meer terug." in said
+    assert "Typ hieronder de nieuwe tekst" not in said
+    assert "Er is nu geen open vraag." in await an.writes("/open")
+    assert "Alleen brood" not in await rosa.reads()

@@ -1,7 +1,9 @@
 """The number of a volunteer: asked once, free to leave out, for coordinators who call, and for nobody else."""
 
 import pytest
+from sqlalchemy import select
 
+from models import Volunteer
 from tests.handlers.test_coordinator_story import ask
 from tests.handlers.test_volunteer_joining import reads_the_note
 from tests.support.town import Neighbour, Town
@@ -66,17 +68,20 @@ async def test_it_can_be_changed_and_taken_back_later(town: Town) -> None:
     assert "Telefoon: geen nummer" in await carla.taps("Bekijk Bart (nieuw)")
 
 
-async def test_coordinators_see_it_wherever_they_might_call(town: Town) -> None:
+async def test_coordinators_see_it_where_they_call_and_in_no_list(town: Town) -> None:
     an = await town.coordinator("An")
     rosa, bart = await town.resident("Rosa"), await joins(town, "Bart")
     assert f"Telefoon: {NUMBER}" in await an.last_text()
     await an.taps("Goedkeuren")
-    assert f"Bart: {NUMBER}" in await an.writes("/vrijwilligers")
+    assert NUMBER not in await an.writes("/vrijwilligers")
+    assert f"Telefoon: {NUMBER}" in await an.taps("Bekijk Bart")
     code = await ask(rosa)
     await an.writes("/open")
     await an.taps(f"Bekijk {code}")
-    assert f"Bart: {NUMBER}" in await an.taps("Kies iemand")
-    assert f"Bart: {NUMBER}" in await an.taps("Bart (past)")
+    listed = await an.taps("Kies iemand")
+    assert "tik op een naam, dan zie je het nummer" in listed
+    assert NUMBER not in listed
+    assert f"Telefoon: {NUMBER}" in await an.taps("Bart (past)")
     await an.taps("Ja, kies Bart")
     assert f"Telefoon van Bart: {NUMBER}" in await an.last_text()
     await town.settled(await bart.actor.blocks())
@@ -90,7 +95,24 @@ async def test_an_alert_that_nobody_was_found_leads_to_whom_one_can_call(town: T
     await ask(rosa)
     await bart.taps("Deze keer niet")
     assert "Kan jij iemand bellen?" in await an.last_text()
-    assert f"Bart: {NUMBER}" in await an.taps("Kies iemand")
+    await an.taps("Kies iemand")
+    assert f"Telefoon: {NUMBER}" in await an.taps("Bart (past)")
+
+
+async def test_a_number_that_a_coordinator_looked_up_leaves_the_chat_with_the_question(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await town.volunteer("Jef")
+    with town.session() as session, session.begin():
+        session.scalars(select(Volunteer)).one().person.phone = "+32470123456"
+    code = await ask(rosa)
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Kies iemand")
+    assert NUMBER in await an.taps("Jef (past)")
+    await rosa.taps("Stop vraag")
+    await rosa.taps("Ja, stop")
+    assert NUMBER not in await an.reads()
+    assert "Afgesloten" in await an.reads()
 
 
 async def test_a_resident_never_reads_the_number_of_a_volunteer(town: Town) -> None:
