@@ -243,3 +243,29 @@ async def test_who_only_offered_is_looked_past_and_who_waits_for_a_yes_hears_tha
     await erases(rosa)
     assert "Deze hulp is niet meer nodig" in await mia.last_text()
     assert "Rosa" not in await mia.reads()
+
+
+async def test_what_a_helper_wrote_at_night_never_comes_either(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa, day="Maakt niet uit", part=None)
+    await jef.taps("Ik help")
+    await town.jump(hours=13)  # it is eleven in the evening
+    await jef.taps("Stuur een bericht")
+    assert "Het is nu nacht" in await jef.writes("Tot woensdag")
+    await erases(jef)
+    await town.jump(hours=12)
+    assert "Tot woensdag" not in await rosa.reads()
+    assert "Je helper kan toch niet komen." in await rosa.reads()
+
+
+async def test_what_they_were_told_in_private_leaves_their_own_chat(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.taps("Het is gedaan")
+    await jef.taps("Ja, gelukt")
+    await rosa.taps("Schrijf naar Jef")
+    await rosa.writes("Je jas ligt nog in de Dorpsstraat 12")
+    assert "Dorpsstraat 12" in await jef.reads()
+    await erases(jef)
+    assert "Dorpsstraat 12" not in await jef.reads()
