@@ -11,7 +11,7 @@ from bot.routing import button, command, form
 from bot.screen import Choice, Screen, row
 from handlers.coordinator.cards import case_card
 from handlers.resident.ask import MOMENT, THERE, begin, busy
-from handlers.resident.draft import LINES, NEW
+from handlers.resident.draft import LINES, NEW, areas_for
 from handlers.resident.phone import PhoneStep
 from handlers.resident.place import line_of
 from handlers.resident.sending import send
@@ -133,6 +133,8 @@ def on_behalf(turn: Turn) -> Screen:
 @button("behalf", Role.COORDINATOR)
 def begin_on_behalf(turn: Turn, anew: str = "") -> Screen:
     """The same, from a button."""
+    if not areas_for(turn, {"who_asks": NEW}):
+        return Screen.of(turn.t("You have no neighbourhood yet. Please ask the operator to add one."))
     return busy(turn, anew, "behalf", form_name=FORM) or begin(turn, FORM)
 
 

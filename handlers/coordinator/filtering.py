@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from bot.i18n import N_
 from bot.routing import button
-from bot.screen import Button, Screen, pairs
+from bot.screen import Button, Screen, pairs, row
+from handlers.resident.place import PAGE
 from models import Area, AreaKind, Reason, Refused, State
 from models.matching import ended_since, needing_attention
 from models.person import Role
@@ -81,18 +82,20 @@ class Filter:
 
 
 @button("filter", Role.COORDINATOR)
-def choose_what_to_see(turn: Turn, area_id: int = 0, which: str = "") -> Screen:
+def choose_what_to_see(turn: Turn, area_id: int = 0, which: str = "", page: int = 0) -> Screen:
     """Neighbourhoods first, then how the questions stand; one tap shows the list."""
     t, chosen = turn.t, Filter.of(turn, area_id, which)
-    places = _neighbourhoods(turn)
+    known, here = _neighbourhoods(turn), chosen.area.id if chosen.area else 0
+    places = [each for each in known if each is not chosen.area] if len(known) > 1 else []
+    page = page % max(-(-len(places) // PAGE), 1)
     areas = [Button(t("All neighbourhoods"), "cases", 0, 0, chosen.which)] if chosen.area else []
-    if len(places) > 1:
-        areas += [Button(each.name, "cases", 0, each.id, chosen.which) for each in places if each is not chosen.area]
-    here = chosen.area.id if chosen.area else 0
+    areas += [Button(each.name, "cases", 0, each.id, chosen.which) for each in places[page * PAGE : (page + 1) * PAGE]]
+    more = Button(t("More neighbourhoods"), "filter", here, chosen.which, page + 1)
+    turning = [row(more)] if len(places) > PAGE else []
     states = [Button(t(_NAMES[each]), "cases", 0, here, each) for each in Which if each is not chosen.which]
     now = t("{label}: {fact}", label=t("You see now"), fact=chosen.title(t))
     question = t("What would you like to see?")
-    return Screen.of(f"{now}\n{question}", *pairs(*areas), *pairs(*states))
+    return Screen.of(f"{now}\n{question}", *pairs(*areas), *turning, *pairs(*states))
 
 
 def _neighbourhoods(turn: Turn) -> list[Area]:

@@ -10,6 +10,7 @@ from models.area import Area
 from models.helped import Relation
 from models.moment import Moment, Part
 from models.person import Person
+from models.refused import Reason, Refused
 from models.request import Place, Request
 from models.whom import heard_whom
 
@@ -140,7 +141,10 @@ def area_of(turn: Turn, answers: Answers) -> Area:
     if chosen := answers.get("area"):
         return turn.get(Area, chosen)
     known = home_area(home_of(turn, answers)) if answers["place"] == Place.HOME else None
-    return known or areas_for(turn, answers)[0]
+    there = [known] if known else areas_for(turn, answers)
+    if not there:  # a coordinator has none any more
+        raise Refused(Reason.NOT_FOUND)
+    return there[0]
 
 
 def where_of(turn: Turn, answers: Answers) -> Where:

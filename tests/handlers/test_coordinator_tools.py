@@ -1,5 +1,6 @@
 """What a coordinator does besides choosing and closing: seeing a part, looking further, changing texts, volunteers."""
 
+from models import Area, AreaKind
 from tests.handlers.test_coordinator_story import ask
 from tests.support.town import Town
 
@@ -31,6 +32,26 @@ async def test_the_list_shows_one_neighbourhood_or_one_state(town: Town) -> None
     await an.taps("Kies wat je ziet")
     await an.taps("Pas afgesloten")
     assert await an.taps("Bekijk alles") == both
+
+
+async def test_many_neighbourhoods_stand_on_pages(town: Town) -> None:
+    an = await town.coordinator("An")
+    with town.session() as session, session.begin():
+        here = town.area(session, "Lindebeek")
+        session.add_all(
+            Area(kind=AreaKind.NEIGHBOURHOOD, name=f"Wijk {n:02}", slug=f"wijk{n}", parent=here) for n in range(20)
+        )
+    await an.writes("/open")
+    await an.taps("Kies wat je ziet")
+    seen: list[str] = []
+    for many in (8, 8, 7, 8):
+        labels = (await an.labels())[: many + 1]
+        assert labels[-1] == "Meer wijken"
+        seen += labels[:-1]
+        await an.taps("Meer wijken")
+    assert len(set(seen)) == 23
+    assert seen[-8:] == seen[:8], "after the last page comes the first"
+    assert "Wijk 06, Alles wat open is" in await an.taps("Wijk 06")
 
 
 async def test_what_was_closed_lately_can_still_be_looked_at(town: Town) -> None:

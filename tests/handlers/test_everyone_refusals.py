@@ -72,5 +72,5 @@ async def test_a_dialogue_about_what_is_not_theirs_any_more_is_over(town: Town) 
     said = await an.writes("Alleen brood")
     assert "Dat vind ik niet meer terug." in said
     assert "Typ hieronder de nieuwe tekst" not in said
-    assert "Er is nu geen open vraag." in await an.writes("/open")
+    assert "Er staat nu geen vraag open." in await an.writes("/open")
     assert "Alleen brood" not in await rosa.reads()

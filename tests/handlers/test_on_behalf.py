@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from models import Coordinator, Event, EventKind, Person, Request
+from models import Area, AreaKind, Coordinator, Event, EventKind, Person, Request
 from tests.support.phoning import asks_for_who_calls
 from tests.support.town import Town
 
@@ -221,6 +221,8 @@ async def test_who_has_not_asked_for_a_year_is_forgotten(town: Town) -> None:
             text("select phone, street, bell from person where telegram_key is null order by id")
         ).all()
         assert list(raw[0]) == [None, None, None]
+        assert session.scalars(select(Event).where(Event.kind == EventKind.ERASED)).one().by is None
+        assert session.get_one(Request, 1).text == ""
     assert "Maria" not in await an.forges("1:case_history:1")
 
 
@@ -249,3 +251,30 @@ async def test_who_lost_that_area_meanwhile_sends_nothing_in_it(town: Town) -> N
     with town.session() as session:
         assert session.scalars(select(Request)).all() == []
         assert session.scalars(select(Person).where(Person.telegram_key.is_(None))).all() == []
+
+
+async def test_a_municipality_without_neighbourhoods_has_nobody_to_ask_for_yet(town: Town) -> None:
+    with town.session() as session, session.begin():
+        session.add(Area(kind=AreaKind.MUNICIPALITY, name="Heide", slug="heide"))
+    an = await town.coordinator("An", "Heide")
+    assert "Je hebt nog geen wijk" in await an.writes("/namens")
+    assert "Voor wie vraag je het?" not in await an.forges("1:behalf")
+
+
+async def test_who_loses_the_last_neighbourhood_meanwhile_is_told_and_not_left_in_the_dialogue(town: Town) -> None:
+    with town.session() as session, session.begin():
+        session.add(Area(kind=AreaKind.MUNICIPALITY, name="Heide", slug="heide"))
+    an = await town.coordinator("An", "Centrum")
+    with town.session() as session, session.begin():
+        person = town.person(session, an)
+        session.add(Coordinator(person=person, area=town.area(session, "Heide"), since=town.clock.now()))
+    await an.writes("/namens")
+    await an.writes("Maria")
+    await an.writes("0470 12 34 56")
+    with town.session() as session, session.begin():
+        centre = town.area(session, "Centrum")
+        session.delete(session.scalars(select(Coordinator).where(Coordinator.area == centre)).one())
+    await an.taps("Thuis bij Maria")
+    said = await an.writes("Lindelaan 3")
+    assert "Dat vind ik niet meer terug." in said
+    assert "Maria" not in said
