@@ -54,7 +54,7 @@ class App:
         )
         routes.add_to(self.application, self.turns.answer)
         self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper, monotonic)
-        self.webhook = Webhook(settings, self.client, self.intake)
+        self.webhook = Webhook(settings, self.client, self.intake, self._is_held)
         self.lease = Lease(settings.database_url)
         self.reached = asyncio.Event()  # Telegram has answered
         self.works = asyncio.Event()  # this process polls, sends and sweeps; it stands by otherwise
@@ -75,7 +75,12 @@ class App:
             await self.clock.begin()
         self._over = asyncio.get_running_loop().create_future()
         await self.webhook.open()
-        await self._look()
+        try:
+            await self._look()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("Telegram is away, nobody works", error=type(error).__name__)
         self._looking = asyncio.create_task(self._keep_looking(), name="lease")
         self._looking.add_done_callback(self._ended)
         # What lives from now on until the end needs not be looked at whenever memory is tidied.
@@ -89,11 +94,15 @@ class App:
                 await self._look()
             except DATABASE_AWAY as error:
                 log.warning("the database is away, nobody works", error=type(error).__name__)
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("Telegram is away, nobody works", error=type(error).__name__)
 
     async def _look(self) -> None:
         """Begin to work where nobody does; stop where another process has taken over."""
         ours = await self.lease.look()
-        if ours and not self.works.is_set() and await self._is_held():
+        if ours and await self._is_held():
             if not self.held:
                 log.error("this database was restored: nothing is sent before `buren release`")
             self.held = True
@@ -106,12 +115,14 @@ class App:
             await self._stop()
 
     async def _is_held(self) -> bool:
-        return bool(await self.turns.run(self.turns.facts, RESTORED))
+        """Whether the database was restored and nobody has said go; nobody restores below one that works."""
+        return not self.works.is_set() and bool(await self.turns.run(self.turns.facts, RESTORED))
 
     async def _begin(self) -> None:
         await profile.bring_up_to_date(self.client, self.turns)
-        await self.sweeper.start()
-        work = {"outbox": self.outbox.run(), "intake": await self._taking()}
+        taking = await self._way_of_taking()
+        await self.sweeper.start()  # last of what can fail: the next try would start a second one
+        work = {"outbox": self.outbox.run(), "intake": taking()}
         if isinstance(self.clock, FollowedClock):
             work["clock"] = self.clock.follow(self.sweeper, self.outbox)
         self._tasks = [asyncio.create_task(job, name=name) for name, job in work.items()]
@@ -119,15 +130,15 @@ class App:
             task.add_done_callback(self._ended)
         self.works.set()
 
-    async def _taking(self) -> Coroutine[Any, Any, None]:
+    async def _way_of_taking(self) -> Callable[[], Coroutine[Any, Any, None]]:
         """How updates come: Telegram sends them, or they are fetched; a webhook of our own would stand in the way."""
         if self.settings.webhook_url is not None:
             await self.turns.run(self.turns.remember, {SET_BY_US: "yes"})
-            return self.webhook.keep()
+            return self.webhook.keep
         if (await self.turns.run(self.turns.facts, SET_BY_US)).get(""):
             await self.client.call("deleteWebhook", {})
             await self.turns.run(self.turns.remember, {SET_BY_US: ""})
-        return self.intake.poll()
+        return self.intake.poll
 
     async def _stop(self) -> None:
         self.works.clear()

@@ -14,8 +14,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.intake import ALLOWED, who_of
 from bot.log import get_logger
+from bot.turns import DATABASE_AWAY
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.intake import Intake
     from bot.settings import Settings
     from bot.telegram_api import Client
@@ -36,10 +39,11 @@ class PortTakenError(Exception):
 class Webhook:
     """One for each process that takes updates; whoever holds the lease tells Telegram where to send them."""
 
-    def __init__(self, settings: Settings, client: Client, intake: Intake) -> None:
+    def __init__(self, settings: Settings, client: Client, intake: Intake, held: Callable[[], Awaitable[bool]]) -> None:
         self._settings = settings
         self._client = client
         self._intake = intake
+        self._held = held
         self._lanes: WeakValueDictionary[object, asyncio.Lock] = WeakValueDictionary()
         self._secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
         self._digest = _digest(self._secret)
@@ -88,6 +92,11 @@ class Webhook:
         await self._intake.answer_need([raw])
         lane = self._lanes.setdefault(who_of(raw), asyncio.Lock())
         async with lane:
+            try:
+                if await self._held():
+                    return False
+            except DATABASE_AWAY:
+                return False
             return await self._intake.handle(raw)
 
     async def keep(self) -> None:

@@ -86,7 +86,7 @@ async def _run(app: App, say: Callable[[str], None]) -> None:
     async with watched(app), app:
         if app.held:
             say(f"@{app.client.username} answers nobody yet: this database was restored. See: buren release")
-        elif not app.works.is_set():
+        elif not app.lease.ours:
             say(f"@{app.client.username} is answered by another process on this database. This one stands by.")
         announced = asyncio.create_task(_announce(app, say))
         try:

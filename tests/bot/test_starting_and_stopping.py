@@ -1,11 +1,14 @@
 """The bot waits for Telegram at its start, shows its profile once, and ends cleanly."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken
 
 from bot.app import build
+from bot.webhook import SET_BY_US
 from models.letter import LetterState
 from simulator.actors import Phones
 from simulator.server import Simulator
@@ -80,6 +83,53 @@ async def test_the_end_comes_also_while_the_database_is_away(town: Town):
         await town.app.__aexit__(None, None, None)
     await town.begin()
     await anna.actor.sees("Gehoord: een")
+
+
+async def _was_behind_a_webhook(town: Town) -> None:
+    """The next start takes the webhook away first."""
+    await town.app.__aexit__(None, None, None)
+    town.app = build(town.settings, town.clock, routes())
+    town.app.turns.remember({SET_BY_US: "yes"})
+
+
+async def test_a_telegram_that_is_away_at_the_start_is_tried_again(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await _was_behind_a_webhook(town)
+    await town.phones.fault("error", "deleteWebhook", error_code=500, description="-", times=2)
+    await town.app.__aenter__()
+    async with asyncio.timeout(20):
+        await town.app.works.wait()
+    assert [call["ok"] for call in await calls(town, "deleteWebhook")] == [False, False, True]
+    assert await anna.writes("een") == "Gehoord: een"
+
+
+async def test_a_token_that_is_refused_at_the_start_of_the_work_ends_it(town: Town):
+    await _was_behind_a_webhook(town)
+    await town.phones.fault("error", "deleteWebhook", error_code=401, description="Unauthorized")
+    with pytest.raises(InvalidToken):
+        await town.app.__aenter__()
+    await town.app.__aexit__(None, None, None)
+    await town.begin()
+
+
+async def test_a_database_that_goes_away_while_the_work_begins_leaves_no_clock_ticking(town: Town):
+    """The next try makes a clock of its own, and nobody would ever stop the first."""
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await _was_behind_a_webhook(town)
+    await town.phones.fault("slow", "deleteWebhook", seconds=1)
+    begun = asyncio.create_task(town.app.__aenter__())
+    async with asyncio.timeout(20):
+        while not await calls(town, "deleteWebhook"):
+            pass
+        with locked(town):
+            with pytest.raises(OperationalError):
+                await begun
+            assert not town.app.sweeper._scheduler.running
+    await town.app.__aexit__(None, None, None)
+    await town.begin()
+    assert await anna.writes("een") == "Gehoord: een"
 
 
 async def test_letters_wait_while_the_database_is_away(town: Town):

@@ -13,6 +13,7 @@ import pytest
 from bot.app import build
 from bot.settings import Settings, WrongSettingError, load
 from bot.webhook import LARGEST, PortTakenError
+from models.seen import RESTORED, Fact
 from tests.bot.machine import Gate, calls, committed, counted, dead_updates, locked, routes
 from tests.support.town import Town, open_town
 
@@ -165,6 +166,32 @@ async def test_a_process_that_stands_by_takes_them_too_and_the_other_one_sends(t
             assert response.status == 200
         await anna.actor.sees("Gehoord: via de andere")
     assert (await anna.reads()).count("via de andere") == 1
+
+
+async def test_while_a_restored_database_is_held_it_is_503_in_each_process_and_later_done_once(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await town.app.__aexit__(None, None, None)
+    town.app = build(town.settings, town.clock, routes())
+    town.app.turns.remember({RESTORED: "2026-11-23T09:00:00+00:00"})
+    await town.app.__aenter__()
+    port = free_port()
+    beside = town.settings.model_copy(update={"webhook_listen": f"127.0.0.1:{port}"})
+    async with build(beside, town.clock, routes()) as second, aiohttp.ClientSession() as http:
+        assert (town.app.held, second.lease.ours) == (True, False)
+        headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+        sent = message(900_010, "een oude toestand", anna.id)
+        async with http.post(f"http://127.0.0.1:{port}/hook", json=sent, headers=headers) as response:
+            assert response.status == 503
+        assert await post(town, sent) == 503
+        assert await post(town, message(900_011, "ik krijg geen adem", anna.id)) == 503
+        await anna.actor.sees("112")  # words of need are answered all the same
+        assert committed(town, "SELECT count(*) FROM seen_update WHERE update_id IN (900010, 900011)") == 0
+    with town.session() as session, session.begin():
+        session.delete(session.get_one(Fact, RESTORED))
+    await town.app._look()
+    assert await post(town, message(900_010, "een oude toestand", anna.id)) == 200
+    await anna.actor.sees("Gehoord: een oude toestand")
 
 
 async def test_a_webhook_that_telegram_has_forgotten_is_noticed(town: Town):
