@@ -26,6 +26,8 @@ def free_what_they_promised(turn: Turn, event: Event) -> None:
     if person is None:
         return
     for request in turn.session.scalars(Request.promised_by(person)).all():
+        if request.is_over(turn.now):
+            continue  # it was done, or not: both are asked how it went
         if event.by is None or event.by is person:
             turn.announce(request.hand_back(person, turn.now))
         else:

@@ -57,6 +57,10 @@ class Appointment:
         """From when on nobody can come in time: the hour itself, the end of a part of the day, or the deadline."""
         return (self.starts_at if self.hour is not None else self.ends_at) or self.deadline_at
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether nobody can come in time any more; without a day somebody always can."""
+        return self.starts_at is not None and self.last_chance_at <= at
+
     @property
     def search_until(self) -> datetime:
         """By when somebody must be found; a part of the day that begins soon or has begun may be used to its end."""

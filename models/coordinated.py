@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from models.asked import AskedState
 from models.event import EventKind
 from models.lifecycle import Action, Attention, State
+from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +31,7 @@ class Coordinated:
         resident: Mapped[Person]
         helper: Mapped[Person | None]
 
+        def is_over(self, at: datetime) -> bool: ...
         def asked_of(self, person: Person) -> Asked | None: ...
         def ask(self, person: Person, at: datetime, ring: str) -> Asked: ...
         def _go(self, action: Action) -> None: ...
@@ -74,7 +76,9 @@ class Coordinated:
         return self._event(EventKind.ASSIGNED, by, at, helper, detail)
 
     def put_back(self, by: Person, at: datetime) -> Event:
-        """A coordinator takes the task from whoever helps, or offered to: somebody else is looked for."""
+        """A coordinator takes the task from whoever helps, or offered to: somebody else is looked for in time."""
+        if self.is_over(at):
+            raise Refused(Reason.PAST, self)
         self._go(Action.PUT_BACK)
         former = self._free(AskedState.HANDED_BACK, at)
         self.attention = None

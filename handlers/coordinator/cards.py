@@ -72,7 +72,9 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
         "",
         *steps[-NEWEST:],
     ]
-    screen = Screen.of("\n".join(lines), *_case_rows(t, request, more=len(steps) > NEWEST), title=title_of(t, request))
+    screen = Screen.of(
+        "\n".join(lines), *_case_rows(t, request, now, more=len(steps) > NEWEST), title=title_of(t, request)
+    )
     return screen.as_card("case", about(request), private=not over)
 
 
@@ -200,13 +202,13 @@ def _why(t: Translator, request: Request, kind: EventKind) -> str:
     return t(_ALERTS.get(kind, _NEEDS_YOU), resident=whom)
 
 
-def _case_rows(t: Translator, request: Request, *, more: bool) -> tuple[Row, ...]:
+def _case_rows(t: Translator, request: Request, now: datetime, *, more: bool) -> tuple[Row, ...]:
     going_on = request.state is not State.ENDED
     buttons = []
     if going_on:
         buttons.append(Button(t("Choose somebody"), "assign", request.id))
         buttons.append(Button(t("Close it"), "close", request.id))
-    if request.state in {State.TAKEN, State.OFFERED}:
+    if request.state in {State.TAKEN, State.OFFERED} and not request.is_over(now):
         buttons.append(Button(t("Look further"), "put_back", request.id))
     if request.text:
         buttons.append(Button(t("Change the text"), "edit_text", request.id))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def put_back(turn: Turn, request_id: int) -> Screen:
     """Once more, with what happens then."""
     t, request = turn.t, own_case(turn, request_id)
-    if request.state not in {State.TAKEN, State.OFFERED} or request.helper is None:
+    if request.state not in {State.TAKEN, State.OFFERED} or request.helper is None or request.is_over(turn.now):
         return case_card(t, request, turn.now)
     then = t(
         "{helper} then no longer has this task. {resident} is told, and we look for somebody else.",

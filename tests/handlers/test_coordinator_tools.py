@@ -231,3 +231,22 @@ async def test_a_coordinator_sees_the_tasks_of_a_volunteer_writes_pauses_and_end
     assert "Dorpsstraat" not in await jef.reads()
     assert "Jef kan toch niet komen." in await rosa.last_text()
     assert "Ik help" in await mia.labels()
+
+
+async def test_when_the_moment_is_over_nobody_is_looked_for(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await ask(rosa)
+    await jef.taps("Ik help")
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    old = await an.last()
+    with town.session() as session:
+        helper = town.person(session, jef).id
+    await town.jump(days=1, hours=12)
+    assert "Zoek verder" not in await an.forges("1:case:1", old)
+    assert "Zoek verder" not in await an.labels()
+    assert "Dat moment is al voorbij." in await an.forges(f"1:put_back_now:1:{helper}", old)
+    await jef.writes("/vrijwilliger")
+    await jef.taps("Stop met helpen")
+    await jef.taps("Ja, ik stop")
+    assert "kan toch niet komen" not in await rosa.reads()

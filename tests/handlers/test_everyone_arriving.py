@@ -131,7 +131,7 @@ async def test_the_menu_begins_with_what_people_come_for(new_town: Town) -> None
     anna = await new_town.resident("Anna")
     menu = [each["command"] for each in (await anna.actor.view())["commands"]]
     assert menu[0] == "vraag"
-    assert set(menu[-5:]) == {"start", "hulp", "privacy", "stop", "taal"}
+    assert set(menu[-6:]) == {"start", "hulp", "mijngegevens", "privacy", "stop", "taal"}
 
 
 async def test_the_menu_of_everybody_has_no_commands_of_coordinators(town: Town) -> None:
