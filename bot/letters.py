@@ -176,6 +176,14 @@ class Post:
                 is_card = letter.card is not None and not letter.card.startswith(QUESTION)
                 self._blank(to, letter, screen if is_card else trace)
 
+    def withdraw_earlier(self, to: To, about: str, trace: Screen) -> None:
+        """Cards about `about` that a newer one took the place of, and answered questions, only leave a `trace`."""
+        found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.method == MESSAGE)
+        found = found.where(Letter.keys.is_(None), or_(Letter.card.is_(None), Letter.card.startswith(QUESTION)))
+        there = Letter.state.in_((LetterState.SENT, *IN_FLIGHT)) | Letter.message_id.is_not(None)
+        for letter in self._session.scalars(found.where(there).order_by(Letter.id)).all():
+            self._blank(to, letter, trace)
+
     def move(self, before: To, after: To, trace: Screen) -> None:
         """A person has another chat now: what waits goes there, what speaks of anything leaves the one before."""
         here = select(Letter).where(Letter.chat_key == before.chat_id).order_by(Letter.id)

@@ -201,11 +201,8 @@ class Turn:
 
     def revise(self, person: Person, screen: Screen) -> None:
         """Change the card that `person` has already, in silence; nothing happens where they have none."""
-        if person.telegram_id is None:
-            return
-        to = self._to(person.telegram_id, person)
-        card = self._post.card(to, screen.about, screen.card)
-        if card is not None:
+        to = self._to(person.telegram_id, person) if person.telegram_id is not None else None
+        if to is not None and (card := self._post.card(to, screen.about, screen.card)) is not None:
             self._post.edit(to, self._for_reader(person, screen), target=card, priority=card.priority)
 
     def retract(self, person: Person, screen: Screen) -> None:
@@ -223,6 +220,12 @@ class Turn:
         if person.telegram_id is not None:
             left = [self._for_reader(person, each) for each in (screen, taken_away(self.t_for(person)))]
             self._post.withdraw(self._to(person.telegram_id, person), about(request), *left)
+
+    def withdraw_earlier(self, person: Person, request: Request) -> None:
+        """Take what this person read about `request` before out of their chat, but for what counts now."""
+        if person.telegram_id is not None:
+            to, trace = self._to(person.telegram_id, person), taken_away(self.t_for(person))
+            self._post.withdraw_earlier(to, about(request), self._for_reader(person, trace))
 
     def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> Letter | None:
         """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from bot.routing import hears
 from handlers.asking import ask_unless_asked
 from handlers.coordinator.cards import applicant_card
+from handlers.coordinator.leaving import take_the_old_text_away
 from handlers.coordinator.relinking import home_of, relinked_card
 from handlers.outdating import ASKING, calm, outdate, outdate_reminders
 from handlers.resident.cards import request_card
@@ -142,8 +143,9 @@ def tell_what_changed(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.EDITED)
 def tell_that_the_text_is_another(turn: Turn, event: Event) -> None:
-    """A coordinator changed it: the resident knows, and who helps reads the new one."""
+    """A coordinator changed it: the resident knows, who helps reads the new one, and the old one leaves every chat."""
     request = _request(event)
+    take_the_old_text_away(turn, request)
     tell_resident(turn, request, event)
     if request.state is State.TAKEN:
         tell_helper(turn, request, event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.forms import Again, Step
 from bot.routing import button, form
 from bot.screen import Choice, Screen, row
+from bot.turn import about
 from handlers.coordinator.cards import case_card
 from handlers.coordinator.overview import own_case
 from handlers.resident.what import TEXT_LIMIT
@@ -35,7 +36,8 @@ class CaseTextStep(Step):
         text = request.text or t("There is no text.")
         now = t("Now it says: {text}", text=text)
         ask = t("Type the new text below.")
-        return Screen.of(f"{now}\n\n{why}\n{ask}", row(Choice(t("Leave it so"), KEEP)))
+        screen = Screen.of(f"{now}\n\n{why}\n{ask}", row(Choice(t("Leave it so"), KEEP)))
+        return screen.as_card("", about(request), private=True)  # the old text leaves this chat too
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """Not longer than a resident may write."""

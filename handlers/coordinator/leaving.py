@@ -10,6 +10,8 @@ from bot.retelling import taken_away
 from bot.routing import due, hears
 from bot.turn import about
 from handlers.coordinator.cards import case_card
+from handlers.resident.cards import request_card
+from handlers.volunteer.cards import task_card
 from models import EventKind, State
 from models.letter import Letter
 from models.person import Person
@@ -36,6 +38,23 @@ def take_away_what_came_later(turn: Turn, reminder: Reminder) -> None:
     """The two could still write each other after the end; by now that has served."""
     for person in _holders(turn, reminder.request):
         _take_away(turn, reminder.request, person)
+
+
+def take_the_old_text_away(turn: Turn, request: Request) -> None:
+    """Each card that counts reads the new text before anything else takes its place; earlier ones go."""
+    readers = select(Letter.person_id).where(Letter.about == about(request))
+    for person in turn.session.scalars(select(Person).where(Person.id.in_(readers)).order_by(Person.id)).all():
+        coordinates = person.coordinates_area(request.area)
+        if not coordinates and person not in {request.resident, request.helper}:
+            continue
+        turn.withdraw_earlier(person, request)
+        t = turn.t_for(person)
+        if coordinates:
+            turn.revise(person, case_card(t, request, turn.now))
+        if person is request.resident:
+            turn.revise(person, request_card(t, request))
+        elif person is request.helper and request.state is State.TAKEN:
+            turn.revise(person, task_card(t, request))
 
 
 def _holders(turn: Turn, request: Request) -> list[Person]:

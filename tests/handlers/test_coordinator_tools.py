@@ -136,6 +136,33 @@ async def test_a_changed_text_reaches_both_and_stands_in_the_history(town: Town)
     assert len(await rosa.messages()) == told
 
 
+async def test_what_a_coordinator_takes_out_stays_in_nobodys_chat(town: Town) -> None:
+    an, els = await town.coordinator("An"), await town.coordinator("Els")
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await ask(rosa, "Brood halen, want ik heb suikerziekte")
+    await jef.taps("Ik help")
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Ik breng ook melk mee")
+    await rosa.writes("/mijnvragen")
+    for who in (an, els):
+        for _ in range(2):
+            await who.writes("/open")
+            await who.taps(f"Bekijk {code}")
+    await an.taps("Wijzig de tekst")
+    await an.writes("x" * 1001)
+    for who in (an, els, jef):
+        assert "suikerziekte" in await who.reads()
+    shown = await an.writes("Brood halen")
+    for who in (an, els, rosa, jef):
+        assert "Brood halen" in await who.reads()
+    for who in (an, els, jef):
+        assert "suikerziekte" not in await who.reads()
+    assert "suikerziekte" not in await rosa.reads()
+    assert "Ik breng ook melk mee" in await rosa.reads(), "what they wrote each other stays"
+    assert "Goed, het is veranderd." in shown
+    assert "Dorpsstraat 12" in await jef.last_text()
+
+
 async def test_only_a_coordinator_of_the_area_looks_further_or_changes_the_text(town: Town) -> None:
     an, rosa, jef = await town.coordinator("An", "Molenveld"), await town.resident("Rosa"), await town.volunteer("Jef")
     await ask(rosa)
