@@ -32,14 +32,16 @@ def test_nor_does_whom_a_coordinator_chooses_or_puts_back(lost, mia, village):
 
 
 def test_who_hands_back_early_leaves_it_so_and_on_the_last_day_somebody_is_needed_first(lost, jan, mia):
+    reasons = []
     lost.offer(jan, NOW)
     lost.hand_back(jan, NOW)
-    assert lost.attention is Attention.UNREACHABLE
+    reasons.append(lost.attention)
     lost.offer(mia, NOW)
     lost.hand_back(mia, lost.starts_at - HOUR)
-    assert lost.attention is Attention.HANDED_BACK
+    reasons.append(lost.attention)
     lost.offer(jan, lost.starts_at - HOUR)
-    assert lost.attention is Attention.UNREACHABLE
+    reasons.append(lost.attention)
+    assert reasons == [Attention.UNREACHABLE, Attention.HANDED_BACK, Attention.UNREACHABLE]
 
 
 def test_a_helper_who_is_gone_is_forgotten_with_the_task(taken, rosa, jan):
