@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import make_url
@@ -25,11 +26,15 @@ PATIENCE: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 2, "keepali
 ALIVE = ("tcp_keepalives_idle = 2", "tcp_keepalives_interval = 2", "tcp_keepalives_count = 2")
 
 
+class UnknownError(Exception):
+    """Who holds the lease cannot be found out; the text is one line that says why."""
+
+
 class Holding(Protocol):
     """How a lease is held; these may wait for the database."""
 
     def gain(self) -> bool:
-        """Take it where it is free."""
+        """Take it where it is free. Raises UnknownError."""
 
     def held(self) -> bool:
         """Whether it is still ours."""
@@ -85,7 +90,7 @@ class SessionHolding:
         self._connection: Any = None
 
     def gain(self) -> bool:
-        """Connect, and lock."""
+        """Connect, and lock. Raises UnknownError."""
         from psycopg import Error, connect  # noqa: PLC0415 – only with the extra `postgresql`
 
         try:
@@ -94,9 +99,9 @@ class SessionHolding:
                 for setting in ALIVE:
                     self._connection.execute(f"SET {setting}")
             found = self._connection.execute("SELECT pg_try_advisory_lock(%s)", [KEY]).fetchone()
-        except Error:
+        except Error as error:
             self.release()
-            return False
+            raise UnknownError(next(iter(str(error).splitlines()), type(error).__name__)) from None
         return bool(found[0])
 
     def held(self) -> bool:
@@ -131,7 +136,8 @@ class Lease:
             if not self.ours:
                 await self.release()
         else:
-            self.ours = await asyncio.to_thread(self._holding.gain)
+            with suppress(UnknownError):
+                self.ours = await asyncio.to_thread(self._holding.gain)
         return self.ours
 
     async def release(self) -> None:

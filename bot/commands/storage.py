@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.backup import NotCopiedError, back_up
 from bot.commands import CannotError
 from bot.database import file_of, open_engine
-from bot.lease import holding_of
+from bot.lease import UnknownError, holding_of
 from bot.resealing import reseal
 from models import Fact, Person, migrations
 from models.seen import RESTORED
@@ -42,6 +42,8 @@ def explained(url: str) -> Iterator[None]:
         raise CannotError(
             f"BUREN_DATABASE_URL needs {error.name}: install the bot with its extra `postgresql`.", 2
         ) from None
+    except UnknownError as error:
+        raise CannotError(f"BUREN_DATABASE_URL: {name_of(url)} cannot be used: {error}.") from None
     except DBAPIError as error:
         reason = next(iter(str(error.orig).splitlines()), type(error.orig).__name__)
         raise CannotError(f"BUREN_DATABASE_URL: {name_of(url)} cannot be used: {reason}.") from None
@@ -75,7 +77,9 @@ def session_of(settings: Settings) -> Iterator[Session]:
 def alone(url: str) -> Iterator[None]:
     """Nobody works on this database meanwhile. Raises CannotError where a bot does."""
     holding = holding_of(url)
-    if holding is not None and not holding.gain():
+    with explained(url):
+        free = holding is None or holding.gain()
+    if holding is not None and not free:
         holding.release()
         raise CannotError("A bot runs on this database. Stop it first.")
     try:
@@ -122,20 +126,35 @@ def migrate(url: str, ring: KeyRing, at: datetime, say: Callable[[str], None], *
             with engine.connect() as connection:
                 before, head = migrations.current(connection), migrations.head()
                 tables = inspect(connection).get_table_names()
-            if before == head:
-                say(f"{name} is up to date, at revision {head}.")
-                return
             if before is None and tables:
                 raise CannotError(f"BUREN_DATABASE_URL: {name} holds tables that are not of this bot.", 2)
-            if before is not None:
-                say(_keep(engine, at, without_backup=without_backup))
+            if before == head:
+                _finish(engine, url, ring)
+                say(f"{name} is up to date, at revision {head}.")
+                return
             with alone(url):
+                if before is not None:
+                    say(_keep(engine, at, without_backup=without_backup))
                 _upgrade(engine, name, before)
                 if _was_restored(engine):
                     reseal(engine, ring)  # the copy may have been sealed with a key that is retired by now
         finally:
             engine.dispose()
     say(f"Made {name}, at revision {head}." if before is None else f"Brought {name} from revision {before} to {head}.")
+
+
+def _finish(engine: Engine, url: str, ring: KeyRing) -> None:
+    """Seal anew what was restored and brought here, where something came between the two."""
+    if not _was_restored(engine):
+        return
+    try:
+        check_key(engine)
+    except CannotError:
+        with alone(url):
+            try:
+                reseal(engine, ring)
+            except ValueError:  # no key of the ring opens it
+                check_key(engine)
 
 
 def _was_restored(engine: Engine) -> bool:

@@ -296,6 +296,20 @@ async def test_a_copy_of_an_older_version_under_an_older_key_is_brought_up_to_da
     assert await keyed.does("area", "list")
 
 
+async def test_a_migration_that_ended_before_all_was_sealed_anew_is_finished_by_the_next(keyed: Shell):
+    await keyed.does("backup", "copies")
+    await keyed.does("key", "rotate")
+    [copy] = (keyed.folder / "copies").iterdir()
+    (keyed.folder / "buren.db").write_bytes(copy.read_bytes())  # at the present revision, under the key of then
+    query(keyed.folder / "buren.db", "INSERT INTO fact VALUES ('restored', '2026-11-23T09:00:00+00:00')")
+    assert "another key" in await keyed.complaint("area", "list", code=2)
+    assert "up to date" in await keyed.does("migrate")
+    assert await keyed.does("area", "list")
+    del keyed.env["BUREN_KEY_FILE"]
+    keyed.env["BUREN_KEY"] = new_key()
+    assert "another key" in await keyed.complaint("migrate", code=2)
+
+
 async def test_a_rotation_that_was_interrupted_is_finished(keyed: Shell):
     keys = f"{new_key()}\nretired:2026-11-22:{KEY}\n"
     (keyed.folder / "buren.key.next").write_text(keys)

@@ -23,7 +23,7 @@ from bot.__main__ import Kind, main
 from bot.backup import NotCopiedError, back_up
 from bot.commands import CannotError
 from bot.commands.areas import add_area, describe, find_area, read_streets, slug_of
-from bot.commands.storage import migrate
+from bot.commands.storage import alone, migrate
 from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
 from models import Area, AreaKind, Coordinator, Person
@@ -256,8 +256,9 @@ async def test_migrate_changes_nothing_below_a_bot_that_runs(shell, telegram):
     shell.prepare("Centrum")
     async with running(shell):
         query(shell.folder / "buren.db", "UPDATE alembic_version SET version_num = '0003'")
-        code, _, err = await shell.types("migrate")
+        code, out, err = await shell.types("migrate")
     assert (code, err) == (1, "A bot runs on this database. Stop it first.\n")
+    assert out == "", "what the bot writes meanwhile would be missing in a copy"
     assert query(shell.folder / "buren.db", "SELECT version_num FROM alembic_version") == [("0003",)]
 
 
@@ -284,6 +285,14 @@ async def test_an_absent_postgresql_is_one_line_without_the_password(shell):
     line = await shell.complaint("run", code=1)
     assert line.startswith("BUREN_DATABASE_URL")
     assert "geheim" not in line
+
+
+def test_a_postgresql_that_is_away_is_not_taken_for_a_bot_that_runs():
+    with (
+        pytest.raises(CannotError, match=r"BUREN_DATABASE_URL: .* cannot be used"),
+        alone("postgresql://b:geheim@127.0.0.1:1/b"),
+    ):
+        pytest.fail("nobody knows whether it is alone")
 
 
 async def test_another_key_is_noticed_before_anything_is_taken_from_telegram(shell):
