@@ -243,7 +243,7 @@ def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.REACHABLE)
 def need_nobody_to_call(turn: Turn, event: Event) -> None:
-    """They are back: where the other is not missing too, a coordinator need not call any more."""
+    """They are back: where the other is not missing too, a coordinator need not call; a volunteer sees what waits."""
     person = event.person
     if person is None:
         return
@@ -253,6 +253,8 @@ def need_nobody_to_call(turn: Turn, event: Event) -> None:
         calm(turn, request)
         if request.attention is None:
             turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
+    if person.volunteer is not None:
+        offer_what_is_open(turn, person.volunteer)
 
 
 @hears(EventKind.RELINKED)

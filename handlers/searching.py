@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from bot.log import get_logger
 from handlers.coordinator.cards import alert_card
 from handlers.volunteer.cards import offer_card
 from models.asked import AskedState
 from models.event import EventKind
-from models.lifecycle import Attention, State
-from models.matching import Ring, candidates, coordinators_for, fits, may_be_asked, reserve_of, ring_of
+from models.lifecycle import Attention
+from models.matching import Ring, candidates, coordinators_for, may_be_asked, open_for, reserve_of
 from models.request import Request
 from models.volunteer import Volunteer
 
@@ -57,15 +55,10 @@ def ask_further(turn: Turn, request: Request) -> None:
 
 
 def offer_what_is_open(turn: Turn, volunteer: Volunteer) -> None:
-    """Somebody new may help: they see what waits already, so that they do not wait in vain."""
-    for request in turn.session.scalars(select(Request).where(Request.state == State.OPEN)):
-        is_new = volunteer.person is not request.resident and request.asked_of(volunteer.person) is None
-        if not is_new:
-            continue
-        ring = Ring.NEAR if fits(volunteer, request, Ring.NEAR) else ring_of(request)
-        if fits(volunteer, request, ring):
-            request.ask(volunteer.person, turn.now, ring)
-            _offer(turn, request, [volunteer.person])
+    """Somebody new may help, or may again: they see what waits already, so that they do not wait in vain."""
+    for request, ring in open_for(turn.session, volunteer, turn.now):
+        request.ask(volunteer.person, turn.now, ring)
+        _offer(turn, request, [volunteer.person])
 
 
 def alert(turn: Turn, request: Request, kind: EventKind) -> None:

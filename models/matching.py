@@ -18,7 +18,7 @@ from models.request import Request
 from models.volunteer import Volunteer, VolunteerState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -67,17 +67,35 @@ def candidates(session: Session, request: Request, ring: Ring, now: datetime) ->
     """Volunteers to ask now: who fits, is not worn out and was not asked before; the longest without a task first."""
     asked = {row.person_id for row in request.asked}
     last = _last_task(session)
-    recent = _tasks_since(session, now - timedelta(days=7))
+    rested = _rested(session, now)
     found = [
         volunteer
         for volunteer in session.scalars(Volunteer.in_state(VolunteerState.APPROVED).options(*AT_ONCE))
         if volunteer.person is not request.resident
         and volunteer.person_id not in asked
-        and volunteer.person.can_be_told()
-        and recent.get(volunteer.person_id, 0) < WEEKLY_CAP
+        and rested(volunteer)
         and fits(volunteer, request, ring)
     ]
     return sorted(found, key=lambda volunteer: (last.get(volunteer.person_id, volunteer.applied_at), volunteer.id))
+
+
+def open_for(session: Session, volunteer: Volunteer, now: datetime) -> list[tuple[Request, Ring]]:
+    """What is open and `volunteer` was not asked for yet, where they would be now, and how far away it then is."""
+    if not _rested(session, now)(volunteer):
+        return []
+    found = []
+    for request in session.scalars(select(Request).where(Request.state == State.OPEN).order_by(Request.id)):
+        ring = Ring.NEAR if fits(volunteer, request, Ring.NEAR) else ring_of(request)
+        known = volunteer.person is request.resident or request.asked_of(volunteer.person) is not None
+        if not known and request.last_chance_at > now and fits(volunteer, request, ring):
+            found.append((request, ring))
+    return found
+
+
+def _rested(session: Session, now: datetime) -> Callable[[Volunteer], bool]:
+    """Who may be asked for something new: an approved volunteer who can be told, and is not worn out."""
+    recent = _tasks_since(session, now - timedelta(days=7))
+    return lambda volunteer: may_be_asked(volunteer.person) and recent.get(volunteer.person_id, 0) < WEEKLY_CAP
 
 
 def _last_task(session: Session) -> dict[int, datetime]:

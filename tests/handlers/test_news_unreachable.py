@@ -37,7 +37,7 @@ async def test_back_again_there_is_no_flood_and_start_shows_where_they_stand(tow
     before = len(await jef.messages())
     await town.settled(await jef.actor.unblocks())
     await town.jump(seconds=10)
-    assert len(await jef.messages()) == before + 1
+    assert len(await jef.messages()) == before + 2, "what waits for somebody, and where they stand"
     assert "Je hebt 1 taak." in await jef.last_text()
     assert "niet meer bereikbaar" not in await an.reads(), "nobody need call any more"
     assert "Je hebt 1 taak." in await jef.starts()
@@ -134,6 +134,18 @@ async def test_a_coordinator_reads_who_really_gets_a_message(town: Town) -> None
     assert f"Jef krijgt een bericht. {GONE} Kan je bellen?" in shown
     assert "Jef en Rosa" not in shown
     assert "Dorpsstraat 12" in await jef.last_text()
+
+
+async def test_a_volunteer_who_is_back_is_asked_for_what_waits(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await town.settled(await jef.actor.blocks())
+    await asks_at(rosa, "27/11", "14:00")
+    assert "Iemand in de buurt vraagt hulp" not in await jef.reads()
+    await town.settled(await jef.actor.unblocks())
+    await town.jump(seconds=10)
+    assert len(await told(jef, "Iemand in de buurt vraagt hulp")) == 1
+    await jef.taps("Ik help")
+    assert "Jef komt je helpen." in await rosa.last_text()
 
 
 async def case_of(an: Neighbour, code: str) -> Message:

@@ -13,11 +13,12 @@ from models.matching import (
     coordinators_for,
     fits,
     needing_attention,
+    open_for,
     times_of,
 )
 from tests.models.world import ALWAYS, NOW, in_hours
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MONDAY, SATURDAY = date(2026, 3, 2), date(2026, 3, 7)
 
 
@@ -160,6 +161,35 @@ def test_what_was_handed_back_does_not_count(village, rosa, jan, store, session)
     request = village.request(rosa, in_hours(30))
     store(request, *tasks)
     assert found(session, request) == ["Jan"]
+
+
+def test_who_comes_back_is_asked_for_what_waits_by_the_same_rules(village, rosa, jan, mia, store, session):
+    near, asked_before = village.request(rosa, in_hours(30)), village.request(rosa, in_hours(40), asked=(jan,))
+    far, further = (village.request(rosa, in_hours(50), area=village.meldert) for _ in range(2))
+    further.note(EventKind.WIDENED, NOW)
+    own, taken = village.request(jan, in_hours(60)), village.request(rosa, in_hours(70), asked=(mia,))
+    taken.offer(mia, NOW)
+    over = village.request(rosa, in_hours(1))
+    store(near, asked_before, far, further, own, taken, over)
+    later = NOW + 2 * HOUR
+    assert open_for(session, jan.volunteer, later) == [(near, Ring.NEAR), (further, Ring.WIDER)]
+    jan.unreachable_since = NOW
+    assert open_for(session, jan.volunteer, later) == []
+    jan.unreachable_since, jan.volunteer.state = None, VolunteerState.PAUSED
+    assert open_for(session, jan.volunteer, later) == []
+
+
+def test_who_helped_three_times_this_week_is_not_asked_for_what_waits_either(village, rosa, jan, store, session):
+    for hours in (80, 90, 100):
+        request = village.request(rosa, in_hours(hours), asked=(jan,))
+        request.offer(jan, NOW)
+        store(request)
+    waits = village.request(rosa, in_hours(30))
+    store(waits)
+    assert open_for(session, jan.volunteer, NOW) == []
+    assert open_for(session, jan.volunteer, NOW + 8 * DAY) == []
+    store(later := village.request(rosa, in_hours(24 * 9)))
+    assert open_for(session, jan.volunteer, NOW + 8 * DAY) == [(later, Ring.NEAR)]
 
 
 # ── who hears of it ──
