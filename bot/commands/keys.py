@@ -29,7 +29,12 @@ def rotate(settings: Settings, now: datetime) -> Iterator[str]:
             "The key stands in BUREN_KEY, where it cannot be replaced. Put it in a file: BUREN_KEY_FILE.", 2
         )
     with alone(settings.database_url):
-        yield from _rotate(settings, file, now.astimezone(UTC).date())
+        try:
+            yield from _rotate(settings, file, now.astimezone(UTC).date())
+        except OSError as error:
+            raise CannotError(
+                f"{file} cannot be replaced ({error.strerror}). Put it where one can write: docs/operate.md"
+            ) from None
 
 
 def _rotate(settings: Settings, file: Path, today: date) -> Iterator[str]:
@@ -39,13 +44,12 @@ def _rotate(settings: Settings, file: Path, today: date) -> Iterator[str]:
         following.replace(file)
         yield f"Finished what was begun: {file} holds the new key."
         return
-    kept, gone = _retired(file.read_text("utf-8"), today)
+    present = file.read_text("utf-8")
+    kept, gone = _retired(present, today)
     text = "\n".join([new_key(), *kept]) + "\n"
-    following.unlink(missing_ok=True)
-    with os.fdopen(os.open(following, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened_file:
-        opened_file.write(text)
-        opened_file.flush()
-        os.fsync(opened_file.fileno())
+    # The same words first: where the file cannot be replaced, nothing may be sealed with a key that stands nowhere.
+    _write(file.with_name(f"{file.name}.same"), present).replace(file)
+    _write(following, text)
     with opened(settings) as engine:
         reseal(engine, KeyRing(text))
     following.replace(file)
@@ -53,6 +57,16 @@ def _rotate(settings: Settings, file: Path, today: date) -> Iterator[str]:
     yield f"The old key stays in that file until {today + LONGEST}, for older backups; a later rotation removes it."
     if gone:
         yield f"Removed {gone} that no backup needs any more."
+
+
+def _write(file: Path, text: str) -> Path:
+    """A new file that nobody else may read, surely on the disk."""
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened_file:
+        opened_file.write(text)
+        opened_file.flush()
+        os.fsync(opened_file.fileno())
+    return file
 
 
 def _retired(text: str, today: date) -> tuple[list[str], int]:

@@ -337,6 +337,16 @@ async def test_one_that_had_not_begun_yet_begins_anew_and_old_keys_go_after_35_d
     assert await keyed.does("area", "list")
 
 
+async def test_a_key_that_cannot_be_written_is_one_line_and_nothing_is_sealed(keyed: Shell):
+    (keyed.folder / "buren.key.same").mkdir()  # also for root nothing can be written there
+    assert "buren.key cannot be replaced (Is a directory)" in await keyed.complaint("key", "rotate", code=1)
+    (keyed.folder / "buren.key.same").rmdir()
+    assert (keyed.folder / "buren.key").read_text() == f"{KEY}\n"
+    assert not (keyed.folder / "buren.key.next").exists()
+    assert await keyed.does("area", "list")
+    assert "new key" in await keyed.does("key", "rotate")
+
+
 async def test_a_key_in_the_environment_cannot_be_replaced(shell: Shell):
     shell.prepare()
     assert "BUREN_KEY_FILE" in await shell.complaint("key", "rotate", code=2)
