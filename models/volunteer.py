@@ -30,6 +30,8 @@ class VolunteerState(StrEnum):
     ENDED = "ended"
 
 
+ANEW = {VolunteerState.ENDED, VolunteerState.DECLINED}  # a coordinator decides about them once more
+APPLYING = {None, *ANEW}
 GOING_ON = (VolunteerState.APPLIED, VolunteerState.APPROVED, VolunteerState.PAUSED)
 
 volunteer_area = Table(
@@ -66,6 +68,12 @@ class Volunteer(Base):
     def in_state(state: VolunteerState) -> Select[Volunteer]:
         """All volunteers in `state`, the longest waiting first."""
         return select(Volunteer).where(Volunteer.state == state).order_by(Volunteer.applied_at, Volunteer.id)
+
+    def apply(self, at: datetime) -> Event:
+        """They come forward, for the first time or once more: a coordinator decides."""
+        event = self._turn(APPLYING, VolunteerState.APPLIED, EventKind.APPLIED, self.person, at)
+        self.applied_at = at
+        return event
 
     def approve(self, by: Person, at: datetime) -> Event:
         """A coordinator says yes."""

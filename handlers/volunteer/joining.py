@@ -13,7 +13,7 @@ from handlers.volunteer.phone import CallStep
 from handlers.volunteer.welcome import welcome_card
 from handlers.volunteer.wishes import SummaryStep, WhatStep, WhenStep, WhereStep, chosen_areas, wishes_of
 from models.event import Event, EventKind
-from models.volunteer import Volunteer, VolunteerState
+from models.volunteer import ANEW, Volunteer, VolunteerState
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -26,7 +26,6 @@ _STANDS = {
     VolunteerState.APPROVED: N_("You are a volunteer. This is what you chose."),
     VolunteerState.PAUSED: N_("You take a break: you get no new questions. This is what you chose."),
 }
-ANEW = {VolunteerState.ENDED, VolunteerState.DECLINED}  # a coordinator decides about them once more
 
 
 @command(
@@ -83,16 +82,17 @@ def keep_wishes(turn: Turn, answers: Answers) -> Screen:
     known, areas = turn.person.volunteer, chosen_areas(turn, answers)
     anew = known is None or known.state in ANEW
     mine = known or Volunteer(person=turn.person)
-    if anew:
-        mine.state, mine.applied_at = VolunteerState.APPLIED, turn.now
     if note := answers.get("note"):
         mine.note_version, mine.note_read_at = note["version"], datetime.fromisoformat(note["at"])
     mine.categories, mine.times = answers["categories"], answers["times"]
     mine.areas = areas
     turn.person.phone = answers["phone"] or None
+    if anew:
+        event = mine.apply(turn.now)
+    else:
+        event = Event(kind=EventKind.WISHES_CHANGED, by=turn.person, person=turn.person, at=turn.now)
     turn.session.add(mine)
-    kind = EventKind.APPLIED if anew else EventKind.WISHES_CHANGED
-    turn.announce(Event(kind=kind, by=turn.person, person=turn.person, at=turn.now))
+    turn.announce(event)
     if anew:
         return Screen.of(
             turn.t("Thank you, {name}! A coordinator looks at it. You get a message here.", name=turn.person.first_name)

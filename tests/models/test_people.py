@@ -72,6 +72,25 @@ def test_a_coordinator_approves_or_declines_who_applied(village, an):
         assert (jan.volunteer.state, event.kind, event.by, event.person, event.at) == (state, kind, an, jan, NOW)
 
 
+@pytest.mark.parametrize("state", VolunteerState)
+def test_only_who_is_new_was_declined_or_stopped_comes_forward(village, state):
+    mine = village.volunteer("Jan", state=state).volunteer
+    if state in {VolunteerState.DECLINED, VolunteerState.ENDED}:
+        event = mine.apply(NOW + HOUR)
+        assert (event.kind, event.by, event.person) == (EventKind.APPLIED, mine.person, mine.person)
+        assert (mine.state, mine.applied_at) == (VolunteerState.APPLIED, NOW + HOUR)
+    else:
+        with refused(Reason.NOT_NOW):
+            mine.apply(NOW + HOUR)
+        assert (mine.state, mine.applied_at) == (state, NOW)
+
+
+def test_who_comes_forward_for_the_first_time_waits_for_a_coordinator(rosa):
+    mine = Volunteer(person=rosa)
+    mine.apply(NOW)
+    assert (mine.state, mine.applied_at) == (VolunteerState.APPLIED, NOW)
+
+
 def test_what_is_decided_is_not_decided_again(jan, an):
     for decide in (jan.volunteer.approve, jan.volunteer.decline):
         with refused(Reason.NOT_NOW):
