@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LIMIT = 1000  # characters of one message
 OFFICE = "office"  # in the history: a coordinator wrote it
+TO_TELL = "to_tell"  # in the history: meant for the resident without Telegram, whom a coordinator calls
 OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
 
 log = get_logger(__name__)
@@ -79,7 +80,16 @@ class TextToTheOtherSide(TextStep):
 
 
 class TextToCoordinators(TextStep):
-    """Whoever coordinates reads it."""
+    """Whoever coordinates reads it. `answers["to"]`: the resident without Telegram whom they call then."""
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t, request = turn.t, _request(turn, answers)
+        if request is None or "to" not in answers or not _helps(turn, request):
+            return super().show(turn, answers)
+        name = request.resident.first_name
+        why = t("{name} has no Telegram, so the coordinator calls {name}.", name=name)
+        question = t("What would you like to tell {name}? Type it below.", name=name)
+        return Screen.of(f"{why}\n{question}").as_card("", about(request), private=True)
 
     def question(self, turn: Turn, answers: Answers) -> str:
         return turn.t("What would you like to write to the coordinator?")
@@ -94,7 +104,9 @@ def write(turn: Turn, request_id: int) -> None:
     request = turn.get(Request, request_id)
     other = _other_side(turn, request)
     if other is not None and other.telegram_id is None:
-        turn.say(_unreachable(turn, request))
+        by_phone = request.is_by_phone and other is request.resident and _coordinators(turn, request)
+        begun = turn.begin("write_coordinator", request=request.id, to=other.id) if by_phone else None
+        turn.say(begun or _unreachable(turn, request))
         return
     turn.say(turn.begin("write", request=request.id, to=other.id) if other else _not_now(turn, request))
 
@@ -171,8 +183,11 @@ def write_coordinator(turn: Turn, request_id: int = 0) -> None:
 @form("write_coordinator", [TextToCoordinators()], lives=OPEN)
 def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     """All coordinators of the area read it; the first who answers does."""
-    request = _request(turn, answers)
-    event, urgent = _note(turn, request, None), request is not None and request.is_urgent(turn.now)
+    request, to_tell = _request(turn, answers), "to" in answers
+    if request is not None and to_tell and _other_side(turn, request) is not request.resident:
+        return _not_now(turn, request).after(turn.t("Your message was not sent."))
+    event = _note(turn, request, None, detail=TO_TELL if to_tell else None)
+    urgent = request is not None and request.is_urgent(turn.now)
     letters = [
         turn.tell(coordinator, _message(turn, coordinator, event, answers["text"]), urgent=urgent)
         for coordinator in _coordinators(turn, request)
@@ -267,6 +282,8 @@ def _message(turn: Turn, reader: Person, event: Event, text: str) -> Screen:
         title, buttons = t("{name} writes:", name=name), [Button(t("Answer"), "answer_person", who.id, key)]
         if request is not None:
             title = t("{name} writes about {code}:", name=name, code=request.code)
+            if event.detail == TO_TELL:
+                title = t("{name} asks you to pass this on by phone ({code}):", name=name, code=request.code)
             buttons.append(Button(t("Show the question"), "case", key))
     screen = Screen.of(text, row(*buttons), title=title).retold("wrote", event.id)
     return screen if request is None else screen.as_card("", about(request), private=request.helper is reader)

@@ -128,7 +128,7 @@ def done_card(t: Translator, request: Request) -> Screen:
     """The task is over: thanks, and nothing private."""
     sentence = t(_OVER.get(request.outcome, _OVER_OTHERWISE) if request.outcome else _OVER_OTHERWISE)
     text = "\n".join([sentence, "", *_facts(t, request)])
-    buttons = [Button(t("Send a message"), "write", request.id)] if request.resident.has_telegram else []
+    buttons = [Button(t("Send a message"), "write", request.id)] if _can_be_told(request) else []
     buttons.append(Button(t("My tasks"), "my_tasks"))
     return Screen.of(text, row(*buttons), title=_title(t, request)).as_card(TASK, about(request))
 
@@ -165,6 +165,11 @@ def _title(t: Translator, request: Request) -> str:
     return t("Task {code}: {kind}", code=request.code, kind=category_name(t, request.category))
 
 
+def _can_be_told(request: Request) -> bool:
+    """Through Telegram, or by a coordinator who calls."""
+    return request.resident.has_telegram or request.is_by_phone
+
+
 def _next(t: Translator, request: Request) -> str:
     """What to do now: one or two sentences."""
     name = request.resident.first_name
@@ -187,7 +192,7 @@ def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
         label = t("Propose another hour") if request.proposed else t("Propose an hour")
         rows.append(row(Button(label, "propose", request.id)))
     buttons = []
-    if request.resident.has_telegram:
+    if _can_be_told(request):
         buttons.append(Button(t("Send a message"), "write", request.id))
     if request.report_of(Side.HELPER) is None:
         buttons.append(Button(t("It is done"), "report", request.id, Outcome.DONE))

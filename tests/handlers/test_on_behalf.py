@@ -38,7 +38,7 @@ async def test_a_coordinator_asks_for_somebody_without_telegram(town: Town) -> N
     assert "Voor: Maria" in task
     assert "Lindelaan 3" in task
     assert "Telefoon: 0470 12 34 56" in task
-    assert "Stuur een bericht" not in await jef.labels(), "Maria cannot read it"
+    assert "Stuur een bericht" in await jef.labels(), "a coordinator tells her by telephone"
     with town.session() as session:
         maria = session.scalars(select(Person).where(Person.telegram_key.is_(None))).one()
         assert (maria.first_name, maria.phone, maria.street) == ("Maria", "+32470123456", "Lindelaan 3")
@@ -194,15 +194,41 @@ async def test_who_is_busy_with_one_loses_nothing_by_beginning_another(town: Tow
     assert "Voor wie vraag je het?" in await an.taps("Opnieuw")
 
 
-async def test_the_helper_cannot_write_to_who_has_no_telegram(town: Town) -> None:
+async def test_what_the_helper_writes_to_who_has_no_telegram_is_passed_on_by_a_coordinator(town: Town) -> None:
     an, jef = await town.coordinator("An"), await town.volunteer("Jef")
-    await asks_for_who_calls(an)
+    await asks_for_who_calls(an, name="Maria")
     await jef.taps("Ik help")
-    assert "De coördinator kan je helpen." in await jef.forges("1:write:1")
+    asked = await jef.taps("Stuur een bericht")
+    assert "Maria heeft geen Telegram, dus belt de coördinator Maria." in asked
+    assert "Je bericht is verstuurd." in await jef.writes("Ik kom een kwartier later")
+    read = await an.last_text()
+    assert "Jef vraagt om dit door te bellen" in read
+    assert "Ik kom een kwartier later" in read
+    assert "Maria" in await an.taps("Toon de vraag")
+    await jef.forges("1:give_back:1")
+    assert "heeft geen Telegram" not in await jef.reads(), "who it was leaves with the task"
+
+
+async def test_nothing_is_passed_on_for_who_does_not_help_any_more(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, name="Maria")
+    await jef.taps("Ik help")
+    await jef.taps("Stuur een bericht")
+    await an.forges("1:put_back:1")
+    await an.taps("Ja, zoek iemand anders")
     await jef.writes("Tot straks")
     assert "Tot straks" not in await an.reads()
     with town.session() as session:
         assert session.scalars(select(Event).where(Event.kind == EventKind.WROTE)).all() == []
+
+
+async def test_where_no_coordinator_is_there_the_helper_knows_that_it_is_not_passed_on(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    with town.session() as session, session.begin():
+        session.delete(session.scalars(select(Coordinator)).one())
+    assert "Ik kan je bericht nu niet bezorgen." in await jef.taps("Stuur een bericht")
 
 
 async def test_who_has_not_asked_for_a_year_is_forgotten(town: Town) -> None:
