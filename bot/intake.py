@@ -37,6 +37,7 @@ AHEAD = 8  # updates that are read while one has its turn
 PAUSE = 1.0  # seconds until an update is tried again that the database did not take
 POLLED = "polled"  # under this name is remembered when somebody last polled
 NOTED = 60.0  # seconds between two such notes
+REMEMBERED = 600.0  # seconds in which Telegram may send again what it heard no 200 for
 TRIES = 5  # after which the database, if it is there, is told that the update cannot be handled
 
 
@@ -63,7 +64,8 @@ class Intake:
         self._committed = committed
         self._monotonic = monotonic
         self._born = self._polled = monotonic()
-        self._told: dict[int, str] = {}  # words of need whose turn is not committed yet: `told` or `untold`
+        self._told: dict[int, str] = {}  # words of need: `told` or `untold`
+        self._recent: deque[tuple[float, int]] = deque()  # those whose turn committed, and when
         self._gap: timedelta | None = None  # so long nobody polled, and who waited for an answer does not know yet
         self._noted: float | None = None  # when it was last written down that somebody polls
         self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
@@ -156,7 +158,9 @@ class Intake:
         if not outcome.committed:
             log.warning("the database is away, updates wait", error=type(outcome.error).__name__)
             return False
-        self._told.pop(update_id, None)
+        if update_id in self._told:
+            self._told[update_id] = "told"  # or their turn has said it
+            self._recent.append((self._monotonic(), update_id))
         self._failed.pop(update_id, None)
         self._tell(outcome)
         if outcome.callback_id is not None:
@@ -202,6 +206,8 @@ class Intake:
 
     async def answer_need(self, batch: list[Any]) -> None:
         """Answer words of need before any turn: nobody waits for the line, for the database or for a second message."""
+        while self._recent and self._monotonic() - self._recent[0][0] > REMEMBERED:
+            self._told.pop(self._recent.popleft()[1], None)
         for raw in batch:
             update_id = raw["update_id"]
             if self._told.get(update_id) != "told" and (said := await self._emergency(raw)):

@@ -89,7 +89,8 @@ class Webhook:
 
     async def _handle(self, raw: dict[str, Any]) -> bool:
         """What one person does has its turns in its order, also when Telegram does not wait."""
-        await self._intake.answer_need([raw])
+        async with self._lanes.setdefault(("need", raw["update_id"]), asyncio.Lock()):
+            await self._intake.answer_need([raw])
         lane = self._lanes.setdefault(who_of(raw), asyncio.Lock())
         async with lane:
             try:

@@ -123,6 +123,22 @@ async def test_what_comes_again_has_one_effect(town: Town):
     assert (await anna.reads()).count("Gehoord: eenmaal") == 1
 
 
+async def test_words_of_need_that_telegram_sends_again_are_answered_once(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await town.phones.fault("slow", "sendMessage", seconds=0.5)
+    need = message(900_020, "ik krijg geen adem", anna.id)
+    assert await asyncio.gather(post(town, need), post(town, need)) == [200, 200], "the second while the first is told"
+    assert await post(town, need) == 200
+    await town.settled()
+    assert (await anna.reads()).count("1813") == 1
+    await town.phones.fault("error", "sendMessage", error_code=429, description="-", retry_after=1)
+    for _ in range(2):
+        assert await post(town, message(900_021, "er is brand", anna.id)) == 200
+    await anna.actor.sees("Nood: untold")
+    assert (await anna.reads()).count("1813") == 1, "the turn says it where it could not be said before"
+
+
 async def test_while_the_database_is_away_it_is_503_and_later_done_once(town: Town):
     anna = await town.somebody("Anna")
     await anna.starts()
