@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=35)  # what somebody had erased must not live on in copies
 HOURLY = timedelta(hours=48)  # so long every copy is kept; of older ones the newest of each day
 NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})\.(?:db|dump)")
+# A copy, or what is left of one: the damaged file that a restore put aside, what a power cut interrupted.
+ANY_NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})(?:-damaged)?\.\w+(?:-wal|-shm|\.partial)?")
 STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -30,21 +32,21 @@ class NotCopiedError(Exception):
     """No copy was made; the text is one line that says why."""
 
 
-def stem_of(settings: Settings) -> str:
+def stem_of(url: str) -> str:
     """How the names of copies begin: as the file, or as the database of PostgreSQL."""
-    file = file_of(settings.database_url)
-    return file.stem if file is not None else str(make_url(settings.database_url).database)
+    file = file_of(url)
+    return file.stem if file is not None else str(make_url(url).database)
 
 
-def name_for(settings: Settings, at: datetime) -> str:
+def name_for(url: str, at: datetime) -> str:
     """`buren-20261123-090000.db`, `.dump` of PostgreSQL; the time is UTC."""
-    kind = "dump" if file_of(settings.database_url) is None else "db"
-    return f"{stem_of(settings)}-{at.astimezone(UTC):{STAMP}}.{kind}"
+    kind = "dump" if file_of(url) is None else "db"
+    return f"{stem_of(url)}-{at.astimezone(UTC):{STAMP}}.{kind}"
 
 
 def make(engine: Engine, settings: Settings, folder: Path, at: datetime) -> Path:
     """A new copy in `folder`, which is made where it is not there. Raises NotCopiedError."""
-    copy = folder / name_for(settings, at)
+    copy = folder / name_for(settings.database_url, at)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -103,20 +105,37 @@ def _dump(settings: Settings, copy: Path) -> None:
     partial.replace(copy)
 
 
-def copies(folder: Path, stem: str) -> list[tuple[datetime, Path]]:
+def copies(folder: Path, stem: str, name: re.Pattern[str] = NAME) -> list[tuple[datetime, Path]]:
     """The copies in `folder`, the newest first."""
-    found = [
-        (datetime.strptime(named["at"], STAMP).replace(tzinfo=UTC), path)
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if (named := NAME.fullmatch(path.name)) and named["stem"] == stem
-    ]
+    found = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        named = name.fullmatch(path.name)
+        if named and named["stem"] == stem:
+            with suppress(ValueError):  # the thirtieth of February: not a name of ours
+                found.append((datetime.strptime(named["at"], STAMP).replace(tzinfo=UTC), path))
     return sorted(found, reverse=True)
 
 
+def too_old(settings: Settings, now: datetime) -> list[Path]:
+    """What may not be kept any more, where copies are made and beside the database."""
+    file = file_of(settings.database_url)
+    folders = {folder.resolve() for folder in (settings.backup_dir, file and file.parent) if folder is not None}
+    stem = stem_of(settings.database_url)
+    return [path for folder in folders for at, path in copies(folder, stem, ANY_NAME) if now - at > LONGEST]
+
+
+def throw_away(settings: Settings, now: datetime) -> int:
+    """Delete what `too_old` finds; returns how many files."""
+    found = too_old(settings, now)
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
 def rotate(folder: Path, stem: str, now: datetime) -> int:
-    """Delete what need not or may not be kept any more, but never the newest; returns how many."""
+    """Delete what need not or may not be kept any more; returns how many."""
     deleted, days = 0, set()
-    for at, path in copies(folder, stem)[1:]:
+    for at, path in copies(folder, stem):
         newest_of_day = at.date() not in days
         days.add(at.date())
         if now - at > LONGEST or (now - at > HOURLY and not newest_of_day):

@@ -1,4 +1,4 @@
-"""Each hour a copy of the database, where the settings name a folder for them."""
+"""Each hour a copy of the database, where the settings name a folder for them; those that are too old go."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from bot.log import get_logger
 from bot.turns import DATABASE_AWAY
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.turns import Turns
 
 log = get_logger(__name__)
@@ -35,22 +33,25 @@ class Copier:
 
     def begin_if_due(self) -> None:
         """Copy, where an hour is over; also where the clock was set back."""
-        now, folder = self._turns.clock.now(), self._turns.settings.backup_dir
+        now = self._turns.clock.now()
         resting = self._last is not None and self._last <= now < self._last + EVERY
-        if folder is not None and not resting and self._work is None:
+        if not resting and self._work is None:
             self._last = now
-            self._work = asyncio.create_task(self._copy(folder, now))
+            self._work = asyncio.create_task(self._copy(now))
 
     async def finish(self) -> None:
         """What is being made is finished."""
         if self._work is not None:
             await self._work
 
-    async def _copy(self, folder: Path, now: datetime) -> None:
-        turns = self._turns
+    async def _copy(self, now: datetime) -> None:
+        turns, folder = self._turns, self._turns.settings.backup_dir
         try:
+            await asyncio.to_thread(backup.throw_away, turns.settings, now)
+            if folder is None:
+                return
             copy = await asyncio.to_thread(backup.make, turns.engine, turns.settings, folder, now)
-            await asyncio.to_thread(backup.rotate, folder, backup.stem_of(turns.settings), now)
+            await asyncio.to_thread(backup.rotate, folder, backup.stem_of(turns.settings.database_url), now)
             await turns.run(turns.remember, {COPIED: now.isoformat()})
             log.info("the database was copied", to=copy.name)
         except (backup.NotCopiedError, OSError) as error:

@@ -40,7 +40,8 @@ def make(settings: Settings, folder: Path | None, now: datetime) -> Iterator[str
         except backup.NotCopiedError as error:
             raise CannotError(str(error)) from None
     yield f"Copied {name_of(settings.database_url)} to {copy}, and checked the copy."
-    if gone := backup.rotate(target, backup.stem_of(settings), now):
+    stem = backup.stem_of(settings.database_url)
+    if gone := backup.throw_away(settings, now) + backup.rotate(target, stem, now):
         yield f"Threw away {gone} old ones: of more than 48 hours one a day is kept, of more than 35 days none."
     yield KEY
 
@@ -65,7 +66,7 @@ def _keep(settings: Settings, file: Path, now: datetime) -> str:
     """Nothing is thrown away: the present state, or the file that is broken, stays beside."""
     if not file.exists():
         return "There was no database."
-    aside = file.with_name(backup.name_for(settings, now))
+    aside = file.with_name(backup.name_for(settings.database_url, now))
     engine = open_engine(settings.database_url, settings.key_ring())
     try:
         backup.back_up(engine, file, aside)

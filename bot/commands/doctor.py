@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, TelegramError
 
-from bot.backup import copies, stem_of
+from bot.backup import copies, stem_of, too_old
 from bot.commands import CannotError
 from bot.commands.areas import without_coordinator
 from bot.commands.asking import time_of
@@ -30,6 +30,7 @@ from bot.settings import WrongSettingError, load
 from bot.telegram_api import Client
 from models import Area, DeadUpdate, Fact, Letter, LetterState, Reminder, ReminderState
 from models.letter import WAITING
+from models.seen import RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,9 +74,9 @@ def _look() -> Iterator[Finding]:
     yield Finding(OK, "settings", "complete.")
     yield _key_file(settings)
     yield from asyncio.run(_outside(settings))
-    yield from _storage(settings)
     try:
         now = time_of(settings)
+        yield from _storage(settings, now)
         with opened(settings) as engine:
             yield Finding(OK, "database", f"{name_of(settings.database_url)} is at this version's revision.")
             yield Finding(OK, "key", "it opens this database. No backup holds it: lost key, lost data. Keep a copy.")
@@ -144,9 +145,12 @@ def clock_of(date: str) -> Finding:
     return Finding(WARN, "clock", words) if off > OFF else Finding(OK, "clock", "it agrees with Telegram's.")
 
 
-def _storage(settings: Settings) -> Iterator[Finding]:
+def _storage(settings: Settings, now: datetime) -> Iterator[Finding]:
     """The copies; the disk below a SQLite file, and its library."""
-    yield copies_of(settings)
+    yield copies_of(settings, now)
+    if old := too_old(settings, now):
+        words = f"{len(old)} files, such as {old[0]}: what people had erased is still in them. Delete them."
+        yield Finding(WARN, "old copies", words)
     file = file_of(settings.database_url)
     if file is None:
         return
@@ -161,16 +165,16 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     yield Finding(WARN if old else OK, "sqlite", words)
 
 
-def copies_of(settings: Settings) -> Finding:
+def copies_of(settings: Settings, now: datetime) -> Finding:
     """The newest copy, where the settings name a folder for them."""
     folder = settings.backup_dir
     if folder is None:
         return Finding(WARN, "backup", "BUREN_BACKUP_DIR is not set: nobody makes copies of the database.")
-    newest = next(iter(copies(folder, stem_of(settings))), None)
-    if newest is None or datetime.now(UTC) - newest[0] > OLD_COPY:
-        age = "there is none" if newest is None else f"the newest is {ago(datetime.now(UTC) - newest[0])} old"
+    newest = next(iter(copies(folder, stem_of(settings.database_url))), None)
+    if newest is None or now - newest[0] > OLD_COPY:
+        age = "there is none" if newest is None else f"the newest is {ago(now - newest[0])} old"
         return Finding(WARN, "backup", f"{age} in {folder}: read the log, or buren backup")
-    return Finding(OK, "backup", f"the newest is {ago(datetime.now(UTC) - newest[0])} old. The key is in none of them.")
+    return Finding(OK, "backup", f"the newest is {ago(now - newest[0])} old. The key is in none of them.")
 
 
 def _writable(engine: Engine) -> Finding:
@@ -183,7 +187,10 @@ def _writable(engine: Engine) -> Finding:
 
 
 def _inside(session: Session, now: datetime) -> Iterator[Finding]:
-    yield _last_poll(session, now)
+    if session.get(Fact, RESTORED) is not None:
+        yield Finding(BAD, "restored", "it came back from a copy, and nobody is answered yet: buren release")
+    else:
+        yield _last_poll(session, now)
     yield _oldest_letter(session, now)
     dead = _count(session, select(func.count()).where(Letter.state == LetterState.DEAD))
     yield _none_of(dead, "dead letters", "`buren letters` shows them; replay or drop each.")

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot.backup import NotCopiedError, back_up
+from bot.backup import NotCopiedError, back_up, name_for
 from bot.commands import CannotError
 from bot.database import file_of, open_engine
 from bot.lease import UnknownError, holding_of
@@ -183,7 +183,7 @@ def _keep(engine: Engine, at: datetime, *, without_backup: bool) -> str:
             "Make a copy first, with pg_dump: only a SQLite file is copied here. Then: buren migrate --without-backup",
             2,
         )
-    copy = file.with_name(f"{file.stem}-{at:%Y%m%d-%H%M%S}{file.suffix}")
+    copy = file.with_name(name_for(str(engine.url), at))
     try:
         back_up(engine, file, copy)
     except NotCopiedError as error:

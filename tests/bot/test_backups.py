@@ -83,10 +83,29 @@ def test_every_copy_of_two_days_is_kept_then_one_a_day_and_after_35_days_none(tm
     assert backup.rotate(tmp_path, "buren", now) == 0
 
 
-def test_the_newest_copy_is_never_thrown_away(tmp_path: Path):
+def test_also_the_newest_copy_goes_after_35_days(tmp_path: Path):
     (tmp_path / "buren-20200101-000000.db").touch()
-    assert backup.rotate(tmp_path, "buren", NOW) == 0
+    (tmp_path / "buren-20200230-000000.db").touch()
+    assert backup.rotate(tmp_path, "buren", NOW) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["buren-20200230-000000.db"], "no day has this name"
     assert backup.rotate(tmp_path / "nowhere", "buren", NOW) == 0
+
+
+@pytest.mark.parametrize("with_copies", [True, False])
+async def test_what_lies_beside_the_database_goes_after_35_days(tmp_path: Path, *, with_copies: bool):
+    given = {"backup_dir": tmp_path / "copies"} if with_copies else {}
+    async with open_town(tmp_path, **given) as town:
+        at = f"{town.clock.now() - timedelta(days=35):{backup.STAMP}}"
+        aside = {tmp_path / f"buren-{at}{end}" for end in (".db", "-damaged.db", "-damaged.db-wal", ".db.partial")}
+        others = {tmp_path / f"other-{at}.db", tmp_path / "buren-notes.db"}
+        for path in aside | others:
+            path.touch()
+        await copied(town)
+        assert aside <= there(tmp_path), "35 days are allowed"
+        await town.jump(hours=2)
+        await copied(town)
+        assert not aside & there(tmp_path)
+        assert others | {tmp_path / "buren.db"} <= there(tmp_path)
 
 
 async def test_each_hour_a_copy_is_made_by_the_clock(tmp_path: Path):
@@ -103,6 +122,10 @@ async def test_each_hour_a_copy_is_made_by_the_clock(tmp_path: Path):
         await town.restart(town.clock.now() + timedelta(minutes=30))
         await copied(town)
         assert len(list(folder.iterdir())) == 2, "it remembers over a restart"
+
+
+def there(folder: Path) -> set[Path]:
+    return set(folder.iterdir())
 
 
 async def copied(town: Town) -> None:

@@ -27,6 +27,7 @@ from bot.sealing import new_key
 from bot.settings import load
 from models import Area, Coordinator, DeadUpdate, Event, EventKind, Fact, Letter, LetterState, Person
 from models.letter import Priority
+from models.seen import RESTORED
 from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.bot.machine import locked
@@ -285,11 +286,25 @@ async def test_at_the_command_line_the_doctor_has_an_exit_code(shell: Shell):
 
 def test_copies_that_are_old_or_missing_are_noticed(tmp_path: Path):
     settings = load(_env_file=None, token="1:x", key=KEY, backup_dir=tmp_path)
-    assert "there is none" in copies_of(settings).words
-    (tmp_path / f"buren-{datetime.now(UTC) - timedelta(hours=5):%Y%m%d-%H%M%S}.db").touch()
-    assert (copies_of(settings).how, "5 h 0 min old" in copies_of(settings).words) == ("warn", True)
-    (tmp_path / f"buren-{datetime.now(UTC):%Y%m%d-%H%M%S}.db").touch()
-    assert copies_of(settings).how == "ok"
+    assert "there is none" in copies_of(settings, NOW).words
+    (tmp_path / f"buren-{NOW - timedelta(hours=5):%Y%m%d-%H%M%S}.db").touch()
+    found = copies_of(settings, NOW)
+    assert (found.how, "5 h 0 min old" in found.words) == ("warn", True)
+    (tmp_path / f"buren-{NOW:%Y%m%d-%H%M%S}.db").touch()
+    assert copies_of(settings, NOW).how == "ok"
+
+
+async def test_a_restored_database_and_copies_that_are_too_old_are_named(shell: Shell, doctor: Doctor):
+    with shell.session() as session:
+        session.add(Fact(name=RESTORED, value=NOW.isoformat()))
+    (shell.folder / "buren-20200101-000000-damaged.db").touch()
+    code, found, told = await doctor()
+    assert code == 1
+    assert found["restored"][0] == "bad"
+    assert "buren release" in found["restored"][1]
+    assert "buren run` running" not in told
+    assert found["old copies"][0] == "warn"
+    assert "buren-20200101-000000-damaged.db" in found["old copies"][1]
 
 
 @pytest.mark.parametrize(
