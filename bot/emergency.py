@@ -6,6 +6,13 @@ import re
 import unicodedata
 
 from bot.i18n import DEFAULT, N_, Translator
+from models.whom import KIN
+
+
+def _plain(text: str) -> str:
+    """Without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
 
 # In all languages at once: who is in need does not look at the language of the app.
 _WORDS = re.compile(
@@ -57,6 +64,72 @@ _WORDS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# What a lamp or a leaf may do without danger, a person may not: fall, lie on the floor, answer nothing.
+_OF = r"(?:mijn|m'n|ons|onze|de|een|zijn|haar|ma|mon|sa|son|la|le|l'|un|une|notre|mein\w*|unser\w*|der|die|das|eine?)"
+_OF_OR_ENGLISH = rf"(?:{_OF}|my|our|the|a|his|her)"
+_OTHERS = (
+    "baby|bebe|kindje|kleinkind|dame|heer|mevrouw|meneer|mens|persoon|bewoner|personne|monsieur|bewohner|person|lady"
+    "|moeke|mami|papi|mamie|papy|kerl|guy|neighbor"
+)
+_NAMES = "mama|papa|maman|mum|mom|dad|oma|opa|bomma|bompa|moeder|vader|buurvrouw|buurman|mamie|iemand|jemand|quelqu'un"
+_RELATIVE = (
+    rf"(?:{_OF_OR_ENGLISH}\s*(?:(?:oude?|vieux|vieille|alte[rn]?|old)\s+)?(?:{_plain(KIN)}|{_OTHERS})|{_NAMES}"
+    r"|some(?:body|one))(?:\s+(?!zijn\b|haar\b|is\b|est\b|ist\b)[a-z]+)?"
+)
+_WHO = rf"(?:ik|hij|zij|ze|je|il|elle|ich|er|sie|i|he|she|{_RELATIVE})"
+_DUTCH = rf"(?!er\b){_WHO}"  # which is not "he" there
+# What is long ago is no need.
+_SOME = r"(?:,?\s+(?!slaap|vorige?|verleden|geleden|letzte[ns]?|vor|dernier|last)[\w'-]+)"
+_FLOOR = r"(?:grond|vloer)"
+_SOMEBODY = re.compile(
+    rf"""\b(?:
+      (?:{_DUTCH}\s+(?:ben|is)|(?:ben|is)\s+(?:ik|hij|zij|ze|{_RELATIVE})){_SOME}{{0,6}}?\s+(?:om|neer)?gevallen
+    | {_DUTCH}(?:\s+die)?(?:\s+(?:van|uit|op|in)\s+\w+\s+\w+)?\s+gevallen\s+(?:is|ben)
+    | {_DUTCH}\s+viel(?!\s+(?:mee|op|in\s+slaap))
+    | ^gevallen(?=\W*$)
+    | (?:{_DUTCH}\s+ligt?|ligt?\s+(?:ik|hij|zij|ze|{_RELATIVE})){_SOME}{{0,4}}?\s+op\s+de\s+{_FLOOR}
+    | {_DUTCH}{_SOME}{{0,4}}?\s+op\s+de\s+{_FLOOR}\s+ligg?(?:t|en)?
+    | {_DUTCH}{_SOME}{{0,8}}?\s+(?:zegt|spreekt|praat)\s+(?:niets|niks|niet)\s+meer
+    | {_DUTCH}{_SOME}{{0,8}}?\s+(?:reageert|antwoordt|beweegt)\s+(?:\w+\s+)?(?:niets?|niks|nergens)
+    | niet\s+(?:meer\s+)?(?:aanspreekbaar|bij\s+bewustzijn) | buiten\s+bewustzijn
+    | (?:krijg|krijgen)\s+(?:hem|haar|{_RELATIVE})\s+niet\s+(?:meer\s+)?wakker | wordt\s+niet\s+(?:meer\s+)?wakker
+    | (?:ge)?(?:raak|kan|kom)t?\s+niet\s+(?:meer\s+)?(?:recht|overeind|van\s+de\s+grond)
+    | bloedt | (?:aan\s+het|blijft?)\s+bloeden | hersenbloeding
+    | ik\s+bloed(?=\W*$|\s+(?:uit|aan|hard|erg|hevig|veel|zo|nog|en|heel|op)\b)
+    | (?:ruik|ruikt|riekt?|stinkt)(?:\s+\w+){{0,4}}?\s+gas | gas(?:lucht|reuk)
+    | lekt\s+gas | gas\s+(?:lekt|ruiken|geroken) | naar\s+gas\s+(?:ruikt|stinkt)
+    | niet\s+meer\s+(?:willen\s+)?leven | zie\s+het\s+niet\s+meer\s+zitten | liever\s+dood | wou\s+dat\s+ik\s+dood
+    | einde?\s+aan\s+mijn\s+leven | uit\s+het\s+leven\s+stappen | mezelf\s+doden | geen\s+zin\s+meer\s+om\s+te\s+leven
+    | {_WHO}\s+(?:me\s+|m'|s'|se\s+)?(?:suis|est){_SOME}{{0,3}}?\s+tombee?(?!\s+(?:malade|en\s+panne|amoureu\w+
+      |d'accord|sur\s+v))
+    | {_WHO}\s+viens?t?\s+de\s+tomber | (?:j'ai|(?:{_WHO})\s+a)\s+(?:fait\s+une\s+(?:\w+\s+)?)?chute
+    | {_WHO}\s+(?:suis|est|git){_SOME}{{0,3}}?\s+(?:par\s+terre|au\s+sol|sur\s+le\s+sol|a\s+terre)
+    | {_WHO}{_SOME}{{0,8}}?\s+(?:repond|reagit|bouge)\s+(?:plus|pas) | {_WHO}{_SOME}{{0,8}}?\s+(?:parle|dit)\s+plus
+    | reveille\s+(?:plus|pas) | (?:sans|perdu)\s+connaissance | saignes?
+    | (?:sens|sent)(?:\s+\w+){{0,3}}?\s+gaz | odeur(?:\s+\w+){{0,2}}?\s+gaz | gaz\s+fuit
+    | (?:veux|veut|envie\s+de)\s+plus\s+(?:vivre|etre\s+la) | plus\s+envie\s+de\s+vivre | envie\s+de\s+mourir
+    | veux\s+en\s+finir | fin\s+a\s+(?:mes|ses)\s+jours | suicid\w+ | suizid\w*
+    | (?:{_WHO}\s+(?:bin|ist)|(?:bin|ist)\s+(?:ich|er|sie|{_RELATIVE})){_SOME}{{0,6}}?\s+(?:(?:hin|um|(?:hin
+      |her)?(?:unter|runter))?gefallen|gest(?:u|ue)rzt)
+    | (?:{_WHO}\s+liegt?e?|liegt?e?\s+(?:ich|er|sie|{_RELATIVE})){_SOME}{{0,5}}?\s+(?:am|auf\s+dem)\s+boden
+    | {_WHO}{_SOME}{{0,8}}?\s+(?:(?:antwortet|reagiert|bewegt\s+sich)\s+nicht|sagt\s+nichts\s+mehr)
+    | nicht\s+ansprechbar | wacht\s+nicht\s+(?:mehr\s+)?auf | blutet? | bluten(?=\W*$)
+    | riech(?:t|e)(?:\s+\w+){{0,4}}?\s+gas | gas\s+(?:tritt\s+aus|riechen) | nach\s+gas\s+(?:riecht|stinkt)
+    | nicht\s+mehr\s+(?:leben|weiterleben) | leben\s+(?:beenden|nehmen) | mir\s+etwas\s+antun | lebensmude
+    | {_WHO}(?:'ve|'s|\s+has|\s+have|\s+just|\s+had){{0,2}}\s+(?:fell|fallen|a\s+(?:bad\s+)?fall)(?!\s+(?:asleep
+      |in\s+love|ill|behind|out))
+    | {_WHO}(?:'m|'s|\s+(?:am|is|lies)){_SOME}{{0,3}}?\s+on\s+the\s+(?:floor|ground(?!\s+floor))
+    | {_WHO}{_SOME}{{0,8}}?\s+(?:(?:doesn't|does\s+not|won't)\s+(?:answer|respond|react|move|wake)|(?:isn't
+      |not)\s+(?:responding|moving|waking))
+    | unresponsive | (?:am|is|'m|'s|are|keeps|still|started)\s+bleeding(?!\s+(?:the|my|a|our)\b)
+    | smell(?:s|ing)?(?:\s+\w+){{0,3}}?\s+gas | gas\s+smell
+    | (?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+here\s+any) | end\s+(?:my|it)\s+(?:life|all)
+    | take\s+my\s+(?:own\s+)?life
+    | (?:hurt|harm)\s+myself
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 
 # Who listens in which language: all that is not the same for everybody in Belgium. As far as known on 22 November 2026:
 # 106, 1813 and 1712 speak Dutch (the Flemish authorities), 107, 0800 32 123, 103 and 0800 30 030 French (wallonie.be,
@@ -96,9 +169,9 @@ _OTHER_112 = re.compile(
 
 def sounds_like_one(text: str) -> bool:
     """Whether these words may mean that somebody is in danger. Rather once too often than once too few."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text[:4096]) if not unicodedata.combining(c))
-    plain = _OTHER_112.sub(" ", plain.replace("’", "'"))  # as telephones write it
-    return _WORDS.search(" ".join(plain.split())) is not None
+    plain = _OTHER_112.sub(" ", _plain(text[:4096]).replace("’", "'"))  # as telephones write it
+    plain = " ".join(plain.split())
+    return _WORDS.search(plain) is not None or _SOMEBODY.search(plain) is not None
 
 
 def answer(t: Translator) -> str:

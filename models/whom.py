@@ -32,12 +32,12 @@ _MY = {
 _NEEDS = r"zoekt|heeft|cherche|a besoin|sucht|braucht|needs|is looking"
 _MINE = r"mijn|m['’]n|onze|ons|ma|mon|notre|meine|mein|unsere|unser|my|our"
 _OLD = r"(?:\s+(?:oude?|oudere?|bejaarde|zieke|vieux|vieille|alten?|kranken?|old|elderly))?"
-_KIN = "|".join(_PEOPLE)
+KIN = "|".join(_PEOPLE)
 # The name is what follows with a capital; in German each noun has one.
 _FOR = re.compile(
-    rf"\b(?i:(?P<my>{'|'.join(_MY.values())}){_OLD}\s+(?P<who>{_KIN}))\b(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?"
+    rf"\b(?i:(?P<my>{'|'.join(_MY.values())}){_OLD}\s+(?P<who>{KIN}))\b(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?"
 )
-_NEEDED = re.compile(rf"\b(?:{_MINE}){_OLD}\s+(?P<who>{_KIN})\s+(?:{_NEEDS})\b", re.IGNORECASE)
+_NEEDED = re.compile(rf"\b(?:{_MINE}){_OLD}\s+(?P<who>{KIN})\s+(?:{_NEEDS})\b", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:voor (?:iemand|een) ander(?:s)?|pour quelqu['’]un d['’]autre|für jemand(?:en)? ander\w*"
     r"|for some(?:body|one) else)\b",

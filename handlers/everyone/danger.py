@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from bot import emergency
-from bot.forms import Step
+from bot.forms import Again, Step
 from bot.routing import form, on
 from bot.screen import Choice, Screen, row
 from handlers.everyone.saying import said
@@ -24,6 +24,7 @@ class GoOn(Step):
     """The words wait here until somebody says that there is no danger."""
 
     name: ClassVar[str] = "go_on"
+    takes: ClassVar[frozenset[str]] = frozenset({"text"})
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         """Ask, without a yes or no that could be misread."""
@@ -34,7 +35,9 @@ class GoOn(Step):
         )
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        """There is only one answer besides stopping."""
+        """There is only one answer besides stopping. Who writes on may still be in need."""
+        if given.choice is None:
+            raise Again(emergency.answer(turn.t))
         answers[self.name] = given.choice
 
 

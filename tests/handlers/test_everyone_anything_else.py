@@ -265,6 +265,18 @@ async def test_after_an_emergency_that_was_none_the_words_count_as_just_written(
     assert "Wat heb je precies nodig" not in await anna.last_text()
 
 
+@pytest.mark.parametrize("more", ["hij beweegt niet meer", "help mij", "kom snel"])
+async def test_who_goes_on_writing_in_need_sees_the_numbers_again(town: Town, more: str) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("mijn man is gevallen en bloedt")
+    before = len(await anna.messages())
+    await anna.writes(more)
+    since = "\n".join(message.text for message in (await anna.messages())[before:] if not message.outgoing)
+    assert "112" in since
+    assert "Tik op een van de knoppen" not in since
+    assert "Ga verder met mijn vraag" in await anna.labels()
+
+
 async def test_an_emergency_in_a_dialogue_keeps_the_dialogue_below(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.writes(QUESTION)

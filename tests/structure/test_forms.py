@@ -33,6 +33,7 @@ for _module in pkgutil.walk_packages(handlers.__path__, "handlers."):
 TYPED = {
     "category": ["Melk halen", "3"],
     "what": ["Melk en brood", "Melk " * 400],
+    "go_on": ["kom snel"],
     "for_name": ["Maria"],
     "day": ["24/12"],
     "part": ["14:30"],
