@@ -103,7 +103,12 @@ class Volunteer(Base):
         return self._turn({VolunteerState.APPLIED}, state, kind, by, at)
 
     def _turn(
-        self, allowed: Container[VolunteerState], state: VolunteerState, kind: EventKind, by: Person, at: datetime
+        self,
+        allowed: Container[VolunteerState | None],
+        state: VolunteerState,
+        kind: EventKind,
+        by: Person,
+        at: datetime,
     ) -> Event:
         if self.state not in allowed:
             raise Refused(Reason.NOT_NOW, self)
