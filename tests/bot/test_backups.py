@@ -93,8 +93,7 @@ def test_also_the_newest_copy_goes_after_35_days(tmp_path: Path):
 
 @pytest.mark.parametrize("with_copies", [True, False])
 async def test_what_lies_beside_the_database_goes_after_35_days(tmp_path: Path, *, with_copies: bool):
-    given = {"backup_dir": tmp_path / "copies"} if with_copies else {}
-    async with open_town(tmp_path, **given) as town:
+    async with open_town(tmp_path, backup_dir=tmp_path / "copies" if with_copies else None) as town:
         at = f"{town.clock.now() - timedelta(days=35):{backup.STAMP}}"
         aside = {tmp_path / f"buren-{at}{end}" for end in (".db", "-damaged.db", "-damaged.db-wal", ".db.partial")}
         others = {tmp_path / f"other-{at}.db", tmp_path / "buren-notes.db"}
