@@ -29,7 +29,12 @@ _MY = {
     "en": r"(?:on behalf of|for)\s+(?:my|our)",
 }
 # Or they are who needs something.
-_NEEDS = r"zoekt|heeft|cherche|a besoin|sucht|braucht|needs|is looking"
+_NEEDS = (
+    r"zoekt|heeft|wil|wou|zou|wenst|vraagt|moet|mag|gaat|kan|kunnen|willen|zoeken|hebben|moeten|zouden"
+    r"|cherche|a besoin|voudrait|veut|aimerait|souhaite|demande|doit|ne (?:peut|sait)|n['’]arrive|a du mal"
+    r"|cherchent|ont besoin|voudraient|sucht|suchen|braucht|brauchen|möchte|möchten|will|wollen|würde|muss|kann|hätte"
+    r"|benötigt|needs?|is looking|wants?|would|can(?:not|['’]t)|has to|have to|is unable|are looking"
+)
 _MINE = r"mijn|m['’]n|onze|ons|ma|mon|notre|meine|mein|unsere|unser|my|our"
 _OLD = r"(?:\s+(?:oude?|oudere?|bejaarde|zieke|vieux|vieille|alten?|kranken?|old|elderly))?"
 KIN = "|".join(_PEOPLE)
@@ -37,7 +42,11 @@ KIN = "|".join(_PEOPLE)
 _FOR = re.compile(
     rf"\b(?i:(?P<my>{'|'.join(_MY.values())}){_OLD}\s+(?P<who>{KIN}))\b(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?"
 )
-_NEEDED = re.compile(rf"\b(?:{_MINE}){_OLD}\s+(?P<who>{KIN})\s+(?:{_NEEDS})\b", re.IGNORECASE)
+# Their name, where they live or how old they are may stand between: "mijn moeder Maria in Kerkhoek wil".
+_BETWEEN = r"(?P<between>(?:,?\s+(?!en\b|et\b|und\b|and\b|ik\b|je\b|ich\b|i\b|die\s+mij\b)[\w'’-]+){0,6}?),?"
+_NEEDED = re.compile(
+    rf"\b(?i:(?:{_MINE}){_OLD}\s+(?P<who>{KIN}))(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?(?i:{_BETWEEN}\s+(?:{_NEEDS}))\b"
+)
 _ELSE = re.compile(
     r"\b(?:voor (?:iemand|een) ander(?:s)?|pour quelqu['’]un d['’]autre|für jemand(?:en)? ander\w*"
     r"|for some(?:body|one) else)\b",
@@ -60,7 +69,7 @@ def heard_whom(text: str) -> Whom | None:
         return Whom(_relation(found["who"]), None if german else found["name"])
     found = _NEEDED.search(text)
     if found is not None:
-        return Whom(_relation(found["who"]))
+        return Whom(_relation(found["who"]), found["name"])
     return Whom() if _ELSE.search(text) else None
 
 
