@@ -73,5 +73,11 @@ def heard_whom(text: str) -> Whom | None:
     return Whom() if _ELSE.search(text) else None
 
 
+def named_in(typed: str) -> Whom:
+    """The name in what somebody types who is asked for it: `mijn moeder Maria` is Maria."""
+    found = re.fullmatch(rf".*?\b(?:{_MINE}){_OLD}\s+(?P<who>{KIN}),?\s+(?P<name>.+)", typed, re.IGNORECASE)
+    return Whom(_relation(found["who"]), found["name"]) if found is not None else Whom(None, typed)
+
+
 def _relation(who: str) -> Relation | None:
     return next(each for people, each in _PEOPLE.items() if re.fullmatch(people, who.casefold()))

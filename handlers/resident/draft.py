@@ -56,14 +56,20 @@ def ask_anew(answers: Answers, line: str) -> None:
     """Forget one line, so that its questions are asked again; what was written may stay after all."""
     if line == "text":
         answers["earlier"] = answers.get("what")
+    elif line == "for" and "for_name" in answers:  # whoever it is for now lives elsewhere, and has another number
+        forget_where(answers)
     for name in LINES[line][1]:
         answers.pop(name, None)
     if line == "phone":
         answers["wants_phone"] = True
-    elif line == "for":  # another person lives elsewhere, and has another number
+    elif line == "for":
         answers["somebody"] = True
-        for name in (*LINES["place"][1], *LINES["phone"][1]):
-            answers.pop(name, None)
+
+
+def forget_where(answers: Answers) -> None:
+    """Forget where help is wanted and who is called: it is of another person."""
+    for name in (*LINES["place"][1], *LINES["phone"][1]):
+        answers.pop(name, None)
 
 
 def is_for_somebody(answers: Answers) -> bool:

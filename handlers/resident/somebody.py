@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Step
 from bot.screen import Choice, Screen, pairs, row
-from handlers.resident.draft import LINES, is_for_somebody
+from handlers.resident.draft import forget_where, is_for_somebody
 from handlers.resident.place import line_of, short
 from handlers.words import RELATIONS
 from models.helped import Relation
-from models.whom import Whom, heard_whom
+from models.whom import Whom, heard_whom, named_in
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -52,11 +52,14 @@ class NameStep(SomebodyStep):
             answers.pop("somebody", None)
             return
         heard = _heard(answers)
-        answers[self.name] = heard.name if given.choice is not None else line_of(turn, given)[:NAME_LIMIT]
+        if given.choice is not None:
+            answers[self.name] = heard.name
+        else:
+            named = named_in(line_of(turn, given))
+            answers[self.name], heard = (named.name or "")[:NAME_LIMIT], heard if heard.relation else named
         if heard.relation is not None:
             answers["for_relation"] = heard.relation
-        for each in LINES["place"][1]:  # it was where who asks lives
-            answers.pop(each, None)
+        forget_where(answers)  # it was where who asks lives
 
 
 class RelationStep(SomebodyStep):

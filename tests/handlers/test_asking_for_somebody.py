@@ -101,6 +101,26 @@ async def test_the_common_case_has_no_tap_more_and_can_still_be_changed(town: To
     assert "Waar: Dorpsstraat 12 (Centrum)" in summary
 
 
+async def test_who_says_again_that_it_is_for_themselves_keeps_the_address(town: Town) -> None:
+    els = await town.resident("Els", home=False)
+    await els.writes("/vraag")
+    await els.taps("Boodschappen 🛒")
+    await els.writes("Melk en brood")
+    await els.taps("Morgen")
+    await els.taps("Namiddag 14–18")
+    await els.taps("Mijn thuis")
+    await els.writes("Kapelstraat 7")
+    await els.writes("Maes")
+    summary = await els.taps("Nee, liever niet")
+    assert "Waar: Kapelstraat 7 (Centrum)" in summary
+    await els.taps("Iets veranderen")
+    await els.taps("Voor wie")
+    assert await els.taps("Het is voor mezelf") == summary
+    await els.taps("Iets veranderen")
+    await els.taps("Voor wie")
+    assert "Wie ben jij voor Maria?" in await els.writes("mijn moeder Maria")
+
+
 async def test_a_gift_for_my_mother_is_for_myself_with_one_tap(town: Town) -> None:
     els = await town.resident("Els")
     await els.writes("/vraag")

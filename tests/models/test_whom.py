@@ -3,7 +3,7 @@
 import pytest
 
 from models.helped import Relation
-from models.whom import Whom, heard_whom
+from models.whom import Whom, heard_whom, named_in
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,20 @@ def test_somebody_else_is_heard(text: str, whom: Whom) -> None:
 )
 def test_other_words_name_nobody(text: str) -> None:
     assert heard_whom(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "whom"),
+    [
+        ("mijn moeder Maria", Whom(None, "Maria")),
+        ("Voor mijn buurvrouw Anne Marie", Whom(Relation.NEIGHBOUR, "Anne Marie")),
+        ("ma mère Lucie", Whom(None, "Lucie")),
+        ("Meine Mutter Maria", Whom(None, "Maria")),
+        ("my friend Bob", Whom(Relation.FRIEND, "Bob")),
+        ("Maria", Whom(None, "Maria")),
+        ("Frau Müller", Whom(None, "Frau Müller")),
+        ("Ma", Whom(None, "Ma")),
+    ],
+)
+def test_a_typed_name_goes_without_what_they_are(typed: str, whom: Whom) -> None:
+    assert named_in(typed) == whom
