@@ -98,12 +98,18 @@ class Dialogue:
         if step is None:
             return self.finish()
         screen = step.show(self.turn, dict(self.answers))
-        rows = (*screen.rows, self._turning(step))
+        rows = (*screen.rows, self._turning())
         rows = tuple(tuple(self._button(step, each) for each in line) for line in rows)
         shown = replace(screen, rows=rows)
         if screen.private:  # it leaves the chat with what it speaks of
             return shown.as_card(self.about, screen.about, private=True)
         return shown.as_card(CARD, self.about)
+
+    @property
+    def has_back(self) -> bool:
+        """Whether *back* leads somewhere from the present question."""
+        step = self.step()
+        return bool(self.row.history) or (step is not None and step.turn_back(dict(self.answers)))
 
     @property
     def about(self) -> str:
@@ -184,12 +190,12 @@ class Dialogue:
 
     def _choices(self, step: Step) -> list[Choice]:
         """In the order in which they stand below the question."""
-        rows = [*step.show(self.turn, dict(self.answers)).rows, self._turning(step)]
+        rows = [*step.show(self.turn, dict(self.answers)).rows, self._turning()]
         return [each for line in rows for each in line if isinstance(each, Choice)]
 
-    def _turning(self, step: Step) -> Row:
+    def _turning(self) -> Row:
         stop, back = Choice(self.turn.t(N_("Stop")), STOP), Choice(self.turn.t(N_("Back")), BACK)
-        return row(back, stop) if self.row.history or step.turn_back(dict(self.answers)) else row(stop)
+        return row(back, stop) if self.has_back else row(stop)
 
     def _put_keyboard_away(self, step: Step | None) -> None:
         if step is not None and step.keyboard:

@@ -20,7 +20,9 @@ def help_(turn: Turn) -> Screen:
     t = turn.t
     if turn.dialogue is not None:
         how = t("Answer the question below: tap a button, or type your answer.")
-        turning = t("Back takes you one question back. Stop ends it, and nothing is sent.")
+        turning = t("Stop ends it, and nothing is sent.")
+        if turn.dialogue.has_back:
+            turning = t("Back takes you one question back. Stop ends it, and nothing is sent.")
         return turn.dialogue.screen().after(f"{how}\n{turning}")
     first = t("Do you need something? Just write it here, or send a voice message or a photo.")
     lines = [first]

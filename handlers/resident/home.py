@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import area_of, somebody_in
-from handlers.resident.place import line_of
+from handlers.resident.place import line_of, spelled_like
 from models.request import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
 
 NONE, YES, NO = "none", "yes", "no"
 SHORT = 14  # characters of an address that fit on a button
-ALIKE = 0.88  # a letter or two apart: Kerkstrat and Kerkstraat, not Kerkstraat and Kerkhofstraat
 
 
 class HomeStep(Step):
@@ -67,16 +62,6 @@ class StreetStep(HomeStep):
             answers[self.name] = better or street
         else:
             answers |= {"typed": street, "meant": better}
-
-
-def spelled_like(address: str, streets: Sequence[str]) -> str | None:
-    """`kerkstrat 5` with the street's name as it is in the list: `Kerkstraat 5`; `None` where none is much like it."""
-    written = re.fullmatch(r"(\D+?)[\s,]+(\d.*)", address)
-    if written is None:
-        return None
-    known = {street.casefold(): street for street in streets}
-    found = get_close_matches(written[1].casefold(), known, n=1, cutoff=ALIKE)
-    return f"{known[found[0]]} {written[2]}" if found else None
 
 
 class BellStep(HomeStep):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
@@ -10,6 +12,8 @@ from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
 from models.request import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
@@ -19,6 +23,10 @@ SKIP = "skip"
 PAGE = 8  # neighbourhoods on one screen
 NAME_LIMIT = 8  # characters of a first name on a button
 LINE_LIMIT = 120  # characters of an address or a name
+ALIKE = 0.88  # a letter or two apart: Kerkstrat and Kerkstraat, not Kerkstraat and Kerkhofstraat
+_ADDRESS = re.compile(
+    r"[^\W\d][^\d]{2,}[\s,]+\d{1,4}\s?[a-zA-Z]?\b.*|\d{1,4}[a-zA-Z]?,?\s+[^\W\d]{2,}.*"
+)  # or 5, rue Haute
 
 
 class PlaceStep(Step):
@@ -107,9 +115,13 @@ class AddressStep(Step):
 
 
 class AreaStep(Step):
-    """In which neighbourhood, unless it is known or there is only one. `areas` is the page that is shown."""
+    """In which neighbourhood, unless it is known or there is only one. `areas` is the page that is shown.
+
+    Who types the address instead has answered the next question too, and this one where the street is known.
+    """
 
     name = "area"
+    takes = frozenset({"text"})
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
         at_home = answers.get("place") == Place.HOME and not answers.get("moved")
@@ -124,11 +136,16 @@ class AreaStep(Step):
         ]
         at_home = answers["place"] == Place.HOME and not somebody_in(answers)
         question = t("In which neighbourhood do you live?") if at_home else t("In which neighbourhood is that?")
+        if answers["place"] == Place.HOME and (street := answers.get("street")):
+            question = t("Good. In which neighbourhood is {street}?", street=street)
         more = [row(Choice(t("More neighbourhoods"), "more"))] if len(areas) > PAGE else []
         return Screen.of(question, *pairs(*choices), *more)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         areas = areas_for(turn, answers)
+        if given.choice is None:
+            self._hear(turn, answers, line_of(turn, given))
+            return
         if given.choice == "more":
             pages = -(-len(areas) // PAGE)
             answers["areas"] = (answers.get("areas", 0) + 1) % pages
@@ -137,6 +154,21 @@ class AreaStep(Step):
         if chosen is None:
             raise Again(turn.t("Please tap one of the buttons below."))
         answers[self.name] = chosen.id
+
+    def _hear(self, turn: Turn, answers: Answers, typed: str) -> None:
+        """An address, or the number of a button."""
+        areas, first = areas_for(turn, answers), answers.get("areas", 0) * PAGE
+        shown = areas[first : first + PAGE]
+        if typed.isdecimal() and 0 < int(typed) <= len(shown):
+            answers[self.name] = shown[int(typed) - 1].id
+            return
+        if not _ADDRESS.fullmatch(typed):
+            raise Again(turn.t("Please tap one of the buttons below."))
+        there = {area.id: street for area in areas if (street := spelled_like(typed, [s.name for s in area.streets]))}
+        exact = {area: street for area, street in there.items() if street.casefold() == typed.casefold()}
+        if len(exact) == 1:
+            answers[self.name], typed = exact.popitem()
+        answers["street" if answers["place"] == Place.HOME else "address"] = typed
 
 
 def short(name: str) -> str:
@@ -152,3 +184,13 @@ def line_of(turn: Turn, given: Given) -> str:
     if len(line) > LINE_LIMIT:
         raise Again(turn.t("That is a bit long. Please type it shorter."))
     return line
+
+
+def spelled_like(address: str, streets: Sequence[str]) -> str | None:
+    """`kerkstrat 5` with the street's name as it is in the list: `Kerkstraat 5`; `None` where none is much like it."""
+    written = re.fullmatch(r"(\D+?)[\s,]+(\d.*)", address)
+    if written is None:
+        return None
+    known = {street.casefold(): street for street in streets}
+    found = get_close_matches(written[1].casefold(), known, n=1, cutoff=ALIKE)
+    return f"{known[found[0]]} {written[2]}" if found else None

@@ -241,6 +241,16 @@ async def test_an_old_stop_button_stops_no_other_question(town: Town) -> None:
     assert "Tuin 🌿" in await anna.labels()
 
 
+async def test_help_speaks_of_back_only_where_there_is_one(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.taps("Ik zoek hulp")
+    shown = await anna.writes("/hulp")
+    assert "Met Stoppen stop je" in shown
+    assert "Terug" not in shown
+    await anna.taps("Vervoer 🚗")
+    assert "Met Terug ga je" in await anna.writes("/hulp")
+
+
 # ── emergency ──
 
 

@@ -55,6 +55,34 @@ async def test_a_newcomer_is_asked_for_the_home_once_and_only_then(town: Town):
     assert "Waar: Kerkstraat 5 (Kerkhoek)\nNaam op de bel: Familie Peeters" in await anna.last_text()
 
 
+async def test_an_address_typed_where_the_neighbourhood_is_asked_is_kept(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await anna.taps("Ik zoek hulp")
+    await anna.taps("Huisdier 🐕")
+    await anna.writes("De hond uitlaten")
+    await anna.taps("Maakt niet uit")
+    await anna.taps("Mijn thuis")
+    assert "Tik op een van de knoppen" in await anna.writes("bij ons")
+    assert "In welke wijk ligt Dorpsstraat 12?" in await anna.writes("Dorpsstraat 12")
+    assert "deurbel" in await anna.taps("Kerkhoek")
+    await anna.taps("Terug")
+    await anna.taps("Terug")
+    assert await anna.taps("Mijn thuis") == "In welke wijk woon je?"
+    assert "deurbel" in await anna.writes("molenveldstraat 5")
+    await anna.writes("Familie Peeters")
+    assert "Waar: Molenveldstraat 5 (Molenveld)" in await anna.taps("Ja, bewaar het")
+
+
+async def test_the_number_of_a_neighbourhood_is_still_understood(town: Town):
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await anna.writes("/vraag de hond uitlaten")
+    await anna.taps("Maakt niet uit")
+    await anna.taps("Mijn thuis")
+    assert "straat en huisnummer" in await anna.writes("2")
+
+
 async def test_an_address_that_may_not_be_kept_is_asked_again(town: Town):
     anna = await town.resident("Anna", home=False)
     await anna.writes("/vraag")

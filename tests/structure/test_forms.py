@@ -40,6 +40,7 @@ TYPED = {
     "hour": ["14:30"],
     "place": ["Kerkplein 3"],
     "spot": ["Bij de kerk"],
+    "area": ["Dorpsstraat 12", "Kerkhoekstraat 5", "2"],
     "address": ["Kerkplein 3"],
     "street": ["Dorpsstraat 12", "Centrumstrat 5"],
     "bell": ["Peeters"],
