@@ -162,6 +162,7 @@ class App:
             try:
                 await self.application.initialize()
             except InvalidToken:
+                await self.client.disconnect()
                 raise
             except TelegramError as error:
                 log.warning("Telegram is away", error=type(error).__name__, pause=pause)

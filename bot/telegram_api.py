@@ -23,14 +23,21 @@ class Client(ExtBot[None]):
     """python-telegram-bot's client with a raw call: letters and updates are the API's own JSON."""
 
     def __init__(self, token: str, base_url: str, connections: int = 32) -> None:
+        # A poll that hangs must not block the next one.
+        calls, polls = Connection(connections, READ_SECONDS), Connection(8, POLL_SECONDS + 10)
         super().__init__(
             token,
             base_url=base_url,
             base_file_url=base_url.replace("/bot", "/file/bot"),
-            request=Connection(connections, READ_SECONDS),
-            # A poll that hangs must not block the next one.
-            get_updates_request=Connection(8, POLL_SECONDS + 10),
+            request=calls,
+            get_updates_request=polls,
         )
+        self._both = (calls, polls)
+
+    async def disconnect(self) -> None:
+        """Close what a start that failed has opened: the library closes only what it has started."""
+        for connection in self._both:
+            await connection.shutdown()
 
     async def call(self, method: str, fields: dict[str, Any]) -> Any:
         """Call `method`; returns the JSON of `result`. Raises python-telegram-bot's errors."""
