@@ -73,17 +73,17 @@ _OTHERS = (
 )
 _NAMES = "mama|papa|maman|mum|mom|dad|oma|opa|bomma|bompa|moeder|vader|buurvrouw|buurman|mamie|iemand|jemand|quelqu'un"
 _RELATIVE = (
-    rf"(?:{_OF_OR_ENGLISH}\s*(?:(?:oude?|vieux|vieille|alte[rn]?|old)\s+)?(?:{_plain(KIN)}|{_OTHERS})|{_NAMES}"
+    rf"(?<!\bvan\s)(?:{_OF_OR_ENGLISH}\s*(?:(?:oude?|vieux|vieille|alte[rn]?|old)\s+)?(?:{_plain(KIN)}|{_OTHERS})|{_NAMES}"
     r"|some(?:body|one))(?:\s+(?!zijn\b|haar\b|is\b|est\b|ist\b)[a-z]+)?"
 )
 _WHO = rf"(?:ik|hij|zij|ze|je|il|elle|ich|er|sie|i|he|she|{_RELATIVE})"
 _DUTCH = rf"(?!er\b){_WHO}"  # which is not "he" there
 # What is long ago is no need.
 _SOME = r"(?:,?\s+(?!slaap|vorige?|verleden|geleden|letzte[ns]?|vor|dernier|last)[\w'-]+)"
-_FLOOR = r"(?:grond|vloer)"
+_FLOOR = r"(?:grond|\w*vloer)"
 _SOMEBODY = re.compile(
     rf"""\b(?:
-      (?:{_DUTCH}\s+(?:ben|is)|(?:ben|is)\s+(?:ik|hij|zij|ze|{_RELATIVE})){_SOME}{{0,6}}?\s+(?:om|neer)?gevallen
+      (?:{_DUTCH}\s+(?:ben|is)|(?:ben|is)\s+(?:ik|hij|zij|ze|{_RELATIVE})){_SOME}{{0,6}}?\s+(?:(?:om|neer)?gevallen|uitgegleden|gestruikeld)
     | {_DUTCH}(?:\s+die)?(?:\s+(?:van|uit|op|in)\s+\w+\s+\w+)?\s+gevallen\s+(?:is|ben)
     | {_DUTCH}\s+viel(?!\s+(?:mee|op|in\s+slaap))
     | ^gevallen(?=\W*$)
@@ -96,17 +96,18 @@ _SOMEBODY = re.compile(
     | (?:ge)?(?:raak|kan|kom)t?\s+niet\s+(?:meer\s+)?(?:recht|overeind|van\s+de\s+grond)
     | bloedt | (?:aan\s+het|blijft?)\s+bloeden | hersenbloeding
     | ik\s+bloed(?=\W*$|\s+(?:uit|aan|hard|erg|hevig|veel|zo|nog|en|heel|op)\b)
-    | (?:ruik|ruikt|riekt?|stinkt)(?:\s+\w+){{0,4}}?\s+gas | gas(?:lucht|reuk)
+    | (?:ruik|ruikt|ruiken|riekt?|stinkt)(?:\s+\w+){{0,4}}?\s+gas | gas(?:lucht|reuk)
     | lekt\s+gas | gas\s+(?:lekt|ruiken|geroken) | naar\s+gas\s+(?:ruikt|stinkt)
     | niet\s+meer\s+(?:willen\s+)?leven | zie\s+het\s+niet\s+meer\s+zitten | liever\s+dood | wou\s+dat\s+ik\s+dood
     | einde?\s+aan\s+mijn\s+leven | uit\s+het\s+leven\s+stappen | mezelf\s+doden | geen\s+zin\s+meer\s+om\s+te\s+leven
-    | {_WHO}\s+(?:me\s+|m'|s'|se\s+)?(?:suis|est){_SOME}{{0,3}}?\s+tombee?(?!\s+(?:malade|en\s+panne|amoureu\w+
+    | {_WHO}\s+(?:me\s+|m'|s'|se\s+)?(?:suis|est){_SOME}{{0,3}}?\s+tombee?
+      (?!\s+(?:malade|beaucoup\s+de|de\s+la|en\s+panne|amoureu\w+
       |d'accord|sur\s+v))
     | {_WHO}\s+viens?t?\s+de\s+tomber | (?:j'ai|(?:{_WHO})\s+a)\s+(?:fait\s+une\s+(?:\w+\s+)?)?chute
     | {_WHO}\s+(?:suis|est|git){_SOME}{{0,3}}?\s+(?:par\s+terre|au\s+sol|sur\s+le\s+sol|a\s+terre)
     | {_WHO}{_SOME}{{0,8}}?\s+(?:repond|reagit|bouge)\s+(?:plus|pas) | {_WHO}{_SOME}{{0,8}}?\s+(?:parle|dit)\s+plus
     | reveille\s+(?:plus|pas) | (?:sans|perdu)\s+connaissance | saignes?
-    | (?:sens|sent)(?:\s+\w+){{0,3}}?\s+gaz | odeur(?:\s+\w+){{0,2}}?\s+gaz | gaz\s+fuit
+    | (?:sens|sent|pue)(?:\s+\w+){{0,3}}?\s+gaz | odeur(?:\s+\w+){{0,2}}?\s+gaz | gaz\s+fuit
     | (?:veux|veut|envie\s+de)\s+plus\s+(?:vivre|etre\s+la) | plus\s+envie\s+de\s+vivre | envie\s+de\s+mourir
     | veux\s+en\s+finir | fin\s+a\s+(?:mes|ses)\s+jours | suicid\w+ | suizid\w*
     | (?:{_WHO}\s+(?:bin|ist)|(?:bin|ist)\s+(?:ich|er|sie|{_RELATIVE})){_SOME}{{0,6}}?\s+(?:(?:hin|um|(?:hin
@@ -121,6 +122,7 @@ _SOMEBODY = re.compile(
     | {_WHO}(?:'m|'s|\s+(?:am|is|lies)){_SOME}{{0,3}}?\s+on\s+the\s+(?:floor|ground(?!\s+floor))
     | {_WHO}{_SOME}{{0,8}}?\s+(?:(?:doesn't|does\s+not|won't)\s+(?:answer|respond|react|move|wake)|(?:isn't
       |not)\s+(?:responding|moving|waking))
+    | (?:maak|maken)\s+er\s+een\s+einde?\s+aan | ^gas(?=\W*$) | gas\s*! | mochte?\s+sterben | gas\s+riecht
     | unresponsive | (?:am|is|'m|'s|are|keeps|still|started)\s+bleeding(?!\s+(?:the|my|a|our)\b)
     | smell(?:s|ing)?(?:\s+\w+){{0,3}}?\s+gas | gas\s+smell
     | (?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+here\s+any) | end\s+(?:my|it)\s+(?:life|all)

@@ -30,7 +30,7 @@ _MY = {
 }
 # Or they are who needs something.
 _NEEDS = (
-    r"zoekt|heeft|wil|wou|zou|wenst|vraagt|moet|mag|gaat|kan|kunnen|willen|zoeken|hebben|moeten|zouden"
+    r"zoekt|heeft|wil|wou|zou|wenst|vraagt|moet|kan|kunnen|willen|zoeken|hebben|moeten|zouden"
     r"|cherche|a besoin|voudrait|veut|aimerait|souhaite|demande|doit|ne (?:peut|sait)|n['’]arrive|a du mal"
     r"|cherchent|ont besoin|voudraient|sucht|suchen|braucht|brauchen|möchte|möchten|will|wollen|würde|muss|kann|hätte"
     r"|benötigt|needs?|is looking|wants?|would|can(?:not|['’]t)|has to|have to|is unable|are looking"
@@ -42,10 +42,15 @@ KIN = "|".join(_PEOPLE)
 _FOR = re.compile(
     rf"\b(?i:(?P<my>{'|'.join(_MY.values())}){_OLD}\s+(?P<who>{KIN}))\b(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?"
 )
+# "Mijn dochter kan niet komen" is why somebody asks, not for whom.
+_NOT_COMING = (
+    r"(?!(?:\s+[\w'’-]+){0,3}?\s+"
+    r"(?:komen|helpen|meegaan|brengen|rijden|venir|aider|conduire|kommen|helfen|fahren|come|help|drive)\b)"
+)
 # Their name, where they live or how old they are may stand between: "mijn moeder Maria in Kerkhoek wil".
 _BETWEEN = r"(?P<between>(?:,?\s+(?!en\b|et\b|und\b|and\b|ik\b|je\b|ich\b|i\b|die\s+mij\b)[\w'’-]+){0,6}?),?"
 _NEEDED = re.compile(
-    rf"\b(?i:(?:{_MINE}){_OLD}\s+(?P<who>{KIN}))(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?(?i:{_BETWEEN}\s+(?:{_NEEDS}))\b"
+    rf"\b(?i:(?:{_MINE}){_OLD}\s+(?P<who>{KIN}))(?:\s+(?P<name>[A-ZÀ-Ý][\w'’-]+))?(?i:{_BETWEEN}\s+(?:{_NEEDS})\b{_NOT_COMING})"
 )
 _ELSE = re.compile(
     r"\b(?:voor (?:iemand|een) ander(?:s)?|pour quelqu['’]un d['’]autre|für jemand(?:en)? ander\w*"
