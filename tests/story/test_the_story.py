@@ -309,7 +309,7 @@ async def coordinating(town: Town) -> None:
     await an.reads("Kapelstraat 7", "1 zei nee", "Rosa stelde deze vraag", "Jef: deze keer niet")
     await town.picture(an, "coordinator")
     await an.taps("Kies iemand")
-    await an.reads("Bel eerst, en kies wie ja zei")
+    await an.reads("Bel eerst: tik op een naam")
     await an.taps("Jef (past)")
     await an.reads("Zei Jef ja tegen jou?")
     await an.taps("Ja, kies Jef")
