@@ -9,6 +9,7 @@ from zlib import crc32
 import coverage
 import hypothesis
 import pytest
+import structlog
 
 TESTS = Path(__file__).parent
 ONE_IN = 4  # stories of tests/handlers are watched
@@ -20,6 +21,14 @@ hypothesis.settings.load_profile("buren")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="FOLDER", help="keep the pictures that browser tests take in FOLDER")
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A command that is run in this process sets up the log; the next test finds it as it was."""
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -459,6 +459,7 @@ async def test_the_language_of_the_app_is_told_to_the_simulator(page, phones, bo
     await bot("setMyCommands", commands=[{"command": "aide", "description": "Aide"}], language_code="fr")
     await phones.post("phones/101/start")
     await anna(page).get_by_label("Taal van de app").select_option("Français")
+    await expect(anna(page).get_by_label("Langue de l'application")).to_be_visible()
     await anna(page).get_by_role("button", name="Menu").click()
     await expect(anna(page).get_by_role("button", name="/aide Aide")).to_be_visible()
     assert (await phones.get("phones"))[0]["language_code"] == "fr"
