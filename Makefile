@@ -13,7 +13,7 @@ UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-cr
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types catalogues chromium postgresql systemd bench messages screenshots clean
+.PHONY: help demo test prove lint types catalogues chromium postgresql systemd bench messages screenshots clean
 
 help: ## list what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test: lint types catalogues chromium postgresql systemd ## everything that must 
 	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --include='models/*,bot/*' --fail-under=95
+
+prove: $(VENV)/.dev chromium postgresql ## the long proofs in full, into docs/reliability.md; one of them: make prove ONLY=kill
+	@$(BIN)/pytest -q -n auto --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly
 
 lint: $(VENV)/.dev ## style, and who may import whom
 	@$(BIN)/ruff check

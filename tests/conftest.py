@@ -11,6 +11,8 @@ import hypothesis
 import pytest
 import structlog
 
+pytest_plugins = ["tests.support.proving"]
+
 TESTS = Path(__file__).parent
 ONE_IN = 4  # stories of tests/handlers are watched
 
