@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from types import TracebackType
 
+    from sqlalchemy import Engine
+
     from bot.clock import Clock
     from bot.routing import Router
     from bot.settings import Settings
@@ -41,11 +43,11 @@ class App:
     """The running bot: `async with build(settings) as app: await app.run()`."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, routes: Router, monotonic: Callable[[], float] = time.monotonic
+        self, settings: Settings, clock: Clock, routes: Router, engine: Engine, monotonic: Callable[[], float]
     ) -> None:
         self.settings = settings
         self.clock = clock
-        self.turns = Turns(open_engine(settings.database_url, settings.key_ring()), settings, clock, routes)
+        self.turns = Turns(engine, settings, clock, routes)
         self.client = Client(settings.token.get_secret_value(), settings.base_url)
         self.outbox = Outbox(self.turns, self.client, self._wake_sweeper)
         self.sweeper = Sweeper(self.turns, self.outbox)
@@ -201,10 +203,12 @@ def build(
     clock: Clock | None = None,
     routes: Router | None = None,
     monotonic: Callable[[], float] = time.monotonic,
+    engine: Engine | None = None,
 ) -> App:
     """Put the bot together. `clock`: this machine's, or that of a local Telegram where `BUREN_CLOCK_URL` is set.
 
     `routes`: all that `handlers` can do, unless others are given. `monotonic`: what outages are measured with.
+    `engine`: one that opens the database of `settings`, from who has it already; the app closes its connections.
     """
     if routes is None:
         for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
@@ -212,4 +216,6 @@ def build(
         routes = router
     if clock is None:
         clock = SystemClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
-    return App(settings, clock, routes, monotonic)
+    if engine is None:
+        engine = open_engine(settings.database_url, settings.key_ring())
+    return App(settings, clock, routes, engine, monotonic)

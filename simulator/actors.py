@@ -17,9 +17,9 @@
         await anna.blocks(), .unblocks(), .deactivates(), .speaks("fr")
 
         # Waiting.
-        await anna.acknowledged(update)       # until the bot acknowledged it; TimeoutError after `wait` seconds (10)
+        await anna.acknowledged(update)       # until the bot acknowledged it; TimeoutError after `wait` seconds (50)
         message = await anna.sees("al iemand")  # until a message of the bot contains these words; the newest such
-        message = await anna.until(lambda chat: …, wait=10)   # until this returns something true for list[Message]
+        message = await anna.until(lambda chat: …, wait=50)   # until this returns something true for list[Message]
 
         # Reading.
         chat = await anna.chat()   # [Message], oldest first: .id .text .labels .rows .outgoing .edited .json
@@ -48,7 +48,7 @@ from simulator.seen import Json, Message, NotThere, Refusal, Toast, messages_of
 __all__ = ["Message", "NotThere", "Person", "Phones", "Refusal", "Toast"]
 
 T = TypeVar("T")
-WAIT = 10.0
+WAIT = 50.0  # seconds: on a busy machine a bot takes many to start
 
 
 class Phones:

@@ -67,7 +67,7 @@ async def test_killed_with_9_nothing_is_lost_and_hardly_anything_comes_twice(tmp
         for word in WORDS[8:]:
             await anna.writes(word)
         async with process(town.settings):
-            await anna.until(lambda chat: {f"Gehoord: {word}" for word in WORDS} <= {m.text for m in chat}, wait=30)
+            await anna.until(lambda chat: {f"Gehoord: {word}" for word in WORDS} <= {m.text for m in chat})
             last = await anna.writes("en nu")
             await anna.acknowledged(last)
             await anna.sees("Gehoord: en nu")

@@ -248,7 +248,7 @@ async def test_a_jump_of_the_local_telegram_visits_every_due_time_in_order(tmp_p
         await anna.actor.sees("Het is warn")
         clock = await town.phones.get("clock")
         while clock["target"] is not None:
-            clock = await town.phones.get("clock", revision=clock["revision"], wait=10)
+            clock = await town.phones.get("clock", revision=clock["revision"], wait=20)
         moments = [at - now for kind, at in timers.struck if kind in {"widen", "warn"}]
         assert [round(moment / SOON) for moment in moments] == [2, 5]
         with town.session() as session:

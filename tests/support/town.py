@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot import profile
@@ -34,6 +34,7 @@ from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
 from simulator.server import Simulator
 from tests.support.clock import HandClock
+from tests.support.engines import give_back, lend
 
 ALL_TIMES = [f"{week}-{part}" for week in ("week", "weekend") for part in ("morning", "noon", "afternoon", "evening")]
 NEIGHBOURHOODS = ("Centrum", "Kerkhoek", "Molenveld")
@@ -116,13 +117,19 @@ class Town:
     ) -> None:
         self.sim, self.phones, self.clock, self.settings = sim, phones, clock, settings
         self._parts = (settings, clock, routes, monotonic)
+        self._engines: list[Engine] = []
         self.app = self._build()
         self._next_id = 1001
 
     def _build(self) -> App:
-        app = build(*self._parts)
-        event.listen(app.turns.engine, "connect", _without_power_cuts)
-        return app
+        engine = lend(self.settings.database_url, self.settings.key_ring())
+        self._engines.append(engine)
+        return build(*self._parts, engine=engine)
+
+    def give_back(self) -> None:
+        """The town is over; its engines serve the next one."""
+        while self._engines:
+            give_back(self._engines.pop())
 
     async def settled(self, update_id: int | None = None) -> None:
         """Wait until the bot has handled this update and sent what is due."""
@@ -227,12 +234,6 @@ def settings_for(sim: Simulator, folder: Path, **given: object) -> Settings:
     return load(_env_file=None, **usual | given)
 
 
-def _without_power_cuts(connection: Any, _record: object) -> None:
-    """Nobody pulls the plug during a test: not to wait for the disk saves a tenth of the time."""
-    if "sqlite" in type(connection).__module__:
-        connection.execute("PRAGMA synchronous=OFF")
-
-
 def populate(engine: Engine) -> None:
     """Create the tables, one municipality and its neighbourhoods, in a database that is not there yet."""
     file = engine.url.database
@@ -290,6 +291,7 @@ async def open_town(
             yield town
         finally:
             await town.app.__aexit__(None, None, None)
+            town.give_back()
         assert not twins(sim), "on each screen each button can be told apart by its words alone"
 
 
