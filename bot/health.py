@@ -69,6 +69,7 @@ class Health:
         """Numbers for Prometheus and its like: of letters and updates, never of a person."""
         app = self._app
         numbers: dict[str, float] = {"works": app.works.is_set(), "ready": not await self.problems()}
+        numbers |= {"updates_held_back": app.intake.flood.held_back, "floods": app.intake.flood.floods}
         if app.works.is_set():
             numbers["seconds_since_poll"] = round(app.intake.since_polled(), 1)
         try:

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot import emergency
+from bot.flood import Flood, who_of
 from bot.gap import show_again
 from bot.i18n import translator
 from bot.log import get_logger
@@ -70,6 +71,7 @@ class Intake:
         self._noted: float | None = None  # when it was last written down that somebody polls
         self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
+        self.flood = Flood(client, turns.settings.flood_limit, monotonic)
 
     async def poll(self) -> None:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
@@ -140,14 +142,17 @@ class Intake:
         """What one person does has its turns in its order; while a turn runs, what others do is read already."""
         if earlier is not None and not await earlier:
             return False
-        return await self.handle(raw)
+        return self.holds_back(raw) or await self.handle(raw)
+
+    def holds_back(self, raw: dict[str, Any]) -> bool:
+        """Whether its sender is too fast, and it is not to be read; words of need always are."""
+        return not self._told.get(raw["update_id"]) and self.flood.holds_back(raw)
 
     async def handle(self, raw: dict[str, Any]) -> bool:
         """Handle one update; `True` when it is committed or buried and may be acknowledged."""
         update_id = raw["update_id"]
-        outcome = Outcome(direct=self._outbox.may_take())
+        outcome = Outcome(direct=self._outbox.may_take(), emergency=self._told.get(update_id, ""))
         OUTCOME.set(outcome)
-        outcome.emergency = self._told.get(update_id, "")
         try:
             update = Update.de_json(raw, self._client)
             await self._application.process_update(update)
@@ -157,6 +162,7 @@ class Intake:
             await self._bury(update_id, raw, outcome)
         if not outcome.committed:
             log.warning("the database is away, updates wait", error=type(outcome.error).__name__)
+            self.flood.give_back(raw)
             return False
         if update_id in self._told:
             self._told[update_id] = "told"  # or their turn has said it
@@ -225,6 +231,8 @@ class Intake:
         sender = message.get("from")
         language = sender.get("language_code") if isinstance(sender, dict) else None
         t = translator(language if isinstance(language, str) else None)
+        if not self.flood.answers_need_at_once(raw):
+            return "untold"
         try:
             await self._client.call("sendMessage", {"chat_id": chat.get("id"), "text": emergency.answer(t)})
         except TelegramError as error:
@@ -259,13 +267,6 @@ class Intake:
 
     async def finish(self) -> None:
         """Let the answers to taps arrive."""
+        await self.flood.finish()
         if self._toasts:
             await asyncio.wait(self._toasts, timeout=2)
-
-
-def who_of(raw: dict[str, Any]) -> object:
-    """Whose update it is: what cannot be told apart has its turns one after the other."""
-    for part in raw.values():
-        if isinstance(part, dict) and isinstance(sender := part.get("from"), dict):
-            return sender.get("id")
-    return None

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     organisation: str = "OCMW"
     phone: str = ""
     rate_limits: bool = True
+    flood_limit: Annotated[int, Field(ge=0)] = 30
     clock_url: AnyHttpUrl | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

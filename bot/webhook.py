@@ -12,7 +12,8 @@ from weakref import WeakValueDictionary
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.intake import ALLOWED, who_of
+from bot.flood import who_of
+from bot.intake import ALLOWED
 from bot.log import get_logger
 from bot.turns import DATABASE_AWAY
 
@@ -93,10 +94,14 @@ class Webhook:
             await self._intake.answer_need([raw])
         lane = self._lanes.setdefault(who_of(raw), asyncio.Lock())
         async with lane:
+            if self._intake.holds_back(raw):
+                return True
             try:
-                if await self._held():
-                    return False
+                held = await self._held()
             except DATABASE_AWAY:
+                held = True
+            if held:
+                self._intake.flood.give_back(raw)
                 return False
             return await self._intake.handle(raw)
 
