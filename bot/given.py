@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from telegram import Message
 
@@ -174,3 +174,19 @@ def _below_the_heading(message: Message) -> str:
     if message.entities and message.entities[0].offset == 0:
         text = text[len(message.parse_entity(message.entities[0])) :]
     return text.strip()
+
+
+def sender_of(raw: Any) -> dict[str, Any] | None:
+    """Who sent an update that could not be read, where its private chat can still be recognised."""
+    if not isinstance(raw, dict):
+        return None
+    for part in raw.values():
+        if isinstance(part, dict):
+            message = part.get("message", part)
+            chat = message.get("chat") if isinstance(message, dict) else None
+            sender = part.get("from")
+            private = isinstance(chat, dict) and chat.get("type") == "private"
+            if private and isinstance(sender, dict) and isinstance(sender.get("id"), int):
+                language = sender.get("language_code")
+                return {"id": sender["id"], "language_code": language if isinstance(language, str) else None}
+    return None

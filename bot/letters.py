@@ -11,9 +11,10 @@ from sqlalchemy import delete, or_, select
 from models.letter import Letter, LetterState, Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from bot.screen import Screen
@@ -142,7 +143,7 @@ class Post:
         """The newest letter that asks something in this dialogue; a private one speaks of something else."""
         asks = or_(Letter.about == dialogue, Letter.card == dialogue)
         found = select(Letter).where(Letter.chat_key == to.chat_id, asks, Letter.state.in_(LIVE))
-        return self._session.scalars(found.order_by(Letter.id.desc())).first()
+        return self._newest(found)
 
     def with_buttons(self, to: To, message_id: int | None = None) -> list[Letter]:
         """The messages in this chat that have buttons now, the lowest first; or only that one."""
@@ -158,13 +159,9 @@ class Post:
 
         What is a card shows `screen` from now on, any other message only leaves a `trace`.
         """
-        private = self._session.scalars(
-            select(Letter)
-            .where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.private)
-            .order_by(Letter.id)
-        )
+        private = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.private)
         done = set()
-        for letter in list(private):
+        for letter in self._held(private.order_by(Letter.id)):
             letter.private = False
             if letter.state is LetterState.QUEUED:
                 self.cancel(letter)
@@ -181,7 +178,7 @@ class Post:
         found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.method == MESSAGE)
         found = found.where(Letter.keys.is_(None), or_(Letter.card.is_(None), Letter.card.startswith(QUESTION)))
         there = Letter.state.in_((LetterState.SENT, *IN_FLIGHT)) | Letter.message_id.is_not(None)
-        for letter in self._session.scalars(found.where(there).order_by(Letter.id)).all():
+        for letter in self._held(found.where(there).order_by(Letter.id)):
             self._blank(to, letter, trace)
 
     def move(self, before: To, after: To, trace: Screen) -> None:
@@ -190,8 +187,8 @@ class Post:
         shown = here.where(or_(Letter.private, Letter.about.is_not(None), Letter.keys.is_not(None))).where(
             or_(Letter.state.in_((LetterState.SENT, *IN_FLIGHT)), Letter.message_id.is_not(None))
         )
-        there = self._session.scalars(shown).all()
-        for letter in self._session.scalars(here.where(Letter.state == LetterState.QUEUED)).all():
+        there = self._held(shown)
+        for letter in self._held(here.where(Letter.state == LetterState.QUEUED)):
             if letter.method == MESSAGE and letter.message_id is None and letter.edits_id is None:
                 letter.chat_id = letter.chat_key = after.chat_id
             else:  # of what it would change, nothing stays
@@ -207,11 +204,11 @@ class Post:
         """Nothing more goes to this chat, nothing private stays there, and what was sent is not kept."""
         here = select(Letter).where(Letter.chat_key == to.chat_id).order_by(Letter.id)
         arrived = {LetterState.SENT, *IN_FLIGHT}
-        for letter in self._session.scalars(here.where(Letter.state == LetterState.QUEUED)).all():
+        for letter in self._held(here.where(Letter.state == LetterState.QUEUED)):
             changes = letter.message_id is not None or (letter.edits is not None and letter.edits.state in arrived)
             if letter.private or not (changes or letter.method == COMMANDS):
                 self.cancel(letter)
-        for letter in self._session.scalars(here.where(Letter.private)).all():
+        for letter in self._held(here.where(Letter.private)):
             letter.private = False
             if letter.state in arrived or letter.message_id is not None:
                 self._blank(to, letter, trace)
@@ -243,15 +240,23 @@ class Post:
             letter.card = None
         return held
 
-    def _cards(self, to: To, about: str, card: str) -> Iterable[Letter]:
+    def _cards(self, to: To, about: str, card: str) -> Sequence[Letter]:
         found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.card == card)
-        return self._session.scalars(found.where(Letter.state.in_(LIVE)).order_by(Letter.id.desc())).all()
+        return self._held(found.where(Letter.state.in_(LIVE)).order_by(Letter.id.desc()))
 
     def _waiting_edit(self, to: To, message_id: int) -> Letter | None:
         found = select(Letter).where(
             Letter.chat_key == to.chat_id, Letter.message_id == message_id, Letter.state == LetterState.QUEUED
         )
-        return self._session.scalars(found.where(Letter.method == MESSAGE).order_by(Letter.id.desc())).first()
+        return self._newest(found.where(Letter.method == MESSAGE))
+
+    def _held(self, found: Select[Letter]) -> Sequence[Letter]:
+        """Those letters as they are now; the sender leaves them alone until the turn is over, or has taken them."""
+        held = found.with_for_update(of=Letter).execution_options(populate_existing=True)
+        return self._session.scalars(held).all()
+
+    def _newest(self, found: Select[Letter]) -> Letter | None:
+        return next(iter(self._held(found.order_by(Letter.id.desc()).limit(1))), None)
 
     def card_in(self, to: To, message_id: int) -> str | None:
         """Which card this message is now."""

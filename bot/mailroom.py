@@ -6,6 +6,7 @@ This runs for every letter, so it speaks in prepared statements; what seldom hap
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, bindparam, case, exists, func, insert, select, text, type_coerce, update
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from bot import returned
 from bot.letters import DELETE, FAREWELL, STRIP, TOO_FAST, Envelope, Result
+from bot.side_by_side import again
 from models.letter import Letter, LetterState
 
 if TYPE_CHECKING:
@@ -60,8 +62,11 @@ _heads = (
     )
     .outerjoin(_target, _target.id == Letter.edits_id)
     .where(Letter.id.in_(_due))
+    # Said once more, for where a turn has it in hand or has just cancelled it, PostgreSQL looks at this row anew.
+    .where(WAITING, STILL)
     .order_by(Letter.priority, Letter.id)
     .limit(bindparam("room"))
+    .with_for_update(of=Letter, skip_locked=True)
 )
 _next = (
     select(func.min(Letter.not_before))
@@ -125,6 +130,10 @@ def next_due(turns: Turns) -> datetime | None:
 def settle_and_claim(turns: Turns, take_results: Callable[[], Sequence[Result]], room: int) -> Round:
     """One transaction: write down the results, and take up to `room` letters."""
     results = take_results()
+    return again(partial(_settle_and_claim, turns, results, room))
+
+
+def _settle_and_claim(turns: Turns, results: Sequence[Result], room: int) -> Round:
     now = turns.clock.now()
     with turns.session() as session, session.begin():
         arrived = [result for result in results if result.what == "sent"]

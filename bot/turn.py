@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from bot.i18n import translator
 from bot.letters import COMMANDS, Post, To
 from bot.retelling import account_left, in_other_languages, taken_away
+from bot.rows import Rows
 from bot.screen import Screen
 from models.call import settle_calls, want_call
 from models.event import EventKind
 from models.letter import Letter, LetterState, Priority
-from models.refused import Reason, Refused
 from models.reminder import replan
 from models.request import Request
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from enum import StrEnum
 
     from sqlalchemy.orm import Session
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.routing import Router
     from bot.settings import Settings
-    from models.base import Base
     from models.event import Event
     from models.person import Person
 
@@ -35,11 +33,8 @@ if TYPE_CHECKING:
 WELCOME = "welcome"
 REQUEST = "request"  # what letters about a request begin with
 
-Model = TypeVar("Model", bound="Base")
-Kind = TypeVar("Kind", bound="StrEnum")
 
-
-class Turn:
+class Turn(Rows):
     """What a handler works with. `given` is empty in a sweep; `t` translates for the person who acts."""
 
     def __init__(
@@ -51,7 +46,7 @@ class Turn:
         person: Person | None = None,
         given: Given | None = None,
     ) -> None:
-        self.session = session
+        super().__init__(session)
         self.now = now
         self.settings = settings
         self.calendar = settings.calendar
@@ -119,21 +114,6 @@ class Turn:
         """A dialogue is over: the language that was tapped in it goes with it, where languages are not remembered."""
         if self.settings.language_memory == "session" and self.person.language is not None:
             self.person.language = None
-
-    def get(self, model: type[Model], key: int, *, lock: bool = False) -> Model:
-        """Load one row by its id; refuses kindly where there is none. With `lock` nobody else changes it meanwhile."""
-        found = self.session.get(model, key, with_for_update=lock or None) if 0 < key < 2**63 else None
-        if found is None:
-            raise Refused(Reason.NOT_FOUND)
-        return found
-
-    @staticmethod
-    def pick(kind: type[Kind], value: str) -> Kind:
-        """Read one of `kind` from a button; a forged one is refused."""
-        try:
-            return kind(value)
-        except ValueError:
-            raise Refused(Reason.NOT_FOUND) from None
 
     @property
     def letters(self) -> list[Letter]:

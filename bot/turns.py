@@ -13,13 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, joinedload
 
-from bot.given import Given
+from bot.given import Given, sender_of
 from bot.i18n import N_, translator
 from bot.letters import Envelope, Post, To
 from bot.log import get_logger, where
 from bot.mailroom import hand_over
 from bot.routing import Route
 from bot.screen import Screen
+from bot.side_by_side import again, alone_with
 from bot.turn import Turn
 from bot.workers import Workers
 from models.base import Base
@@ -28,6 +29,7 @@ from models.letter import LetterState, Priority
 from models.person import Person
 from models.refused import Reason, Refused
 from models.reminder import Reminder, ReminderState
+from models.request import Request
 from models.seen import DeadUpdate, Fact, SeenUpdate
 
 if TYPE_CHECKING:
@@ -121,6 +123,9 @@ class Turns:
 
     def take(self, update_id: int, given: Given | None, route: Route, words: Sequence[str], outcome: Outcome) -> None:
         """One update, one transaction, one effect."""
+        again(partial(self._take, update_id, given, route, words, outcome))
+
+    def _take(self, update_id: int, given: Given | None, route: Route, words: Sequence[str], outcome: Outcome) -> None:
         if given is not None and given.emergency:
             route, words = Route("emergency", self.router.special["emergency"]), ()
 
@@ -209,6 +214,7 @@ class Turns:
         return bool(self.username) and ours in text.casefold()
 
     def _person(self, session: Session, given: Given, now: datetime) -> Person:
+        alone_with(session, given.user_id or 0)
         person = session.scalars(BY_TELEGRAM_ID, {"telegram_id": str(given.user_id or 0)}).first()
         first_name = given.first_name or translator(given.language)(N_("Neighbour"))
         if person is None:
@@ -232,7 +238,7 @@ class Turns:
             if not self._first_time(session, update_id, now):
                 return
             session.add(DeadUpdate(update_id=update_id, raw=raw, error=name, at=now))
-            sender = _sender(raw)
+            sender = sender_of(raw)
             if sender is not None:
                 t = translator(sender.get("language_code"))
                 sorry = t(N_("Something went wrong on our side. I did not understand your last message."))
@@ -258,17 +264,23 @@ class Turns:
     def strike(self, reminder_id: int) -> None:
         """One reminder, one transaction. It is done with the first commit, so that it is never doubled."""
         try:
-            with self.session() as session, session.begin():
-                reminder = session.get(Reminder, reminder_id, with_for_update=True)
-                if reminder is None or reminder.state is not ReminderState.WAITING:
-                    return
-                reminder.state = ReminderState.DONE
-                turn = Turn(session, self.clock.now(), self.settings, self.router)
-                self.router.strikers[reminder.kind](turn, reminder)
+            again(partial(self._strike, reminder_id))
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 – one bad reminder must not hold up the others
             self._strike_failed(reminder_id, error)
+
+    def _strike(self, reminder_id: int) -> None:
+        with self.session() as session, session.begin():
+            # The request first, as in every turn: who locks the other way round waits for who waits for them.
+            about = select(Request).join(Reminder).where(Reminder.id == reminder_id)
+            request = session.scalars(about.with_for_update(of=Request)).first()
+            reminder = session.get(Reminder, reminder_id, with_for_update=True)
+            if request is None or reminder is None or reminder.state is not ReminderState.WAITING:
+                return
+            reminder.state = ReminderState.DONE
+            turn = Turn(session, self.clock.now(), self.settings, self.router)
+            self.router.strikers[reminder.kind](turn, reminder)
 
     def _strike_failed(self, reminder_id: int, error: Exception) -> None:
         log.error("reminder failed", reminder_id=reminder_id, error=type(error).__name__, where=where(error))
@@ -283,13 +295,16 @@ class Turns:
         """One periodic sweep, and when it was; one that fails has its turn again after its interval."""
         now = self.clock.now()
         try:
-            with self.session() as session, session.begin():
-                self.router.sweeps[name][1](Turn(session, now, self.settings, self.router))
-                session.merge(Fact(name=f"swept.{name}", value=now.isoformat()))
+            again(partial(self._sweep, name, now))
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 – one bad sweep must not hold up the others
             log.error("sweep failed", sweep=name, error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
+
+    def _sweep(self, name: str, now: datetime) -> None:
+        with self.session() as session, session.begin():
+            self.router.sweeps[name][1](Turn(session, now, self.settings, self.router))
+            session.merge(Fact(name=f"swept.{name}", value=now.isoformat()))
 
     def facts(self, prefix: str) -> dict[str, str]:
         """What is remembered under names that begin with `prefix`."""
@@ -299,6 +314,9 @@ class Turns:
 
     def remember(self, facts: Mapping[str, str]) -> None:
         """Remember facts by their names."""
+        again(partial(self._remember, facts))
+
+    def _remember(self, facts: Mapping[str, str]) -> None:
         with self.session() as session, session.begin():
             known = {fact.name: fact for fact in session.scalars(select(Fact).where(Fact.name.in_(facts)))}
             for name, value in facts.items():
@@ -329,19 +347,3 @@ def _key(about: object) -> tuple[type[Any], Any] | None:
     """How to find in the next transaction what a refusal speaks of."""
     state = inspect(about, raiseerr=False) if isinstance(about, Base) else None
     return (type(about), state.identity) if state is not None and state.identity else None
-
-
-def _sender(raw: Any) -> dict[str, Any] | None:
-    """Who sent an update that could not be read, where its private chat can still be recognised."""
-    if not isinstance(raw, dict):
-        return None
-    for part in raw.values():
-        if isinstance(part, dict):
-            message = part.get("message", part)
-            chat = message.get("chat") if isinstance(message, dict) else None
-            sender = part.get("from")
-            private = isinstance(chat, dict) and chat.get("type") == "private"
-            if private and isinstance(sender, dict) and isinstance(sender.get("id"), int):
-                language = sender.get("language_code")
-                return {"id": sender["id"], "language_code": language if isinstance(language, str) else None}
-    return None

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def end_what_goes_on(turn: Turn, person: Person) -> None:
     """Own requests are stopped, and tasks find somebody else."""
     open_ones = select(Request).where(Request.resident_id == person.id, Request.state != State.ENDED)
-    for request in turn.session.scalars(open_ones).all():
+    for request in turn.lock_all(open_ones.order_by(Request.id)):
         turn.announce(request.cancel(person, turn.now))
-    for request in turn.session.scalars(Request.promised_by(person)).all():
+    for request in turn.lock_all(Request.promised_by(person)):
         turn.announce(request.hand_back(person, turn.now))
 
 
@@ -51,7 +51,7 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
     turn.announce(Event(kind=EventKind.ERASED, by=turn.actor, person=person, at=turn.now))
     person.forget(turn.now)
     theirs = select(Request).where(or_(Request.resident_id == person.id, Request.helper_id == person.id))
-    for request in sorted({*session.scalars(theirs).all(), *helped}, key=lambda each: each.id):
+    for request in sorted({*turn.lock_all(theirs.order_by(Request.id)), *helped}, key=lambda each: each.id):
         if request.resident is person:
             request.forget()
         _leave_the_chats(turn, request, person)

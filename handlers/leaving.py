@@ -25,7 +25,7 @@ def free_what_they_promised(turn: Turn, event: Event) -> None:
     person = event.person
     if person is None:
         return
-    for request in turn.session.scalars(Request.promised_by(person)).all():
+    for request in turn.lock_all(Request.promised_by(person)):
         if request.is_over(turn.now):
             continue  # it was done, or not: both are asked how it went
         if event.by is None or event.by is person:
@@ -40,7 +40,7 @@ def wait_for_them_no_longer(turn: Turn, event: Event) -> None:
     if event.person is None:
         return
     asked = select(Request).join(Asked).where(Asked.person_id == event.person.id, Asked.state == AskedState.ASKED)
-    for request in turn.session.scalars(asked.where(Request.state == State.OPEN)).all():
+    for request in turn.lock_all(asked.where(Request.state == State.OPEN).order_by(Request.id)):
         if not still_asked(request):
             ask_further(turn, request)
 

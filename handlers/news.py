@@ -230,13 +230,13 @@ def replan_for_who_is_gone(turn: Turn, event: Event) -> None:
     if person is None:
         return
     mine = or_(Request.resident_id == person.id, Request.helper_id == person.id)
-    for request in turn.session.scalars(select(Request).where(mine, Request.state != State.ENDED)):
+    for request in turn.lock_all(select(Request).where(mine, Request.state != State.ENDED).order_by(Request.id)):
         turn.session.add(request.note(EventKind.UNREACHABLE, turn.now, attention=Attention.UNREACHABLE))
         alert(turn, request, EventKind.UNREACHABLE)
         if person is request.helper and request.state is State.TAKEN:
             tell_resident(turn, request)
     asked = select(Request).join(Asked).where(Asked.person_id == person.id, Asked.state == AskedState.ASKED)
-    for request in turn.session.scalars(asked.where(Request.state == State.OPEN)):
+    for request in turn.lock_all(asked.where(Request.state == State.OPEN).order_by(Request.id)):
         if not still_asked(request):
             ask_further(turn, request)
 
@@ -248,7 +248,8 @@ def need_nobody_to_call(turn: Turn, event: Event) -> None:
     if person is None:
         return
     mine = or_(Request.resident_id == person.id, Request.helper_id == person.id)
-    for request in turn.session.scalars(select(Request).where(mine, Request.attention == Attention.UNREACHABLE)):
+    missed = select(Request).where(mine, Request.attention == Attention.UNREACHABLE)
+    for request in turn.lock_all(missed.order_by(Request.id)):
         request.mind_who_is_gone()
         calm(turn, request)
         if request.attention is None:

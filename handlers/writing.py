@@ -114,7 +114,7 @@ def write(turn: Turn, request_id: int) -> None:
 @form("write", [TextToTheOtherSide()], lives=OPEN)
 def pass_on(turn: Turn, answers: Answers) -> Screen:
     """The other side reads it under a first name, and can answer."""
-    request = turn.get(Request, answers["request"])
+    request = turn.get(Request, answers["request"], lock=True)
     other = _other_side(turn, request)
     if other is None or other.id != answers["to"]:  # it is not for whoever helps since then
         return _not_now(turn, request).after(turn.t("Your message was not sent."))

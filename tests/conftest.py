@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 import structlog
 
-pytest_plugins = ["tests.support.proving"]
+pytest_plugins = ["tests.support.proving", "tests.support.databases"]
 
 TESTS = Path(__file__).parent
 ONE_IN = 4  # stories of tests/handlers are watched

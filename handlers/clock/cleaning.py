@@ -32,16 +32,15 @@ KEPT = timedelta(days=60)  # letters that are over: so long their message may st
 @due(ReminderKind.HIDE)
 def hide_place(turn: Turn, reminder: Reminder) -> None:
     """Delete a place on the map from the chat; Telegram allows it for 48 hours."""
-    letter = turn.session.get(Letter, reminder.letter_id) if reminder.letter_id is not None else None
+    letter = turn.session.get(Letter, reminder.letter_id or 0, with_for_update=True)
     if letter is not None and letter.private:
         letter.private = False
         turn.delete(letter)
 
 
 @due(ReminderKind.FORGET)
-def forget_content(turn: Turn, reminder: Reminder) -> None:
+def forget_content(_turn: Turn, reminder: Reminder) -> None:
     """What was asked and where; the figures and the history need neither."""
-    turn.session.refresh(reminder.request, with_for_update=True)
     reminder.request.forget()
 
 

@@ -93,8 +93,7 @@ def own_call(turn: Turn, call_id: int) -> Call:
     """A call about a request in the areas of the person who acts; one elsewhere does not exist for them."""
     call = turn.get(Call, call_id)
     own_case(turn, call.request_id, lock=True)
-    turn.session.refresh(call)
-    return call
+    return turn.lock(call)
 
 
 # What can be answered; the words stand on the buttons.

@@ -73,4 +73,4 @@ def leave_now(turn: Turn) -> Screen:
 def _mine(turn: Turn) -> Volunteer:
     if turn.person.volunteer is None:
         raise Refused(Reason.NOT_FOUND)
-    return turn.person.volunteer
+    return turn.lock(turn.person.volunteer)

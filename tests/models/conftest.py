@@ -11,6 +11,7 @@ from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
 from models import Base, Person, Request
 from tests.models.world import NOW, Village, in_hours
+from tests.support import databases
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def offered(request_: Request, jan: Person) -> Request:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'buren.db'}", KeyRing(new_key()))
+    engine = open_engine(databases.empty_in(tmp_path), KeyRing(new_key()))
     yield engine
     engine.dispose()
 

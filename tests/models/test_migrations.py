@@ -21,11 +21,12 @@ import models
 from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
 from models import Base, Person, migrations
+from tests.support import databases
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'buren.db'}", KeyRing(new_key()))
+    engine = open_engine(databases.empty_in(tmp_path), KeyRing(new_key()))
     yield engine
     engine.dispose()
 

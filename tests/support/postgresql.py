@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=''"
+OFF = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+FAST = " ".join([*(f"-c {name}=off" for name in OFF), "-c listen_addresses=''", "-c max_connections=300"])
 
 
 def programs() -> Path:
@@ -25,17 +26,33 @@ def run(*words: str) -> None:
     subprocess.run([*other, *words], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
+def version() -> str:
+    """The major one."""
+    said = subprocess.run([programs() / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
+    return said.split()[2].partition(".")[0]
+
+
+def start(folder: Path) -> None:
+    """Make a cluster in `folder` and start it; its socket is there too."""
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    run(str(programs() / "initdb"), "-D", str(data), "-U", "buren", "-A", "trust", "-E", "UTF8", "--no-sync")
+    begin = ("-D", str(data), "-o", f"{FAST} -k {folder}", "-l", str(folder / "log"))
+    run(str(programs() / "pg_ctl"), *begin, "-w", "start")
+
+
+def stop(folder: Path) -> None:
+    """At once: nothing in it is worth keeping."""
+    run(str(programs() / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
-    """A cluster that runs; gives the address of an empty database in it."""
+    """A cluster of a test's own; gives the address of an empty database in it."""
     with TemporaryDirectory(prefix="buren-pg-") as folder:
-        data = Path(folder) / "data"
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
-        run(str(programs() / "initdb"), "-D", str(data), "-U", "buren", "-A", "trust", "-E", "UTF8", "--no-sync")
-        begin = ("-D", str(data), "-o", f"{FAST} -k {folder}", "-l", str(Path(folder) / "log"))
-        run(str(programs() / "pg_ctl"), *begin, "-w", "start")
+        start(Path(folder))
         try:
             yield f"postgresql://buren@/postgres?host={folder}"
         finally:
-            run(str(programs() / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
+            stop(Path(folder))

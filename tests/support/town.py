@@ -33,8 +33,10 @@ from models.category import Category
 from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
 from simulator.server import Simulator
+from tests.support import databases
 from tests.support.clock import HandClock
 from tests.support.engines import give_back, lend
+from tests.support.locks import watched
 
 ALL_TIMES = [f"{week}-{part}" for week in ("week", "weekend") for part in ("morning", "noon", "afternoon", "evening")]
 NEIGHBOURHOODS = ("Centrum", "Kerkhoek", "Molenveld")
@@ -225,7 +227,7 @@ def settings_for(sim: Simulator, folder: Path, **given: object) -> Settings:
     usual: dict[str, object] = {
         "token": sim.token,
         "api_url": sim.url,
-        "database_url": f"sqlite:///{folder / 'buren.db'}",
+        "database_url": databases.url_in(folder),
         "key": new_key(),
         "rate_limits": False,
         "flood_limit": 0,  # the clock stands still, so all is said in one second
@@ -237,9 +239,11 @@ def settings_for(sim: Simulator, folder: Path, **given: object) -> Settings:
 
 def populate(engine: Engine) -> None:
     """Create the tables, one municipality and its neighbourhoods, in a database that is not there yet."""
-    file = engine.url.database
-    if engine.dialect.name == "sqlite" and file:
-        Path(file).write_bytes(_populated())
+    url = engine.url
+    if engine.dialect.name == "sqlite" and url.database:
+        Path(url.database).write_bytes(_populated())
+    elif databases.is_postgresql():
+        databases.make(str(url), databases.populated(_populate_at))
     else:
         _populate(engine)
 
@@ -253,6 +257,12 @@ def _populated() -> bytes:
         _populate(engine)
         engine.dispose()  # which also empties the write-ahead log into the file
         return file.read_bytes()
+
+
+def _populate_at(url: str) -> None:
+    engine = open_engine(url, KeyRing(new_key()))
+    _populate(engine)
+    engine.dispose()
 
 
 def _populate(engine: Engine) -> None:
@@ -288,11 +298,13 @@ async def open_town(
             turns.bot_id = int(sim.token.partition(":")[0])
             turns.remember({name: wanted for name, wanted, *_ in profile.news(turns, {})})
         await town.app.__aenter__()
-        try:
-            yield town
-        finally:
-            await town.app.__aexit__(None, None, None)
-            town.give_back()
+        with watched() as unlocked:
+            try:
+                yield town
+            finally:
+                await town.app.__aexit__(None, None, None)
+                town.give_back()
+        assert not unlocked, "what a turn decides about is locked first"
         assert not twins(sim), "on each screen each button can be told apart by its words alone"
 
 
