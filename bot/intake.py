@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot import emergency
+from bot import emergency, shape
 from bot.flood import Flood, who_of
 from bot.gap import show_again
 from bot.i18n import translator
@@ -154,6 +154,7 @@ class Intake:
         outcome = Outcome(direct=self._outbox.may_take(), emergency=self._told.get(update_id, ""))
         OUTCOME.set(outcome)
         try:
+            shape.check(raw)
             update = Update.de_json(raw, self._client)
             await self._application.process_update(update)
         except Exception as error:  # noqa: BLE001 – an update that cannot even be read
@@ -226,7 +227,8 @@ class Intake:
             return ""
         text = message.get("text") or message.get("caption")
         chat = message.get("chat")
-        if not isinstance(text, str) or not isinstance(chat, dict) or not emergency.sounds_like_one(text):
+        to = chat.get("id") if isinstance(chat, dict) else None
+        if not isinstance(text, str) or not isinstance(to, int) or not emergency.sounds_like_one(text):
             return ""
         sender = message.get("from")
         language = sender.get("language_code") if isinstance(sender, dict) else None
@@ -234,7 +236,7 @@ class Intake:
         if not self.flood.answers_need_at_once(raw):
             return "untold"
         try:
-            await self._client.call("sendMessage", {"chat_id": chat.get("id"), "text": emergency.answer(t)})
+            await self._client.call("sendMessage", {"chat_id": to, "text": emergency.answer(t)})
         except TelegramError as error:
             log.warning("the emergency text could not be sent at once", error=type(error).__name__)
             return "untold"
