@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 
 try:
     import pysqlite3.dbapi2 as sqlite
 except ImportError:  # pragma: no cover – only where there is no wheel for this machine
     sqlite = sqlite3
+__all__ = ["SAFE_SQLITE", "SQLITE", "file_of", "is_away", "is_full", "open_engine", "sqlite"]
 
 if TYPE_CHECKING:
     from bot.sealing import KeyRing
@@ -31,6 +33,24 @@ PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA mmap_size=0",
 )
+
+FULL = ("disk is full", "No space left on device")
+# What SQLite says, and the classes of PostgreSQL's codes, where the fault is not in what was asked.
+STORAGE = (*FULL, "is locked", "disk I/O error", "unable to open database file", "readonly database")
+SERVER = ("08", "53", "55", "57", "58")
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether there is no room any more to write anything down."""
+    return isinstance(error, DBAPIError) and any(words in str(error.orig) for words in FULL)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the disk, the server or another program is in the way: later the same can be done."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlstate", "")  # none at all: there was no connection
+    return code is None or code.startswith(SERVER) or any(words in str(error.orig) for words in STORAGE)
 
 
 def file_of(url: str) -> Path | None:

@@ -45,6 +45,8 @@ class Health:
             await asyncio.wait_for(app.turns.run(app.turns.facts, POLLED), PATIENCE)
         except (*DATABASE_AWAY, TimeoutError):
             found.append("the database does not answer")
+        if app.intake.refusing.under_way:
+            found.append("nothing can be written down: is the disk full?")
         if app.outbox.stopped_by is not None:
             found.append("Telegram does not accept the token")
         if not app.reached.is_set():

@@ -12,10 +12,12 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot import emergency, shape
+from bot.database import is_away
 from bot.flood import Flood, who_of
 from bot.gap import show_again
 from bot.i18n import translator
 from bot.log import get_logger
+from bot.refusing import Refusing
 from bot.telegram_api import POLL_SECONDS, wait_of
 from bot.turns import DATABASE_AWAY, OUTCOME, Outcome
 
@@ -72,6 +74,7 @@ class Intake:
         self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
         self.flood = Flood(client, turns.settings.flood_limit, monotonic)
+        self.refusing = Refusing(client, turns.settings, monotonic)
 
     async def poll(self) -> None:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
@@ -164,7 +167,10 @@ class Intake:
         if not outcome.committed:
             log.warning("the database is away, updates wait", error=type(outcome.error).__name__)
             self.flood.give_back(raw)
+            self.refusing.failed(raw, outcome.error, answered=update_id in self._told)
             return False
+        if (away := self.refusing.worked()) > TAPS_LIVE:
+            self._gap = timedelta(seconds=away)
         if update_id in self._told:
             self._told[update_id] = "told"  # or their turn has said it
             self._recent.append((self._monotonic(), update_id))
@@ -178,6 +184,8 @@ class Intake:
         """Whether the fault is in the update; where it seems to be in the database, not before it failed some times."""
         if not isinstance(outcome.error, DATABASE_AWAY):
             return True
+        if is_away(outcome.error):
+            return False
         self._failed[update_id] = self._failed.get(update_id, 0) + 1
         return self._failed[update_id] >= TRIES
 

@@ -338,3 +338,22 @@ def locked(town: Town) -> Iterator[None]:
         _in_a_hurry.clear()
         other.execute("ROLLBACK")
         other.close()
+
+
+_most_pages = {"": 0}
+
+
+@event.listens_for(Pool, "checkout")
+def _end_where_the_disk_ends(connection: Any, _record: object, _proxy: object) -> None:
+    if _most_pages[""] and "sqlite" in type(connection).__module__:
+        connection.execute(f"PRAGMA max_page_count={_most_pages['']}")
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """There is no room any more: SQLite says so itself, as on a disk that is full."""
+    _most_pages[""] = 1  # it stays as large as it is
+    try:
+        yield
+    finally:
+        _most_pages[""] = 4_294_967_294
