@@ -48,8 +48,9 @@ def say(line: str) -> None:
 def run() -> None:
     """Answer people, until Ctrl-C or SIGTERM."""
     chosen = settings()
-    from bot.commands.storage import opened
+    from bot.commands.storage import check_sound, opened
 
+    check_sound(chosen)
     with opened(chosen):
         pass  # a wrong key, another revision: said at once, and before anything is taken from Telegram
     from bot.commands import running

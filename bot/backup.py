@@ -73,9 +73,9 @@ def back_up(engine: Engine, file: Path, copy: Path) -> None:
             verdict = [*target.execute("PRAGMA integrity_check"), *target.execute("PRAGMA foreign_key_check")]
         if verdict != [("ok",)]:
             raise NotCopiedError(f"The copy of {file} is not sound: {verdict[0][0]}. Nothing was changed.")
-        _to_disk(partial)
+        to_disk(partial)
         partial.replace(copy)
-        _to_disk(copy.parent)
+        to_disk(copy.parent)
     except (OSError, sqlite.Error) as error:
         raise NotCopiedError(f"{file} could not be copied ({error}). Nothing was changed.") from None
     finally:
@@ -144,7 +144,8 @@ def rotate(folder: Path, stem: str, now: datetime) -> int:
     return deleted
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until this file or folder would survive a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

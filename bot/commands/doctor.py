@@ -22,7 +22,7 @@ from bot.commands import CannotError
 from bot.commands.areas import without_coordinator
 from bot.commands.asking import time_of
 from bot.commands.letters import ago
-from bot.commands.storage import name_of, opened
+from bot.commands.storage import check_sound, name_of, opened
 from bot.database import SAFE_SQLITE, SQLITE, file_of
 from bot.intake import POLLED
 from bot.lease import Lease
@@ -77,6 +77,7 @@ def _look() -> Iterator[Finding]:
     try:
         now = time_of(settings)
         yield from _storage(settings, now)
+        check_sound(settings)
         with opened(settings) as engine:
             yield Finding(OK, "database", f"{name_of(settings.database_url)} is at this version's revision.")
             yield Finding(OK, "key", "it opens this database. No backup holds it: lost key, lost data. Keep a copy.")

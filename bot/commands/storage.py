@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from alembic.util import CommandError
 from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot.backup import NotCopiedError, back_up, name_for
+from bot.backup import NotCopiedError, back_up, copies, name_for, stem_of, to_disk
 from bot.commands import CannotError
-from bot.database import file_of, open_engine
+from bot.database import file_of, open_engine, sqlite
 from bot.lease import UnknownError, holding_of
 from bot.resealing import reseal
 from models import Fact, Person, migrations
@@ -21,6 +22,7 @@ from models.seen import RESTORED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Engine, Select
 
@@ -47,6 +49,39 @@ def explained(url: str) -> Iterator[None]:
     except DBAPIError as error:
         reason = next(iter(str(error.orig).splitlines()), type(error.orig).__name__)
         raise CannotError(f"BUREN_DATABASE_URL: {name_of(url)} cannot be used: {reason}.") from None
+
+
+def check_sound(settings: Settings) -> None:
+    """Look whether the file of the database is whole; it stays as it is, byte for byte. Raises CannotError."""
+    file = file_of(settings.database_url)
+    if file is None or not file.is_file():
+        return
+    _check_not_emptied(file, settings)
+    try:
+        # Read only: to close a database that can be written would move its write-ahead log into it.
+        with closing(sqlite.connect(f"file:{quote(str(file.resolve()))}?mode=ro", uri=True)) as connection:
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite.OperationalError:
+        return  # it is held, or may not be read: said by whoever opens it next
+    except sqlite.DatabaseError as error:
+        verdict = str(error)
+    if verdict != "ok":
+        raise _damaged(file, " ".join(verdict.split()), settings)
+
+
+def _check_not_emptied(file: Path, settings: Settings | None) -> None:
+    """A file of ours is never empty: it is made whole, or not at all."""
+    if file.stat().st_size == 0:
+        raise _damaged(file, "it is empty", settings)
+
+
+def _damaged(file: Path, why: str, settings: Settings | None) -> CannotError:
+    folder = settings.backup_dir if settings is not None else None
+    stem = stem_of(f"sqlite:///{file}")
+    found = sorted(copy for place in {folder, file.parent} if place is not None for copy in copies(place, stem))
+    newest = found[-1][1] if found else "COPY"
+    what_now = f"It stays as it is. Put a copy in its place: buren restore {newest}"
+    return CannotError(f"BUREN_DATABASE_URL: {file} is damaged ({why}). {what_now}")
 
 
 @contextmanager
@@ -120,6 +155,14 @@ def _recognised(session: Session, known: Select[Person]) -> bool:
 def migrate(url: str, ring: KeyRing, at: datetime, say: Callable[[str], None], *, without_backup: bool = False) -> None:
     """Bring the database to the present revision, after a checked copy beside it; `say` hears what was done."""
     name = name_of(url)
+    file = file_of(url)
+    if file is not None and file.is_file():
+        _check_not_emptied(file, None)
+    elif file is not None and file.name not in {"", ":memory:"} and file.parent.is_dir():
+        with alone(url):
+            _make(file, ring)
+        say(f"Made {name}, at revision {migrations.head()}.")
+        return
     with explained(url):
         engine = open_engine(url, ring)
         try:
@@ -141,6 +184,22 @@ def migrate(url: str, ring: KeyRing, at: datetime, say: Callable[[str], None], *
         finally:
             engine.dispose()
     say(f"Made {name}, at revision {head}." if before is None else f"Brought {name} from revision {before} to {head}.")
+
+
+def _make(file: Path, ring: KeyRing) -> None:
+    """Make it beside its place, and move it there when it is whole."""
+    partial = file.with_name(f"{file.name}.partial")
+    with explained(f"sqlite:///{file}"):
+        for end in ("", "-wal", "-shm"):
+            partial.with_name(f"{partial.name}{end}").unlink(missing_ok=True)
+        engine = open_engine(f"sqlite:///{partial}", ring)
+        try:
+            _upgrade(engine, str(file), None)
+        finally:
+            engine.dispose()  # which empties the write-ahead log into the file
+    to_disk(partial)
+    partial.replace(file)
+    to_disk(file.parent)
 
 
 def _finish(engine: Engine, url: str, ring: KeyRing) -> None:

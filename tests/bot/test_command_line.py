@@ -275,9 +275,50 @@ async def test_somebody_elses_database_is_left_alone(shell):
     assert "migrate" in await shell.complaint("run", code=2)
 
 
-async def test_an_empty_database_file_is_not_run_on(shell):
-    (shell.folder / "buren.db").touch()
-    assert "is empty" in await shell.complaint("run", code=2)
+def _cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def _scratched(content: bytes) -> bytes:
+    """The first page is whole, so that it opens."""
+    return content[:8192] + b"?" * 8192 + content[16384:]
+
+
+def _gone(_: bytes) -> bytes:
+    return b""
+
+
+def _other(_: bytes) -> bytes:
+    return b"what a power cut left behind" * 999
+
+
+@pytest.mark.parametrize("harm", [_cut, _scratched, _gone, _other])
+async def test_a_damaged_database_is_refused_and_kept_and_never_replaced_by_an_empty_one(shell, harm):
+    shell.prepare("Centrum")
+    await shell.does("backup", "copies")
+    shell.env["BUREN_BACKUP_DIR"] = "copies"
+    [copy] = (shell.folder / "copies").iterdir()
+    file = shell.folder / "buren.db"
+    file.write_bytes(harm(file.read_bytes()))
+    before = {path: path.read_bytes() for path in shell.folder.glob("*.db*")}
+    line = await shell.complaint("run", code=1)
+    assert "buren.db is damaged" in line
+    assert line.endswith(f"It stays as it is. Put a copy in its place: buren restore copies/{copy.name}")
+    code, _, err = await shell.types("migrate")
+    assert (code == 0) == (harm is _scratched), "it looks at nothing else where nothing is to be done"
+    assert "Made" not in err
+    _, told, _ = await shell.types("doctor")
+    assert "bad  database" in told
+    assert {path: path.read_bytes() for path in before} == before
+    assert await shell.does("restore", f"copies/{copy.name}", "--yes")
+    assert query(file, "SELECT count(*) FROM area") == [(2,)]
+
+
+async def test_a_database_that_is_being_made_is_never_there_by_half(shell):
+    (shell.folder / "buren.db.partial").write_bytes(b"what an interrupted start left behind")
+    assert (await shell.does("migrate")).startswith("Made buren.db, at revision ")
+    assert {path.name for path in shell.folder.iterdir()} == {"buren.db", "buren.db-lease"}
+    assert await shell.does("area", "list")
 
 
 async def test_an_absent_postgresql_is_one_line_without_the_password(shell):
