@@ -13,10 +13,10 @@ UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-cr
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test prove lint types catalogues chromium postgresql systemd bench messages screenshots clean
+.PHONY: help demo test test-postgresql prove lint types catalogues chromium postgresql systemd bench messages screenshots clean
 
 help: ## list what there is
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no token
 	@exec $(BIN)/python -m bot demo $(ARGS)
@@ -28,8 +28,15 @@ test: lint types catalogues chromium postgresql systemd ## everything that must 
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --include='models/*,bot/*' --fail-under=95
 
-prove: $(VENV)/.dev chromium postgresql ## the long proofs in full, into docs/reliability.md; one of them: make prove ONLY=kill
-	@$(BIN)/pytest -q -n auto --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly
+test-postgresql: $(VENV)/.dev chromium postgresql systemd ## the whole suite once more, each test in a PostgreSQL database of its own
+	@TEST_DATABASE=postgresql $(BIN)/pytest -q -n auto --dist worksteal $(ROW)
+
+prove: $(VENV)/.dev chromium postgresql systemd ## the long proofs in full, into docs/reliability.md; one of them: make prove ONLY=kill
+	@failed=0; \
+	case "$(ONLY)" in postgresql) ;; *) \
+		$(BIN)/pytest -q -n auto --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly || failed=1;; esac; \
+	case "$(ONLY)" in ""|postgresql) $(MAKE) -s test-postgresql ROW=--write-row || failed=1;; esac; \
+	exit $$failed
 
 lint: $(VENV)/.dev ## style, and who may import whom
 	@$(BIN)/ruff check

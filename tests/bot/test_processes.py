@@ -25,15 +25,15 @@ WORDS = [f"bericht {n}" for n in range(12)]
 
 
 @asynccontextmanager
-async def process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as a process of its own, with the routes of `tests.bot.machine`."""
+async def process(settings: Settings, module: str = "tests.bot.bare") -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as a process of its own, with the routes of `tests.bot.machine`, or another module."""
     key = settings.key.get_secret_value() if settings.key else ""
     given = {
         "BUREN_TOKEN": settings.token.get_secret_value(), "BUREN_KEY": key, "BUREN_API_URL": str(settings.api_url),
         "BUREN_DATABASE_URL": settings.database_url, "BUREN_RATE_LIMITS": "false", "BUREN_LOG_LEVEL": "ERROR",
     }  # fmt: skip
     started = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bot.bare", env=os.environ | given, cwd=Path(__file__).parents[2], stdout=PIPE
+        sys.executable, "-m", module, env=os.environ | given, cwd=Path(__file__).parents[2], stdout=PIPE
     )
     try:
         yield started

@@ -7,6 +7,8 @@ def test_nothing_is_lost(proof):
         proof.count(kills=1, lost=0)       # a later count of the same name adds up, over shards and workers too
         proof.most(slowest_seconds=0.4)    # of these the highest is kept
 
+With `only_in_full=True` it has no small size.
+
 `make prove` runs all of them and writes `docs/reliability.md`; `make prove ONLY=kill` runs one and renews its row.
 """
 
@@ -81,7 +83,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Say what the marker means, and let proofs that are only for `--prove` run."""
-    config.addinivalue_line("markers", "proof(name, promise, how, figure, goal, shards=1): a promise and its figures")
+    config.addinivalue_line(
+        "markers", "proof(name, promise, how, figure, goal, shards=1, only_in_full=False): a promise and its figures"
+    )
     if config.getoption("--prove"):
         config.option.markexpr = "proof"
         if not hasattr(config, "workerinput"):
@@ -89,10 +93,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the proofs, only the one that was asked for."""
+    """Of the proofs, only the one that was asked for; without `--prove`, none that has no small size."""
     wanted = config.getoption("--prove")
-    if wanted and wanted != "all":
-        others = [item for item in items if (mark := item.get_closest_marker("proof")) and mark.args[0] != wanted]
+    if wanted != "all":
+        others = [
+            item
+            for item in items
+            if (mark := item.get_closest_marker("proof"))
+            and (mark.args[0] != wanted if wanted else mark.kwargs.get("only_in_full"))
+        ]
         items[:] = [item for item in items if item not in others]
         config.hook.pytest_deselected(items=others)
 

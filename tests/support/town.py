@@ -268,12 +268,17 @@ def _populate_at(url: str) -> None:
 def _populate(engine: Engine) -> None:
     Base.metadata.create_all(engine)
     with Session(engine) as session, session.begin():
-        town = Area(kind=AreaKind.MUNICIPALITY, name="Lindebeek", slug="lindebeek")
-        for name in NEIGHBOURHOODS:
-            place = Area(kind=AreaKind.NEIGHBOURHOOD, name=name, slug=name.lower())
-            place.streets = [Street(name=f"{name}straat")]
-            town.children.append(place)
-        session.add(town)
+        areas(session)
+
+
+def areas(session: Session) -> None:
+    """One municipality and its neighbourhoods."""
+    town = Area(kind=AreaKind.MUNICIPALITY, name="Lindebeek", slug="lindebeek")
+    for name in NEIGHBOURHOODS:
+        place = Area(kind=AreaKind.NEIGHBOURHOOD, name=name, slug=name.lower())
+        place.streets = [Street(name=f"{name}straat")]
+        town.children.append(place)
+    session.add(town)
 
 
 @asynccontextmanager
