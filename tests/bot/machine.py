@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
 
+import psycopg
 from sqlalchemy import event, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import Pool
@@ -17,12 +18,13 @@ from bot.given import Given
 from bot.routing import Router
 from bot.screen import Button, Choice, Screen, row
 from bot.turn import Turn
-from models import Person, Request
+from models import Base, Person, Request
 from models.form import Answers
 from models.letter import Letter, LetterState
 from models.person import Role
 from models.refused import Reason, Refused
 from models.seen import DeadUpdate, Fact
+from tests.support import databases
 from tests.support.town import Neighbour, Town
 
 SECRET = "Dorpsstraat 12"
@@ -302,7 +304,9 @@ def counted(town: Town, who: Neighbour) -> int:
 
 
 def _other_program(town: Town) -> Any:
-    """A connection to the same file, as the command line or a backup has it."""
+    """A connection to the same database, as the command line or a backup has it."""
+    if databases.is_postgresql():
+        return psycopg.connect(town.settings.database_url)
     return town.app.turns.engine.dialect.dbapi.connect(make_url(town.settings.database_url).database)  # type: ignore[union-attr]  # an open engine has its driver
 
 
@@ -321,8 +325,12 @@ _in_a_hurry = threading.Event()
 # Once and for all: to add or take away a listener while a thread opens a connection is an error of its own.
 @event.listens_for(Pool, "checkout")
 def _be_patient_or_not(connection: Any, _record: object, _proxy: object) -> None:
+    patience = 10 if _in_a_hurry.is_set() else 10_000  # milliseconds
     if "sqlite" in type(connection).__module__:
-        connection.execute(f"PRAGMA busy_timeout={10 if _in_a_hurry.is_set() else 10_000}")
+        connection.execute(f"PRAGMA busy_timeout={patience}")
+    elif databases.is_postgresql():
+        connection.execute(f"SET lock_timeout={patience}")
+        connection.commit()
 
 
 @contextmanager
@@ -330,8 +338,12 @@ def locked(town: Town) -> Iterator[None]:
     """Another program holds the database; ours does not wait long for it."""
     _in_a_hurry.set()
     other = _other_program(town)
-    other.isolation_level = None
-    other.execute("BEGIN IMMEDIATE")
+    if databases.is_postgresql():
+        tables = ", ".join(f'"{name}"' for name in Base.metadata.tables)
+        other.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
+    else:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
     try:
         yield
     finally:

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.database import open_engine
 from bot.sealing import KeyRing, new_key
 
 
+@pytest.mark.sqlite("a pragma of SQLite")
 def test_what_is_committed_survives_a_power_cut_and_what_is_deleted_is_gone(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'buren.db'}", KeyRing(new_key()))
     with engine.connect() as connection:

@@ -109,6 +109,7 @@ async def test_a_clock_that_is_set_gives_it_to_nobody_else(town: Town, days: int
         assert (town.app.works.is_set(), second.works.is_set()) == (True, False)
 
 
+@pytest.mark.sqlite("deletes the file of the lease")
 async def test_a_lease_that_was_taken_away_is_noticed_and_the_work_stops(town: Town):
     """Somebody deletes the file: who locks the new one would be a second."""
     anna = await town.somebody("Anna")

@@ -30,6 +30,7 @@ async def test_the_next_town_knows_nobody_and_has_its_own_file(tmp_path: Path) -
     assert names[0] != names[1]
 
 
+@pytest.mark.sqlite("lends engines of files")
 def test_an_engine_that_is_lent_again_opens_the_other_file_with_the_other_keys(tmp_path: Path) -> None:
     first, second, keys = tmp_path / "first.db", tmp_path / "second.db", KeyRing(new_key())
     with lent(f"sqlite:///{first}", keys) as engine, engine.begin() as connection:

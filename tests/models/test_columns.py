@@ -30,6 +30,7 @@ def full(village: Village) -> Request:
     return request
 
 
+@pytest.mark.sqlite("looks into the file")
 def test_no_word_of_people_can_be_read_in_the_file(engine: Engine, village, tmp_path: Path):
     Base.metadata.create_all(engine)
     with Session(engine) as session, session.begin():
@@ -69,7 +70,7 @@ def test_another_key_opens_nothing(engine: Engine, village, tmp_path: Path):
     Base.metadata.create_all(engine)
     with Session(engine) as session, session.begin():
         session.add(village.person("Rosa"))
-    stranger = open_engine(f"sqlite:///{tmp_path / 'buren.db'}", KeyRing(new_key()))
+    stranger = open_engine(str(engine.url), KeyRing(new_key()))
     with Session(stranger) as session, pytest.raises(ValueError, match="key"):
         session.scalars(select(Person)).all()
     stranger.dispose()
@@ -128,6 +129,7 @@ def test_every_constraint_has_a_name_for_migrations_to_use(engine: Engine, tmp_p
         assert all(each["name"] for each in tables.get_unique_constraints(table)), table
 
 
+@pytest.mark.sqlite("looks into the file")
 def test_a_choice_is_kept_as_its_word(session: Session, village, tmp_path: Path):
     session.add(full(village))
     session.commit()

@@ -43,6 +43,7 @@ def test_from_empty_they_make_exactly_what_the_models_want(engine: Engine) -> No
         assert compare_metadata(context, Base.metadata) == []
 
 
+@pytest.mark.sqlite("looks into the file")
 def test_the_index_of_waiting_letters_leaves_the_others_out(engine: Engine) -> None:
     upgraded(engine)
     with engine.connect() as connection:
@@ -68,12 +69,14 @@ def test_running_them_again_changes_nothing(engine: Engine) -> None:
         assert session.query(Person).one().first_name == "Rosa"
 
 
+@pytest.mark.sqlite("a pragma of SQLite")
 def test_foreign_keys_hold_again_afterwards(engine: Engine) -> None:
     with engine.connect() as connection:
         migrations.upgrade(connection)
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
 
 
+@pytest.mark.sqlite("a pragma of SQLite")
 def test_rows_that_point_to_nothing_undo_the_migration(engine: Engine) -> None:
     with engine.connect() as connection:
         raw = connection.connection.cursor()

@@ -108,7 +108,7 @@ class Race:
 
 
 @asynccontextmanager
-async def at_the_start(folder: Path, people: int = PEOPLE, root: Path = ROOT) -> AsyncIterator[Race]:
+async def at_the_start(folder: Path, number: int = PEOPLE, root: Path = ROOT) -> AsyncIterator[Race]:
     """One process works, two more take taps; all these volunteers have spoken to the bot before."""
     async with AsyncExitStack() as stack:
         sim = await stack.enter_async_context(Simulator(limits=False))
@@ -130,7 +130,7 @@ async def at_the_start(folder: Path, people: int = PEOPLE, root: Path = ROOT) ->
         begun += [await stack.enter_async_context(running(each, root)) for each in settings[1:]]
         for each in begun[1:]:
             assert "stands by" in await first_line(each)
-        actors = [await phones.person(f"Jan {n}", language="nl", id=2001 + n) for n in range(people)]
+        actors = [await phones.person(f"Jan {n}", language="nl", id=2001 + n) for n in range(number)]
         for actor in actors:
             await actor.acknowledged(await actor.start())
         with session.begin():

@@ -62,9 +62,9 @@ def make(url: str, template: str) -> None:
     _Now.made.append(name)
 
 
-def exists(url: str) -> bool:
-    """Whether there is a database at this address."""
-    return str(make_url(url).database) in _Now.made
+def is_ours(url: str) -> bool:
+    """Whether this address is in the cluster of this run, not in one of a test's own."""
+    return make_url(url).query.get("host") == os.environ[FOLDER]
 
 
 def populated(populate: Callable[[str], None]) -> str:

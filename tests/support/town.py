@@ -242,7 +242,7 @@ def populate(engine: Engine) -> None:
     url = engine.url
     if engine.dialect.name == "sqlite" and url.database:
         Path(url.database).write_bytes(_populated())
-    elif databases.is_postgresql():
+    elif databases.is_ours(str(url)):
         databases.make(str(url), databases.populated(_populate_at))
     else:
         _populate(engine)
