@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     EMERGENCY = "emergency"
     RELINK_OFFERED = "relink_offered"  # a link was made that moves somebody to another Telegram account
     RELINKED = "relinked"
+    TRIED_LINK = "tried_link"  # one that works once, in vain; `detail` tells only whether it was the same one again
     ERASED = "erased"  # who this was is not kept any more
     OPERATED = "operated"  # somebody at the command line looked at content, or decided about letters
 
