@@ -16,6 +16,7 @@ async def waiting(town: Town) -> int:
     return int((await town.phones.get("queue"))["waiting"])
 
 
+@pytest.mark.both
 async def test_an_update_is_acknowledged_only_after_its_turn_committed(town: Town, gate: Gate):
     anna = await town.somebody("Anna")
     await anna.starts()
@@ -30,6 +31,7 @@ async def test_an_update_is_acknowledged_only_after_its_turn_committed(town: Tow
     assert await anna.last_text() == "Gewacht: 1"
 
 
+@pytest.mark.both
 async def test_an_update_that_comes_again_has_one_effect(town: Town):
     anna = await town.somebody("Anna")
     await anna.starts()

@@ -73,6 +73,7 @@ async def test_afterwards_no_key_opens_anything_of_them(town: Town) -> None:
     assert str(jef.id) in kept
 
 
+@pytest.mark.sqlite("looks into the file")
 async def test_the_bytes_are_gone_from_the_file_and_its_log(town: Town) -> None:
     rosa, jef = await town.resident("Rosalinde"), await town.volunteer("Jef")
     await asks(rosa, text="Zeldzame appelstroop")
@@ -95,6 +96,7 @@ async def test_the_bytes_are_gone_from_the_file_and_its_log(town: Town) -> None:
     assert [sealed for sealed in before if sealed is not None and bytes(sealed) in stored] == []
 
 
+@pytest.mark.both
 async def test_who_helps_hears_that_it_stopped_without_a_name(town: Town) -> None:
     an = await town.coordinator("An")
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")

@@ -4,9 +4,13 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from tests.support.asking import code_in
 from tests.support.telling import wall
 from tests.support.town import Neighbour, Town, open_town
+
+pytestmark = pytest.mark.both
 
 Between = Callable[[], Awaitable[None]]
 

@@ -140,6 +140,7 @@ async def test_giving_back_is_asked_once_more(town: Town) -> None:
     assert len(await anna.messages()) == told
 
 
+@pytest.mark.both
 async def test_giving_back_reopens_asks_the_reserve_first_and_tells_the_resident(town: Town) -> None:
     anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
     cara, dirk = await town.volunteer("Cara"), await town.volunteer("Dirk")

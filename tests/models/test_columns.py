@@ -19,6 +19,8 @@ from tests.models.world import NOW, Village, in_hours
 
 SECRETS = ("Rosalinde", "+32470123456", "Dorpsstraat 12", "Peeters", "insuline", "4711", "Sint-Jan")
 
+pytestmark = pytest.mark.both
+
 
 def full(village: Village) -> Request:
     """A request with all that people tell."""

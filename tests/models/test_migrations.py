@@ -36,6 +36,7 @@ def upgraded(engine: Engine) -> None:
         migrations.upgrade(connection)
 
 
+@pytest.mark.both
 def test_from_empty_they_make_exactly_what_the_models_want(engine: Engine) -> None:
     upgraded(engine)
     with engine.connect() as connection:
@@ -59,6 +60,7 @@ def test_an_empty_file_has_no_revision_and_afterwards_the_newest(engine: Engine)
         assert migrations.current(connection) == migrations.head()
 
 
+@pytest.mark.both
 def test_running_them_again_changes_nothing(engine: Engine) -> None:
     upgraded(engine)
     now = datetime(2026, 11, 22, tzinfo=UTC)

@@ -128,8 +128,9 @@ def _stop() -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What is marked `both` plays on each kind, unless the whole run is on PostgreSQL."""
-    kinds: tuple[str, ...] = KINDS if _usual == "sqlite" and metafunc.definition.get_closest_marker("both") else ()
-    if metafunc.definition.get_closest_marker("postgresql"):
+    has = metafunc.definition.get_closest_marker
+    kinds: tuple[str, ...] = KINDS if _usual == "sqlite" and has("both") and not has("sqlite") else ()
+    if has("postgresql"):
         kinds = ("postgresql",)
     if kinds:
         metafunc.parametrize("_database", kinds, indirect=True)
