@@ -36,8 +36,9 @@ PRAGMAS = (
 
 FULL = ("disk is full", "No space left on device")
 # What SQLite says, and the classes of PostgreSQL's codes, where the fault is not in what was asked.
+# 40: another turn was in the way.
 STORAGE = (*FULL, "is locked", "disk I/O error", "unable to open database file", "readonly database")
-SERVER = ("08", "53", "55", "57", "58")
+SERVER = ("08", "40", "53", "55", "57", "58")
 
 
 def is_full(error: BaseException | None) -> bool:

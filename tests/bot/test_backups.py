@@ -23,6 +23,10 @@ from tests.bot.test_command_line import KEY, NOW, Shell, query, running, shell, 
 from tests.support.postgresql import cluster, programs
 from tests.support.town import Town, open_town, populate
 
+pytestmark = pytest.mark.sqlite(
+    "copies and restores a file; PostgreSQL has pg_dump, which these tests run in a cluster of its own"
+)
+
 __all__ = ["shell", "telegram"]  # fixtures
 
 SECRET = "Kapelstraat 7"

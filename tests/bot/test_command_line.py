@@ -31,6 +31,8 @@ from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.structure.tree import ROOT
 
+pytestmark = pytest.mark.sqlite("runs commands on a file")
+
 KEY = new_key()
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

@@ -35,6 +35,8 @@ from tests.bot.test_command_line import KEY, NOW, Shell, ended, query, running, 
 from tests.bot.test_processes import first_word, process
 from tests.support.town import Town, populate, settings_for
 
+pytestmark = pytest.mark.sqlite("runs commands on a file")
+
 __all__ = ["shell", "telegram"]  # fixtures
 
 Doctor = Callable[..., Awaitable[tuple[int, dict[str, tuple[str, str]], str]]]
