@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 
 from bot.database import file_of
+from models.retention import COPIES
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.settings import Settings
 
-LONGEST = timedelta(days=35)  # what somebody had erased must not live on in copies
 HOURLY = timedelta(hours=48)  # so long every copy is kept; of older ones the newest of each day
 NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})\.(?:db|dump)")
 # A copy, or what is left of one: the damaged file that a restore put aside, what a power cut interrupted.
@@ -121,7 +121,7 @@ def too_old(settings: Settings, now: datetime) -> list[Path]:
     file = file_of(settings.database_url)
     folders = {folder.resolve() for folder in (settings.backup_dir, file and file.parent) if folder is not None}
     stem = stem_of(settings.database_url)
-    return [path for folder in folders for at, path in copies(folder, stem, ANY_NAME) if now - at > LONGEST]
+    return [path for folder in folders for at, path in copies(folder, stem, ANY_NAME) if now - at > COPIES]
 
 
 def throw_away(settings: Settings, now: datetime) -> int:
@@ -138,7 +138,7 @@ def rotate(folder: Path, stem: str, now: datetime) -> int:
     for at, path in copies(folder, stem):
         newest_of_day = at.date() not in days
         days.add(at.date())
-        if now - at > LONGEST or (now - at > HOURLY and not newest_of_day):
+        if now - at > COPIES or (now - at > HOURLY and not newest_of_day):
             path.unlink(missing_ok=True)
             deleted += 1
     return deleted

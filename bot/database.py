@@ -25,10 +25,11 @@ SQLITE = sqlite.sqlite_version_info
 # Before this version two connections that write can corrupt a WAL.
 SAFE_SQLITE = (3, 51, 3)
 
+PATIENCE = "PRAGMA busy_timeout=10000"
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an acknowledged update survives a power cut
-    "PRAGMA busy_timeout=10000",
+    PATIENCE,
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
     "PRAGMA mmap_size=0",
@@ -96,3 +97,23 @@ def _open_sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def empty_log(engine: Engine) -> None:
+    """Let nothing that was erased lie on in the log of SQLite until that is full, which may take weeks.
+
+    Where another program reads at this moment the log stays as it is: the next sweep comes by again.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=100")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(PATIENCE)
+    except engine.dialect.loaded_dbapi.Error as error:
+        log.warning("the log of SQLite could not be emptied now: %s", type(error).__name__)
+        connection.invalidate()
+    finally:
+        connection.close()

@@ -15,6 +15,7 @@ from bot.screen import Button, Choice, Link, Row, Screen, row
 from models.form import Answers, FormRow
 from models.person import Role
 from models.refused import Reason, Refused
+from models.retention import DIALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,7 +66,7 @@ class Form:
     steps: Sequence[Step]
     finish: Callable[[Turn, Answers], Screen]
     role: Role = Role.EVERYONE
-    lives: timedelta = timedelta(days=3)
+    lives: timedelta = DIALOGUE
 
 
 class Dialogue:

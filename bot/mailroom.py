@@ -13,6 +13,7 @@ from sqlalchemy import String, bindparam, case, exists, func, insert, select, te
 from sqlalchemy.orm import aliased
 
 from bot import returned
+from bot.database import empty_log
 from bot.letters import DELETE, FAREWELL, STRIP, TOO_FAST, Envelope, Result
 from bot.side_by_side import again
 from models.letter import Letter, LetterState
@@ -130,7 +131,10 @@ def next_due(turns: Turns) -> datetime | None:
 def settle_and_claim(turns: Turns, take_results: Callable[[], Sequence[Result]], room: int) -> Round:
     """One transaction: write down the results, and take up to `room` letters."""
     results = take_results()
-    return again(partial(_settle_and_claim, turns, results, room))
+    found = again(partial(_settle_and_claim, turns, results, room))
+    if any(result.envelope.last for result in results):
+        empty_log(turns.engine)  # with the farewell went what was kept of the chat
+    return found
 
 
 def _settle_and_claim(turns: Turns, results: Sequence[Result], room: int) -> Round:

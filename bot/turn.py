@@ -56,6 +56,7 @@ class Turn(Rows):
         self.resumed = False  # a dialogue that waited below another one goes on
         self.acting_for: Person | None = None  # who has no Telegram, and for whom this coordinator does it
         self.calls_settled = False  # there is less to call than before
+        self.erased = False  # somebody is not known any more
         self._person = person
         self._given = given
         self._post = Post(session, now)
@@ -127,6 +128,7 @@ class Turn(Rows):
         if self.acting_for is not None and event.by is self.acting_for:
             event.via = self.person
         self.session.add(event)
+        self.erased |= event.kind is EventKind.ERASED
         if event.request is not None:
             replan(self.session, event.request, self.now, self.calendar)
             if event.request.is_by_phone:

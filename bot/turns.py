@@ -8,11 +8,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import bindparam, inspect, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, joinedload
 
+from bot.database import empty_log
 from bot.given import Given, sender_of
 from bot.i18n import N_, translator
 from bot.letters import Envelope, Post, To
@@ -23,7 +24,6 @@ from bot.screen import Screen
 from bot.side_by_side import again, alone_with
 from bot.turn import Turn
 from bot.workers import Workers
-from models.base import Base
 from models.event import Event, EventKind
 from models.letter import LetterState, Priority
 from models.person import Person
@@ -144,7 +144,7 @@ class Turns:
             self._commit(update_id, given, handle, outcome)
         except Refused as refused:
             # Nothing of it is left. A savepoint would do that too, and cost every turn a quarter of its time.
-            reason, about = refused.reason, _key(refused.about)
+            reason, about = refused.reason, refused.key()
 
             def refuse(turn: Turn) -> Screen | None:
                 known = turn.session.get(*about) if about else None
@@ -165,6 +165,8 @@ class Turns:
         if turn is not None:
             outcome.toast, outcome.envelope = turn.toast, envelope
             outcome.wrote = len(turn.letters) > (envelope is not None)
+            if turn.erased:
+                empty_log(self.engine)
         outcome.committed = True
 
     def _first_time(self, session: Session, update_id: int, now: datetime) -> bool:
@@ -296,6 +298,7 @@ class Turns:
         now = self.clock.now()
         try:
             again(partial(self._sweep, name, now))
+            empty_log(self.engine)  # sweeps are seldom, and they forget
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 – one bad sweep must not hold up the others
@@ -341,9 +344,3 @@ class Turns:
             raise
         except Exception as error:  # noqa: BLE001 – what follows from it must not stop the sender
             log.error("nobody heard that a person is unreachable", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
-
-
-def _key(about: object) -> tuple[type[Any], Any] | None:
-    """How to find in the next transaction what a refusal speaks of."""
-    state = inspect(about, raiseerr=False) if isinstance(about, Base) else None
-    return (type(about), state.identity) if state is not None and state.identity else None

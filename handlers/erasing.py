@@ -37,7 +37,7 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
     session = turn.session
     person.erased_at = turn.now  # from here on nobody is told their name
     helped = session.scalars(Request.promised_by(person)).all()
-    if person.volunteer is not None and person.volunteer.state in GOING_ON:
+    if person.volunteer is not None and turn.lock(person.volunteer).state in GOING_ON:
         turn.announce(person.volunteer.end(person, turn.now))
     end_what_goes_on(turn, person)
     _take_back(turn, person)

@@ -1,6 +1,11 @@
 """What a rule says when something may not or cannot be done (now)."""
 
 from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import inspect
+
+from models.base import Base
 
 
 class Reason(StrEnum):
@@ -27,3 +32,8 @@ class Refused(Exception):  # noqa: N818 – a kind "no", not an error
         super().__init__(reason.value)
         self.reason = reason
         self.about = about
+
+    def key(self) -> tuple[type[Any], Any] | None:
+        """How to find what it speaks of in another transaction."""
+        state = inspect(self.about, raiseerr=False) if isinstance(self.about, Base) else None
+        return (type(self.about), state.identity) if state is not None and state.identity else None

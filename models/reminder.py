@@ -14,12 +14,12 @@ from models.base import Base, choice
 from models.calendar import Calendar
 from models.lifecycle import SEARCHING, State
 from models.request import RELAY, Request
+from models.retention import CONTENT
 
 EVENING = time(18)
 MORNING = time(10)
 TIME_TO_FIND = timedelta(hours=1)
 HOURS_BEFORE = timedelta(hours=2)
-KEPT = timedelta(days=30)  # the content of a request, after its end
 
 
 class ReminderKind(StrEnum):
@@ -124,7 +124,7 @@ def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
         closed = request.closed_at or now
         planned = [
             Due(ReminderKind.WITHDRAW, _nothing_more_written(closed, now)),
-            Due(ReminderKind.FORGET, closed + KEPT),
+            Due(ReminderKind.FORGET, closed + CONTENT),
         ]
     return sorted((due for due in planned if due.at >= now or due.kind in NEVER_LEFT_OUT), key=lambda due: due.at)
 

@@ -6,12 +6,12 @@ import os
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
-from bot.backup import LONGEST
 from bot.commands import CannotError
 from bot.commands.storage import alone, check_key, explained, opened
 from bot.database import open_engine
 from bot.resealing import reseal
 from bot.sealing import RETIRED, KeyRing, new_key
+from models.retention import COPIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _rotate(settings: Settings, file: Path, today: date) -> Iterator[str]:
         reseal(engine, KeyRing(text))
     following.replace(file)
     yield f"Everything is sealed with a new key, which stands in {file}. Keep a copy of it away from the database."
-    yield f"The old key stays in that file until {today + LONGEST}, for older backups; a later rotation removes it."
+    yield f"The old key stays in that file until {today + COPIES}, for older backups; a later rotation removes it."
     if gone:
         yield f"Removed {gone} that no backup needs any more."
 
@@ -76,7 +76,7 @@ def _retired(text: str, today: date) -> tuple[list[str], int]:
         named = RETIRED.fullmatch(word)
         if named is None:
             kept.append(f"retired:{today.isoformat()}:{word}")
-        elif today - date.fromisoformat(named["since"]) <= LONGEST:
+        elif today - date.fromisoformat(named["since"]) <= COPIES:
             kept.append(word)
         else:
             gone += 1

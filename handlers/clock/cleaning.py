@@ -17,16 +17,11 @@ from models.person import Person
 from models.relink import Relink
 from models.reminder import Reminder, ReminderKind, ReminderState
 from models.request import Request
+from models.retention import DEAD, LETTERS, SEEN, TYPED, UNUSED
 from models.seen import DeadUpdate, SeenUpdate
 
 if TYPE_CHECKING:
     from bot.turn import Turn
-
-SEEN = timedelta(days=3)  # Telegram repeats an update for a day at most
-DEAD = timedelta(days=30)  # what went wrong: so long an operator may look at it
-TYPED = timedelta(days=30)
-UNUSED = timedelta(days=365)  # who had a coordinator ask, and has not for so long, is not kept
-KEPT = timedelta(days=60)  # letters that are over: so long their message may still have to be changed
 
 
 @due(ReminderKind.HIDE)
@@ -63,12 +58,12 @@ def forget_what_is_over(turn: Turn) -> None:
         delete(Relink).where(Relink.expires_at <= turn.now),
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
-        delete(Call).where(Call.state != CallState.WAITING, Call.wanted_at < turn.now - KEPT),
-        delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - KEPT),
+        delete(Call).where(Call.state != CallState.WAITING, Call.wanted_at < turn.now - LETTERS),
+        delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - LETTERS),
         # The farewell could not be sent: nobody is left who could be reached.
         delete(Letter).where(over, Letter.person_id.in_(select(Person.id).where(Person.erased_at.is_not(None)))),
         # What is private must be found when it has to leave the chat, however late that is.
-        delete(Letter).where(over, Letter.private.is_(False), Letter.created_at < turn.now - KEPT),
+        delete(Letter).where(over, Letter.private.is_(False), Letter.created_at < turn.now - LETTERS),
     ):
         turn.session.execute(old)
     if turn.settings.language_memory == "session":  # a language that was tapped lasts as long as its dialogue

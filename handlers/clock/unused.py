@@ -9,28 +9,26 @@ from sqlalchemy import ColumnElement, or_, select
 
 from bot.routing import button, every, renders
 from bot.screen import Button, Screen, row
-from handlers.clock.cleaning import UNUSED
 from handlers.erasing import erase
 from handlers.everyone.standing import home
 from handlers.everyone.wiping import farewell
 from models.lifecycle import State
 from models.person import Coordinator, Person
 from models.request import Request
+from models.retention import TO_ANSWER, UNUSED
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.turn import Turn
 
-MONTH = timedelta(days=30)  # to answer
-
 
 @every(timedelta(days=1))
 def forget_who_is_gone(turn: Turn) -> None:
     """First who was asked and said nothing, then those to ask."""
-    silent = Person.asked_to_stay_at <= turn.now - MONTH, Person.seen_at < Person.asked_to_stay_at
+    silent = Person.asked_to_stay_at <= turn.now - TO_ANSWER, Person.seen_at < Person.asked_to_stay_at
     for person in turn.session.scalars(select(Person).where(*_nothing_goes_on(), *silent).order_by(Person.id)).all():
         erase(turn, person, farewell(turn.t_for(person)))
-    unused = Person.seen_at <= turn.now - (UNUSED - MONTH)
+    unused = Person.seen_at <= turn.now - (UNUSED - TO_ANSWER)
     not_asked = or_(Person.asked_to_stay_at.is_(None), Person.asked_to_stay_at <= Person.seen_at)
     for person in turn.session.scalars(select(Person).where(*_nothing_goes_on(), unused, not_asked)).all():
         person.asked_to_stay_at = turn.now

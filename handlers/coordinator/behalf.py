@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
@@ -19,6 +18,7 @@ from handlers.resident.summary import LineStep, SummaryStep
 from handlers.resident.what import CategoryStep, WhatStep
 from models import phone
 from models.person import Person, Role
+from models.retention import DIALOGUE
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -153,7 +153,7 @@ def begin_on_behalf(turn: Turn, anew: str = "") -> Screen:
         SummaryStep(),
     ],
     role=Role.COORDINATOR,
-    lives=timedelta(days=3),
+    lives=DIALOGUE,
 )
 def sent_on_behalf(turn: Turn, answers: Answers) -> Screen:
     """Off it goes; the history says who asked it for whom."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from bot.routing import command
-from bot.screen import Button, Screen, row
+from bot.routing import button, command
+from bot.screen import Button, Row, Screen, row
 from handlers.everyone.standing import choices
 from models.person import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.turn import Turn
 
 
@@ -40,8 +42,22 @@ def help_(turn: Turn) -> Screen:
 
 @command("privacy", fr="vieprivee", en="privacy", de="datenschutz", about=N_("Who reads along?"), last=True)
 def privacy(turn: Turn) -> Screen:
-    """Short and honest."""
+    """Short and honest: who reads along, and how all of it goes; the rest one tap further."""
     t, organisation = turn.t, turn.settings.organisation
+    lines = (
+        t("The coordinators of {organisation} see your question and what happens with it.", organisation=organisation),
+        t("Who helps you gets your first name, your address and your question."),
+        t("Telegram can technically read along too. So write nothing about your health, bank card or codes."),
+        t("With /erase everything about you is erased at once."),
+    )
+    return _in_layers(turn, lines, row(Button(t("Read more"), "privacy_more")))
+
+
+@button("privacy_more")
+def privacy_more(turn: Turn) -> Screen:
+    """Everything: who sees what, who answers for it, and how long it stays."""
+    t, organisation, phone = turn.t, turn.settings.organisation, turn.settings.phone
+    reached = t("{organisation} answers for it: {phone}.", organisation=organisation, phone=phone)
     lines = (
         t("The coordinators of {organisation} see your question and what happens with it.", organisation=organisation),
         t("Volunteers first see only what kind of help, when, and the neighbourhood."),
@@ -53,7 +69,15 @@ def privacy(turn: Turn) -> Screen:
         t("When a task is over, I take the address out of the chat of who helped."),
         t("See with /mydata what I keep about you, and with /correct what you can change."),
         t("With /erase everything about you is erased at once."),
+        t("The words of your question go 30 days after its end. Who does not come for a year is erased."),
+        t("Helping neighbours is a public task of {organisation}.", organisation=organisation),
+        *((reached,) if phone else ()),
     )
+    return _in_layers(turn, lines)
+
+
+def _in_layers(turn: Turn, lines: Sequence[str], *more: Row) -> Screen:
+    t = turn.t
     rows = choices(turn) if turn.dialogue is None else (row(Button(t("Go on"), "continue")),)
     kept = row(Button(t("See what is kept"), "own_data"))
-    return Screen.of("\n".join(f"• {line}" for line in lines), kept, *rows, title=t("Who reads along?"))
+    return Screen.of("\n".join(f"• {line}" for line in lines), *more, kept, *rows, title=t("Who reads along?"))

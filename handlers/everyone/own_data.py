@@ -16,6 +16,7 @@ from handlers.words import category_name, when
 from models import phone
 from models.letter import Letter, LetterState
 from models.personal import all_about, requests_of, tasks_of
+from models.retention import FILE_STAYS
 from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ SHOWN = 5  # questions in the message; the file has all
 WORDS = 80  # characters of each
 FILE = "own_data"
 LOOK = timedelta(hours=6)
-STAYS = timedelta(hours=40)  # and until somebody looks: Telegram lets a bot delete for 48
 
 
 @command("mijngegevens", fr="mesdonnees", en="mydata", de="meinedaten", about=N_("What is kept about you"), last=True)
@@ -61,7 +61,7 @@ def own_data_file(turn: Turn) -> Screen:
 def take_files_back(turn: Turn) -> None:
     """A file cannot be blanked, only deleted, and that not for ever."""
     files = Letter.about == FILE, Letter.private, Letter.state == LetterState.SENT
-    for letter in turn.session.scalars(select(Letter).where(*files, Letter.sent_at <= turn.now - STAYS)).all():
+    for letter in turn.session.scalars(select(Letter).where(*files, Letter.sent_at <= turn.now - FILE_STAYS)).all():
         letter.private = False
         turn.delete(letter)
 

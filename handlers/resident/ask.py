@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
@@ -19,6 +18,7 @@ from handlers.resident.summary import LineStep, SummaryStep
 from handlers.resident.understood import AfterSentence, understood
 from handlers.resident.what import CategoryStep, WhatStep, heard
 from models.area import Area
+from models.retention import DIALOGUE
 from models.sentence import Talk, understand
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def busy(turn: Turn, anew: str, button_name: str, *args: object, form_name: str 
         LineStep(),
         SummaryStep(),
     ],
-    lives=timedelta(days=3),
+    lives=DIALOGUE,
 )
 def sent(turn: Turn, answers: Answers) -> Screen:
     """Everything is answered: off it goes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.routing import button
@@ -11,13 +10,12 @@ from handlers.volunteer.cards import card_for
 from models import State
 from models.reminder import Reminder, ReminderKind
 from models.request import Request
+from models.retention import SHOWN
 
 if TYPE_CHECKING:
     from bot.turn import Turn
     from models.letter import Letter
     from models.person import Person
-
-KEPT = timedelta(hours=47)  # Telegram lets a bot delete what is younger than 48 hours
 
 
 @button("show_place")
@@ -55,5 +53,5 @@ def _hide_later(turn: Turn, request: Request, letter: Letter | None) -> None:
     if letter is not None:
         turn.session.flush()
         key = f"{request.id}:{ReminderKind.HIDE}:{letter.id}"
-        due = {"request_id": request.id, "letter_id": letter.id, "due_at": turn.now + KEPT}
+        due = {"request_id": request.id, "letter_id": letter.id, "due_at": turn.now + SHOWN}
         turn.session.add(Reminder(key=key, kind=ReminderKind.HIDE, **due))

@@ -171,6 +171,23 @@ async def test_privacy_says_who_reads_along(town: Town) -> None:
     text = await anna.writes("/privacy")
     assert "Telegram kan technisch ook meelezen." in text
     assert "OCMW Lindebeek" in text
+    assert len(text.splitlines()) < 8, "the rest is one tap further"
+    assert (await anna.labels())[:2] == ["Lees meer", "Zie wat ik bewaar"]
+
+
+async def test_privacy_says_one_tap_further_who_answers_for_it_and_how_long_it_stays(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("/privacy")
+    text = await anna.taps("Lees meer")
+    for said in (
+        "OCMW Lindebeek is verantwoordelijk: 016 12 34 56.",
+        "Burenhulp is een openbare taak van OCMW Lindebeek.",
+        "30 dagen na het einde",
+        "een jaar niet komt",
+        "Telegram kan technisch ook meelezen.",
+    ):
+        assert said in text, said
+    assert "Lees meer" not in await anna.labels()
 
 
 async def test_stop_asks_once_more_when_something_was_filled_in(town: Town) -> None:

@@ -1,45 +1,50 @@
-"""`docs/privacy.md` says of everything that is stored about people what it is, who sees it and how long."""
+"""What is written about privacy and security leads somewhere, and names commands that there are."""
 
 import re
 from pathlib import Path
 
-from models import Base
-from models.columns import Digest, Sealed, SealedJSON
+import pytest
+from typer.main import get_command
+
+from bot.__main__ import app
 from tests.structure.tree import read
 
-PAGE = Path("docs/privacy.md")
-LINE = re.compile(r"^\| `([a-z_.]+)` \|(.*)\|$", re.MULTILINE)
+PAGES = [Path("SECURITY.md"), *(Path("docs/privacy") / f"{name}.md" for name in ("README", "dpia", "attacker"))]
+TAKEN = ("A phone", "A coordinator's account", "The database file", "A copy", "The server", "The token")
 
 
-def lines(text: str) -> dict[str, list[str]]:
-    """What the page says, by column or table; refuses a line that stands there twice."""
-    found: dict[str, list[str]] = {}
-    for name, cells in LINE.findall(text):
-        assert name not in found, name
-        found[name] = [each.strip() for each in cells.split("|")]
-    return found
+def anchor(title: str) -> str:
+    """As it stands in an address."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
-def stored() -> set[str]:
-    """Each column that is sealed, and each table that points to a person."""
-    tables = Base.metadata.sorted_tables
-    sealed = {str(each) for table in tables for each in table.columns if isinstance(each.type, Sealed | SealedJSON)}
-    digests = {str(each) for table in tables for each in table.columns if isinstance(each.type, Digest)}
-    people = {table.name for table in tables if any(key.column.table.name == "person" for key in table.foreign_keys)}
-    return sealed | digests | people
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", read(page))
+    for link in links:
+        file, _, part = link.partition("#")
+        target = page.parent / file if file else page
+        if target.name == "reliability.md":
+            continue  # `make prove` writes it
+        assert target.exists(), link
+        titles = [anchor(title) for title in re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)]
+        assert not part or part in titles, link
 
 
-def test_everything_that_is_stored_about_people_has_a_line() -> None:
-    assert {"person.phone", "letter.body", "person.telegram_key", "event"} <= stored()
-    assert set(lines(read(PAGE))) == stored()
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_command_that_is_named_exists(page: Path) -> None:
+    known = set(getattr(get_command(app), "commands"))  # noqa: B009  # a group has them
+    named = set(re.findall(r"`buren ([a-z-]+)", read(page)))
+    assert named <= known, named - known
 
 
-def test_each_line_says_what_it_is_who_sees_it_and_how_long() -> None:
-    for name, cells in lines(read(PAGE)).items():
-        assert len(cells) == 3, name
-        assert all(cells), name
+def test_each_thing_that_can_be_taken_says_what_to_do_at_once() -> None:
+    page = read(Path("docs/privacy/attacker.md"))
+    for thing in TAKEN:
+        section = page.partition(f"\n## {thing}\n")[2].partition("\n## ")[0]
+        assert "**At once:**" in section, thing
+        assert f"](#{anchor(thing)})" in page, thing
 
 
-def test_a_column_without_a_line_would_be_noticed() -> None:
-    without = "".join(line for line in read(PAGE).splitlines(keepends=True) if "`person.phone`" not in line)
-    assert stored() - set(lines(without)) == {"person.phone"}
+def test_the_draft_says_what_is_left_to_the_centre() -> None:
+    assert read(Path("docs/privacy/dpia.md")).count("**[fill in") > 15

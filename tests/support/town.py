@@ -309,7 +309,7 @@ async def open_town(
             finally:
                 await town.app.__aexit__(None, None, None)
                 town.give_back()
-        assert not unlocked, "what a turn decides about is locked first"
+        assert not unlocked, f"what a turn decides about is locked first: {unlocked}"
         assert not twins(sim), "on each screen each button can be told apart by its words alone"
 
 
