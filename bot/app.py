@@ -14,13 +14,15 @@ from telegram.ext import Application, ApplicationBuilder
 
 import handlers
 from bot import profile
-from bot.clock import FollowedClock, Sweeper, SystemClock
+from bot.clock import FollowedClock, Sweeper
 from bot.database import open_engine
 from bot.intake import Intake
 from bot.lease import LOOK, Lease
 from bot.log import get_logger
 from bot.outbox import Outbox
 from bot.routing import router
+from bot.settings import LOCAL
+from bot.steady import SteadyClock
 from bot.telegram_api import Client
 from bot.turns import DATABASE_AWAY, Turns
 from bot.webhook import SET_BY_US, Webhook
@@ -49,6 +51,8 @@ class App:
         self.clock = clock
         self.turns = Turns(engine, settings, clock, routes)
         self.client = Client(settings.token.get_secret_value(), settings.base_url)
+        if isinstance(clock, SteadyClock) and settings.api_url.host not in LOCAL:  # else it would be the same clock
+            self.client.tell_time(clock.hear)
         self.outbox = Outbox(self.turns, self.client, self._wake_sweeper)
         self.sweeper = Sweeper(self.turns, self.outbox)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
@@ -92,6 +96,7 @@ class App:
     async def _keep_looking(self) -> None:
         while True:
             await asyncio.sleep(LOOK)
+            self.sweeper.keep_ticking()
             try:
                 await self._look()
             except DATABASE_AWAY as error:
@@ -215,7 +220,7 @@ def build(
             importlib.import_module(module.name)
         routes = router
     if clock is None:
-        clock = SystemClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
+        clock = SteadyClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
     if engine is None:
         engine = open_engine(settings.database_url, settings.key_ring())
     return App(settings, clock, routes, engine, monotonic)

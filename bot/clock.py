@@ -85,6 +85,13 @@ class Sweeper:
             self._woken = True
             self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC) + SOON)
 
+    def keep_ticking(self) -> None:
+        """Where this machine's clock was set back, the scheduler would wait until it shows the old time again."""
+        tick = self._scheduler.get_job("tick") if self._scheduler.running else None
+        if tick is not None and tick.next_run_time - datetime.now(UTC) > timedelta(seconds=2 * TICK):
+            self._woken = False
+            self.wake()
+
     async def strike(self) -> None:
         """Give everything that is due its turn."""
         async with self._one_at_a_time:

@@ -12,6 +12,8 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from telegram._utils.types import ODVInput
     from telegram.request import RequestData
 
@@ -24,6 +26,8 @@ JSON = {"Content-Type": "application/json"}
 
 class Connection(BaseRequest):
     """Up to `connections` connections, kept open for the next call. A time-out in seconds is for the answer."""
+
+    heard: Callable[[str], None] | None = None  # told what time each answer says it is
 
     def __init__(self, connections: int, read_timeout: float, connect_timeout: float = CONNECT_SECONDS) -> None:
         self._connections = connections
@@ -82,6 +86,8 @@ class Connection(BaseRequest):
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=timeout, proxy=proxy
             ) as response:
+                if self.heard is not None:
+                    self.heard(response.headers.get("Date", ""))
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error

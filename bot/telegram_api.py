@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from enum import Enum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.connection import NEVER_SENT, Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Spans of time are timedeltas: otherwise the library warns of that change with each "too fast".
 os.environ["PTB_TIMEDELTA"] = "true"
@@ -33,6 +36,11 @@ class Client(ExtBot[None]):
             get_updates_request=polls,
         )
         self._both = (calls, polls)
+
+    def tell_time(self, heard: Callable[[str], None]) -> None:
+        """From now on `heard` is told what time each answer says it is."""
+        for connection in self._both:
+            connection.heard = heard
 
     async def disconnect(self) -> None:
         """Close what a start that failed has opened: the library closes only what it has started."""
