@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from bot.turns import Turns
 
 log = get_logger(__name__)
+LONG = timedelta(hours=2)  # so long reminders can be late without being too late
 
 
-def show_again(turns: Turns) -> None:
+def show_again(turns: Turns, away: timedelta = timedelta()) -> None:
     """Show everybody in a dialogue its present question, and what else waits for an answer.
 
+    Who answers for others hears of it where nobody worked for long.
     Each in a transaction of its own, so that one that fails does not take the others along; at night nobody wakes.
     """
     with turns.session() as session, session.begin():
@@ -35,6 +38,8 @@ def show_again(turns: Turns) -> None:
         people = session.scalars(found).all()
     shown: list[Callable[[Session], None]] = [partial(_show_dialogue, turns, person_id) for person_id in people]
     shown.append(partial(_show_cards, turns))
+    if away >= LONG:
+        shown.append(partial(_tell_who_answers, turns, away))
     for work in shown:
         try:
             with turns.session() as session, session.begin():
@@ -57,3 +62,9 @@ def _show_dialogue(turns: Turns, person_id: int, session: Session) -> None:
 def _show_cards(turns: Turns, session: Session) -> None:
     if (show := turns.router.special.get("gap")) is not None:
         show(Turn(session, turns.clock.now(), turns.settings, turns.router))
+
+
+def _tell_who_answers(turns: Turns, away: timedelta, session: Session) -> None:
+    if (tell := turns.router.special.get("away")) is not None:
+        turn = Turn(session, turns.clock.now(), turns.settings, turns.router)
+        tell(turn, turn.now - away)

@@ -266,7 +266,7 @@ class Intake:
         try:
             if self._gap is not None:
                 log.warning("nobody polled for a while", seconds=int(self._gap.total_seconds()))
-                await self._turns.run(show_again, self._turns)
+                await self._turns.run(show_again, self._turns, self._gap)
                 self._gap = None
                 self._outbox.wake()
             if self._noted is None or self._monotonic() - self._noted > NOTED:

@@ -139,7 +139,7 @@ class Router:
         return register
 
     def on(self, what: str) -> Callable[[Decorated], Decorated]:
-        """Else: `text`, `edited`, `member`, `refused`, `stopped`, `emergency`, `gap`, `unknown_command`."""
+        """Else: `text`, `edited`, `member`, `refused`, `stopped`, `emergency`, `gap`, `away`, `unknown_command`."""
 
         def register(handler: Decorated) -> Decorated:
             self.special[what] = handler

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from tests.handlers.test_reminding_late import agreed
 from tests.support.asking import asks
+from tests.support.telling import told, wall
 from tests.support.town import Town
 
 HOUR = timedelta(hours=1)
@@ -29,3 +31,29 @@ async def test_who_waits_for_nothing_hears_nothing(town: Town):
     read = [await rosa.reads(), await jef.reads()]
     await town.restart(at=town.clock.now() + HOUR)
     assert [await rosa.reads(), await jef.reads()] == read
+
+
+async def test_after_30_hours_coordinators_are_told_once_since_when_and_what_was_late(town: Town):
+    an = await town.coordinator("An")
+    rosa, jef = await agreed(town)  # tomorrow at two: six things fall due meanwhile
+    before = len(await an.messages())
+    await town.restart(wall("2026-11-24 16:00"))
+    assert len(await an.messages()) == before + 1
+    assert await an.last_text() == (
+        "Ik was lang weg\n\nIk werkte niet van maandag 23 november om 10 uur tot dinsdag 24 november om 16 uur. "
+        "6 herinneringen waren te laat. Wat mensen langer dan een dag geleden schreven, kan verloren zijn."
+    )
+    for who in (rosa, jef):
+        assert await told(who, "Herinnering") == [], "overdue ones are not sent one after the other"
+    await an.taps("Français · Deutsch · English")
+    assert "J'ai été absent longtemps" in await an.taps("Français")
+    await an.taps("Voir les demandes")
+    assert "Centrum" in await an.last_text()
+
+
+async def test_nobody_is_told_of_a_short_gap_nor_of_another_ones_requests(town: Town):
+    an = await town.coordinator("An")
+    await agreed(town)
+    before = len(await an.messages())
+    await town.restart(town.clock.now() + HOUR)
+    assert len(await an.messages()) == before
