@@ -6,8 +6,22 @@ import { askForm, noticeArea } from "./dialogs.js";
 import { coalesced, h, icon, unseen } from "./dom.js";
 import { botLink } from "./links.js";
 import { Phone } from "./phone.js";
+import { inLanguage, spoken } from "./words.js";
 
+const REMEMBERED = "language of the page"; // in this browser only
 const LANGUAGES = [["nl", "Nederlands"], ["fr", "Français"], ["en", "English"], ["de", "Deutsch"]];
+
+function chosenLanguage() {
+  const known = (code) => LANGUAGES.some(([each]) => each === code);
+  const wanted = new URLSearchParams(window.location.search).get("language");
+  if (known(wanted)) return wanted;
+  try {
+    const before = localStorage.getItem(REMEMBERED);
+    return known(before) ? before : "nl";
+  } catch {
+    return "nl";
+  }
+}
 
 class Desk {
   constructor() {
@@ -25,7 +39,30 @@ class Desk {
     this.refresh = coalesced(() => this.load());
     document.getElementById("add-phone").addEventListener("click", () => this.askPhone());
     document.getElementById("open-link").addEventListener("click", () => this.askLink(this.active));
+    this.language = document.getElementById("language");
+    this.language.replaceChildren(...LANGUAGES.map(([value, text]) => h("option", { value }, text)));
+    this.language.value = chosenLanguage();
+    this.sayAll = spoken(document.body, () => this.language.value, ".phone");
+    this.language.addEventListener("change", () => this.speak());
+    this.speak();
     new ResizeObserver(() => this.showCrowding()).observe(this.row);
+  }
+
+  /** Everything around the phones in the chosen language; a new phone begins in it. */
+  speak() {
+    document.documentElement.lang = this.language.value;
+    try {
+      localStorage.setItem(REMEMBERED, this.language.value);
+    } catch {
+      // A browser that keeps nothing forgets it with the page.
+    }
+    this.sayAll();
+    this.showTitle();
+  }
+
+  showTitle() {
+    const phones = inLanguage(this.language.value, "Telefoons");
+    document.title = this.bot() ? `${this.bot().first_name} – ${phones}` : phones;
   }
 
   bot() {
@@ -69,7 +106,7 @@ class Desk {
     this.empty.hidden = this.phones.size > 0;
     this.showTabs();
     this.showCrowding();
-    document.title = this.bot() ? `${this.bot().first_name} – telefoons` : "Telefoons";
+    this.showTitle();
   }
 
   add(person) {
@@ -132,7 +169,7 @@ class Desk {
       fields: [
         { name: "first_name", label: "Voornaam", required: true, maxlength: 64, autocomplete: "off" },
         { name: "label", label: "Rol (mag leeg blijven)", maxlength: 40, autocomplete: "off" },
-        { name: "language_code", label: "Taal van de app", type: "select", value: "nl", options: LANGUAGES },
+        { name: "language_code", label: "Taal van de app", type: "select", value: this.language.value, options: LANGUAGES },
       ],
       submit: "Voeg toe",
       onsubmit: async ({ first_name, label, language_code }) => {

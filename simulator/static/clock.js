@@ -18,6 +18,7 @@ export class Clock {
   constructor(report) {
     this.report = report;
     this.state = null;
+    this.written = new Map();
     this.refresh = coalesced(() => this.load());
     this.hour = h("span", { class: "hour" });
     this.day = h("span", { class: "day" });
@@ -58,23 +59,30 @@ export class Clock {
     const now = this.now();
     const { target, from } = this.state;
     this.hour.textContent = hour(now);
-    this.day.textContent = longDay(now);
+    this.write(this.day, longDay(now));
     this.time.setAttribute("datetime", new Date(now).toISOString());
     const jumping = target !== null;
     for (const [index, button] of this.buttons.entries()) {
       const goal = JUMPS[index].to(now);
       const text = JUMPS[index].text(now);
-      if (button.textContent !== text) button.textContent = text;
+      this.write(button, text);
       const title = `${longDay(goal)}, ${hour(goal)}`;
-      if (button.title !== title) button.title = title;
+      if (button.dataset.title !== title) button.dataset.title = button.title = title;
       if (jumping) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }
     const words = jumping ? `Onderweg naar ${shortDay(target)}, ${hour(target)}` : "";
-    if (this.status.textContent !== words) this.status.replaceChildren(...(jumping ? [icon("play"), words] : []));
+    this.write(this.status, words, () => this.status.replaceChildren(...(jumping ? [icon("play"), words] : [])));
     this.element.classList.toggle("is-jumping", jumping);
     this.progress.hidden = !jumping;
     if (jumping) this.progress.value = target > from ? (now - from) / (target - from) : 1;
+  }
+
+  /** Only what is new: the page may have said the same in another language since. */
+  write(node, words, put = () => { node.textContent = words; }) {
+    if (this.written.get(node) === words) return;
+    this.written.set(node, words);
+    put();
   }
 
   async jump(to) {

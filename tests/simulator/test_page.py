@@ -1,6 +1,7 @@
 """The phones in the browser: clicked by label and read as people would, in headless Chromium."""
 
 import json
+import re
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -487,6 +488,49 @@ async def test_a_phone_speaks_the_language_of_its_app_and_leaves_what_was_writte
     await expect(here.get_by_role("heading", name="Envoyer une photo")).to_be_visible()
     await expect(here.get_by_label("Légende")).to_be_visible()
     await here.get_by_role("button", name="Annuler").click()
+
+
+DUTCH = re.compile(
+    r"\b(telefoons?|open een|vanavond|volgende avond|morgen|uur|voeg|voornaam|annuleren|zondag|klok|taal)\b",
+    re.IGNORECASE,
+)
+
+
+async def around_the_phones(page: Page) -> str:
+    """All that the page says beside the phones: words, names and tooltips."""
+    return await page.evaluate(
+        """() => {
+            const around = [...document.body.querySelectorAll("*")].filter((each) => !each.closest(".phone, option"));
+            const nodes = around.flatMap((each) => [...each.childNodes]);
+            const texts = nodes.filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
+            const named = ["aria-label", "title", "placeholder"];
+            const names = around.flatMap((each) => named.map((name) => each.getAttribute(name)));
+            return [...texts, ...names, document.title].join("\\n");
+        }"""
+    )
+
+
+async def test_the_page_around_the_phones_speaks_the_language_that_was_chosen(page, phones, bot):
+    assert DUTCH.search(await around_the_phones(page))
+    for language, evening, add, link, day in (
+        ("Français", "Ce soir", "Ajouter un téléphone", "Ouvrir un lien", "dimanche 22 novembre 2026"),
+        ("Deutsch", "Heute Abend", "Telefon dazu", "Link öffnen", "Sonntag, 22. November 2026"),
+        ("English", "This evening", "Add a phone", "Open a link", "Sunday 22 November 2026"),
+    ):
+        await page.locator("#language").select_option(language)
+        await expect(page.get_by_role("button", name=evening)).to_be_visible()
+        await expect(page.get_by_text(day, exact=True)).to_be_visible()
+        await page.get_by_role("button", name=link).click()
+        await page.locator("dialog .quiet").click()
+        await page.get_by_role("button", name=add).click()
+        words = await around_the_phones(page)
+        found = DUTCH.findall(words)
+        assert found == (["Morgen"] if language == "Deutsch" else []), words
+        await page.locator("dialog .quiet").click()
+    await page.reload()
+    await expect(page.get_by_role("button", name="Add a phone")).to_be_visible()
+    await page.locator("#language").select_option("Nederlands")
+    await expect(page.get_by_role("button", name="Telefoon erbij")).to_be_visible()
 
 
 async def test_a_phone_can_be_added(page, phones):
