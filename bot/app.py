@@ -60,7 +60,7 @@ class App:
         )
         routes.add_to(self.application, self.turns.answer)
         self.intake = Intake(self.application, self.client, self.turns, self.outbox, self._wake_sweeper, monotonic)
-        self.webhook = Webhook(settings, self.client, self.intake, self._is_held)
+        self.webhook = Webhook(settings, self.client, self.intake, self.is_held)
         self.lease = Lease(settings.database_url)
         self.reached = asyncio.Event()  # Telegram has answered
         self.works = asyncio.Event()  # this process polls, sends and sweeps; it stands by otherwise
@@ -109,7 +109,7 @@ class App:
     async def _look(self) -> None:
         """Begin to work where nobody does; stop where another process has taken over."""
         ours = await self.lease.look()
-        if ours and await self._is_held():
+        if ours and await self.is_held():
             if not self.held:
                 log.error("this database was restored: nothing is sent before `buren release`")
             self.held = True
@@ -121,7 +121,7 @@ class App:
             log.warning("the lease is lost, another process may work now")
             await self._stop()
 
-    async def _is_held(self) -> bool:
+    async def is_held(self) -> bool:
         """Whether the database was restored and nobody has said go; nobody restores below one that works."""
         return not self.works.is_set() and bool(await self.turns.run(self.turns.facts, RESTORED))
 

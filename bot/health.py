@@ -40,9 +40,11 @@ class Health:
     async def problems(self) -> list[str]:
         """Why it is not ready; empty where it is."""
         app = self._app
-        found = []
+        found, held = [], app.held
         try:
             await asyncio.wait_for(app.turns.run(app.turns.facts, POLLED), PATIENCE)
+            # Who stands by only finds it out when it takes over: it says so before.
+            held = held or await asyncio.wait_for(app.is_held(), PATIENCE)
         except (*DATABASE_AWAY, TimeoutError):
             found.append("the database does not answer")
         if app.intake.refusing.under_way:
@@ -51,7 +53,7 @@ class Health:
             found.append("Telegram does not accept the token")
         if not app.reached.is_set():
             found.append("Telegram was not reached yet")
-        elif app.held:
+        elif held:
             found.append("the database was restored: buren release")
         elif app.works.is_set() and app.intake.since_polled() > SILENCE:
             found.append(f"no updates were fetched for {int(app.intake.since_polled())} seconds")

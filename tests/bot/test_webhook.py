@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from bot.app import build
+from bot.health import Health
 from bot.settings import Settings, WrongSettingError, load
 from bot.webhook import LARGEST, PortTakenError
 from models.seen import RESTORED, Fact
@@ -197,6 +198,7 @@ async def test_while_a_restored_database_is_held_it_is_503_in_each_process_and_l
     beside = town.settings.model_copy(update={"webhook_listen": f"127.0.0.1:{port}"})
     async with build(beside, town.clock, routes()) as second, aiohttp.ClientSession() as http:
         assert (town.app.held, second.lease.ours) == (True, False)
+        assert await Health(second).problems() == ["the database was restored: buren release"], "it says so already"
         headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
         sent = message(900_010, "een oude toestand", anna.id)
         async with http.post(f"http://127.0.0.1:{port}/hook", json=sent, headers=headers) as response:
