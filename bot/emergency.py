@@ -133,9 +133,15 @@ _SOMEBODY = re.compile(
 )
 
 
-# Who listens in which language: all that is not the same for everybody in Belgium. As far as known on 22 November 2026:
-# 106, 1813 and 1712 speak Dutch (the Flemish authorities), 107, 0800 32 123, 103 and 0800 30 030 French (wallonie.be,
-# news.belgium.be), 108 German (the German-speaking Community), 02 648 40 14 English (Community Help Service).
+# Who listens in which language: all that is not the same for everybody in Belgium. Read on 28 November 2026 in public
+# pages, as they were stored then; nobody was called:
+# - Dutch: 106, 1813 and 1712 were given with the task; 1712.be says itself that it is no emergency number.
+# - French: 0800 32 123 (preventionsuicide.be; Brussels Times, February 2026), 107 (telefonhilfe.be on its partners;
+#   RTBF, 2023), 0800 30 030 (ecouteviolencesconjugales.be; actionsociale.wallonie.be), 103 (RTBF, 2022; De Apotheker,
+#   2026).
+# - German: 108 (telefonhilfe.be: day and night, since 1994; brf.be).
+# - English: 02 648 40 14 (Brussels Times, February 2026). The Community Help Service is said to have another number
+#   since June 2026, beside which this one works until 2028; its own page could not be read. Look there before 2028.
 # Look again every year, and before a language is added: one without an entry gets those of the first.
 LISTENING = {
     "nl": (
