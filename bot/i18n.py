@@ -58,6 +58,13 @@ class Translator:
             return self("tomorrow")
         return self.day(day)
 
+    def near_part(self, day: date, part: Part, today: date) -> str:
+        """`vanavond`, `morgennamiddag`, else the date and the part of the day: for what is read at once."""
+        days = (day - today).days
+        if days in NEAR_PARTS:
+            return self(NEAR_PARTS[days][part])
+        return self("{day}, {part}", day=self.day(day), part=self.part(part))
+
     def hour(self, hour: time) -> str:
         """`14 uur`, `14.30 uur`."""
         if hour.minute == 0:
@@ -86,6 +93,22 @@ PARTS = {
     Part.AFTERNOON: N_("in the afternoon"),
     Part.EVENING: N_("in the evening"),
     Part.ANY: N_("any time of the day"),
+}
+NEAR_PARTS = {
+    0: {
+        Part.MORNING: N_("this morning"),
+        Part.NOON: N_("today around noon"),
+        Part.AFTERNOON: N_("this afternoon"),
+        Part.EVENING: N_("this evening"),
+        Part.ANY: N_("today"),
+    },
+    1: {
+        Part.MORNING: N_("tomorrow morning"),
+        Part.NOON: N_("tomorrow around noon"),
+        Part.AFTERNOON: N_("tomorrow afternoon"),
+        Part.EVENING: N_("tomorrow evening"),
+        Part.ANY: N_("tomorrow"),
+    },
 }
 
 

@@ -61,9 +61,10 @@ def ask_for_an_hour(turn: Turn, reminder: Reminder) -> None:
 
 def reminder_card(t: Translator, request: Request, side: Side, today: date) -> Screen:
     """One message with all that one needs at the door."""
-    day = t.near_day(request.day, today) if request.day is not None else ""
-    hour = t.hour(request.hour) if request.hour is not None else t.part(request.moment.part_of_day)
-    moment = t("{day} at {hour}", day=day, hour=hour) if request.hour is not None else f"{day} {hour}"
+    day = request.day or today
+    moment = t.near_part(day, request.moment.part_of_day, today)
+    if request.hour is not None:
+        moment = t("{day} at {hour}", day=t.near_day(day, today), hour=t.hour(request.hour))
     facts = {"what": category_name(t, request.category), "when": moment, "word": request.code_word or ""}
     write = Button(t("Send a message"), "write", request.id)
     if side is Side.RESIDENT:

@@ -74,7 +74,7 @@ def _line(t: Translator, request: Request, event: Event) -> str:
         "kind": event.kind.value,
     }
     at = event.at.astimezone(ZoneInfo(request.zone))
-    line = f"{at:%d/%m %H:%M} – {t(what, **facts)}"
+    line = f"{at:%d/%m}, {t.hour(at.time())} – {t(what, **facts)}"
     return t("{line} (by phone, {name} noted it)", line=line, name=_name(t, event.via)) if event.via else line
 
 

@@ -51,7 +51,7 @@ def welcome(turn: Turn) -> Screen:
         (
             place or t("Here neighbours help each other with small things."),
             t("Is there danger? Call 112, this is not an emergency line."),
-            t("The coordinator of {organisation} can read along: /privacy", organisation=turn.settings.organisation),
+            t("The coordinator of {organisation} reads along: /privacy", organisation=turn.settings.organisation),
             "",
             t("What would you like to do?"),
         )

@@ -119,4 +119,4 @@ def _fact(turn: Turn, line: str, answers: Answers) -> str:
     if part == HOUR:
         hour = t.hour(time.fromisoformat(answers["hour"]))
         return t("{day} at {hour}", day=near, hour=hour) if near else hour
-    return t("{day}, {part}", day=near, part=t.part(Part(part))) if near else t.part(Part(part))
+    return t.near_part(date.fromisoformat(day), Part(part), turn.today) if day else t.part(Part(part))

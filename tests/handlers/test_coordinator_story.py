@@ -36,8 +36,8 @@ async def test_a_coordinator_sees_facts_and_history(town: Town) -> None:
     shown = await an.taps(f"Bekijk {code}")
     for fact in ("Brood en melk halen", "Dorpsstraat 12", "Familie Rosa", "Jef helpt.", "dinsdag 24 november"):
         assert fact in shown
-    assert "23/11 10:00 – Rosa stelde deze vraag" in shown
-    assert "23/11 10:00 – Jef neemt de taak" in shown
+    assert "23/11, 10 uur – Rosa stelde deze vraag" in shown
+    assert "23/11, 10 uur – Jef neemt de taak" in shown
     assert f"{code}: Boodschappen, Centrum" in await an.taps("Terug naar de lijst")
 
 

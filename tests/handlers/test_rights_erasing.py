@@ -122,7 +122,7 @@ async def test_tasks_find_somebody_else_and_the_resident_is_told_without_a_name(
     assert "je 1 taak: iemand anders krijgt ze" in await jef.writes("/wissen")
     await jef.taps("Ja, wis alles")
     told = await rosa.last_text()
-    assert "Je helper kan toch niet komen." in told
+    assert "Je vrijwilliger kan toch niet komen." in told
     assert "Jef" not in told
     assert "Dorpsstraat 12" not in await jef.reads()
     assert "Rosa" in await mia.taps("Ik help")
@@ -239,7 +239,7 @@ async def test_who_only_offered_is_looked_past_and_who_waits_for_a_yes_hears_tha
     await asks(rosa, know=True)
     await jef.taps("Ik help")
     await erases(jef)
-    assert "Je helper kan toch niet komen." in await rosa.last_text()
+    assert "Je vrijwilliger kan toch niet komen." in await rosa.last_text()
     await mia.taps("Ik help")
     assert "Mia wil je graag helpen" in await rosa.last_text()
     await erases(rosa)
@@ -257,7 +257,7 @@ async def test_what_a_helper_wrote_at_night_never_comes_either(town: Town) -> No
     await erases(jef)
     await town.jump(hours=12)
     assert "Tot woensdag" not in await rosa.reads()
-    assert "Je helper kan toch niet komen." in await rosa.reads()
+    assert "Je vrijwilliger kan toch niet komen." in await rosa.reads()
 
 
 async def test_what_they_were_told_in_private_leaves_their_own_chat(town: Town) -> None:
@@ -265,6 +265,7 @@ async def test_what_they_were_told_in_private_leaves_their_own_chat(town: Town) 
     await asks(rosa)
     await jef.taps("Ik help")
     await rosa.taps("Het is gedaan")
+    await rosa.taps("Ja, gedaan")
     await jef.taps("Ja, gelukt")
     await rosa.taps("Schrijf naar Jef")
     await rosa.writes("Je jas ligt nog in de Dorpsstraat 12")

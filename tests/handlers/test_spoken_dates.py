@@ -194,7 +194,8 @@ async def test_what_is_not_a_moment_is_asked_again_with_the_same_buttons(town: T
     anna = await reaches_the_question(town)
     labels = await anna.labels()
     answers = {
-        "blauw": "Ik begrijp niet wanneer dat is. Tik op een knop, of typ bijvoorbeeld: morgen om 14u30, of vrijdag.",
+        "blauw": "Ik begrijp niet wanneer dat is. "
+        "Tik op een knop, of typ bijvoorbeeld: morgen om 14.30 uur, of vrijdag.",
         "elke dinsdag": "Ik begrijp niet wanneer dat is.",
         "niet morgen": "Ik begrijp niet wanneer dat is.",
         "🙂": "Ik begrijp niet wanneer dat is.",
@@ -218,7 +219,7 @@ async def test_what_is_not_a_moment_is_asked_again_with_the_same_buttons(town: T
 @pytest.mark.parametrize(
     ("language", "answer", "examples"),
     [
-        ("fr", "Je ne comprends pas quand c'est.", ["demain à 14h30", "vendredi"]),
+        ("fr", "Je ne comprends pas quand c'est.", ["demain à 14 h 30", "vendredi"]),
         ("en", "I do not understand when that is.", ["tomorrow at 14:30", "Friday"]),
         ("de", "Ich verstehe nicht, wann das ist.", ["morgen um 14:30", "Freitag"]),
     ],
@@ -239,8 +240,9 @@ async def test_at_the_question_for_the_hour_another_day_may_be_typed(town: Town)
     anna = await reaches_the_question(town)
     await anna.taps("Morgen")
     await anna.taps("Kies een uur")
-    assert "Ik begrijp dat uur niet. Tik op een knop, of typ bijvoorbeeld: 14u30, of half drie." in await anna.writes(
-        "blauw"
+    assert (
+        "Ik begrijp dat uur niet. Tik op een knop, of typ bijvoorbeeld: 14.30 uur, of half drie."
+        in await anna.writes("blauw")
     )
     await anna.writes("toch liever vrijdag om half drie")
     assert "Wanneer: vrijdag 27 november om 14.30 uur" in await anna.taps("Mijn thuis")

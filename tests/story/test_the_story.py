@@ -114,7 +114,7 @@ async def volunteering(town: Town) -> None:
     await rosa.reads("Klopt dit?", "Wat: Tuin")
     await rosa.taps("Stuur door")
     await rosa.reads("Dank je, Rosa! Een coördinator bekijkt het.")
-    await an.reads("Rosa wil vrijwilliger worden.", "Wat: Tuin", "Infonota gelezen op")
+    await an.reads("Rosa wil vrijwilliger worden.", "Wat: Tuin", "Uitleg gelezen op")
     await an.taps("Goedkeuren")
     await an.reads("Rosa is vrijwilliger.")
     await rosa.reads("Welkom!", "Je bent nu vrijwilliger.")

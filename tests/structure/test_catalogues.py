@@ -283,6 +283,46 @@ def test_what_is_hard_to_read_would_be_noticed():
     assert not too_hard("Kom je? Dat is fijn. Tot dan!", 15)
 
 
+# ── one word for one thing ──
+
+# What is called otherwise in the glossary of CONTRIBUTING.md; a word between braces is a fact, not a word.
+OTHER_WORDS = {
+    "nl": r"vragers?|helpers?|(info)?nota|hulpvrager|cliënt|dossier|matchen|klant|wachtwoord|\d+[u:]\d\d",
+    "fr": r"(l'|une? |des |les )aidante?s?|volontaires?|habitante?s?|résidente?s?|demandeu(r|se)s?"
+    r"|client|dossier|mot (de passe|de code)|.*’.*",
+    "de": r"Helfer(in)?|Ehrenamtliche[rn]?|helfende[nr]? Person|(Be|An)wohner(in)?|Codewort|Klient|Akte|\d+\.\d\d",
+}
+
+
+def other_words(language: str, words: str) -> list[str]:
+    """The words in it that stand for a thing that is called otherwise here."""
+    found = re.finditer(rf"(?<!\w)({OTHER_WORDS[language]})(?!\w)", PLACEHOLDER.sub("{}", words), re.IGNORECASE)
+    return [each[0] for each in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_thing_has_one_name(language):
+    assert not [(words, found) for _, words in translations(language) if (found := other_words(language, words))]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "Je helper komt"),
+        ("nl", "De vrager weet het"),
+        ("nl", "Typ het zo: 14u30"),
+        ("nl", "Om 14:30 uur"),
+        ("fr", "L'habitant décide"),
+        ("fr", "C’est bon"),
+        ("de", "Der Bewohner entscheidet"),
+        ("de", "Um 14.30 Uhr"),
+    ],
+)
+def test_another_name_would_be_noticed(language, words):
+    assert other_words(language, words)
+    assert not other_words("nl", "{helper} helpt, zegt de bewoner om 14.30 uur")
+
+
 # ── buttons ──
 
 
