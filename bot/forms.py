@@ -146,7 +146,8 @@ class Dialogue:
     def check(self, step: Step, given: Given) -> None:
         """Refuse a message of a kind that cannot answer this question."""
         if given.choice is None and given.kind not in step.takes:
-            raise Again(self.turn.t(_UNFIT.get(given.kind, _UNFIT_OTHER)))
+            as_photo = given.kind == "picture" and "photo" in step.takes
+            raise Again(self.turn.t(AS_A_PHOTO if as_photo else _UNFIT.get(given.kind, _UNFIT_OTHER)))
 
     def back(self) -> Screen:
         """Undo the last answer, or leave another page of the present question."""
@@ -219,7 +220,8 @@ def brought(before: Answers, after: Answers) -> Answers:
     return {key: value for key, value in after.items() if key != SAID and before.get(key) != value}
 
 
-# What is said to a message that does not answer the question.
+# What is said to a message that does not answer the question. A file may tell where somebody lives, a photo does not.
+AS_A_PHOTO = N_("A photo sent as a file may show where you live. Tap the paperclip and send it as a photo.")
 _UNFIT = {
     "text": N_("Please tap one of the buttons below."),
     "voice": N_("I cannot listen to that here. Please tap a button or type your answer."),

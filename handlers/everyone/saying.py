@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.forms import AS_A_PHOTO
 from bot.i18n import N_
 from bot.legible import plain
 from bot.routing import on
@@ -14,6 +15,7 @@ from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
 from handlers.resident.ask import begin_with, begin_with_text
 from handlers.resident.what import FILES
+from handlers.volunteer.joining import come_forward
 from models.sentence import Talk, understand
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _GENTLE = {
     "contact": N_("I do not need a phone number now. I only pass one on if you ask for it."),
     "sticker": N_("That is nice! I only understand words."),
     "poll": N_("I cannot answer a poll. I only understand words."),
+    "picture": AS_A_PHOTO,
     "video": N_("I cannot watch films. Please tell me in words, or send a photo."),
     "video_note": N_("I cannot watch films. Please tell me in words, or send a photo."),
     "audio": N_("I cannot play this. Please record a voice message, or write it."),
@@ -69,6 +72,8 @@ def _written(turn: Turn, *, first_time: bool) -> Screen:
         return help_(turn)
     if kind is Small.STOP:
         return stop(turn)
+    if kind is Small.PAUSE and turn.person.volunteer is not None:
+        return come_forward(turn)
     sentence = _unfit(turn.t, text, kind)
     if sentence:
         return _kindly(turn, sentence, first_time=first_time)
@@ -81,7 +86,7 @@ def _unfit(t: Translator, text: str, kind: Small | None) -> str:
         return t("You are welcome. Until next time!")
     if kind is Small.YES_OR_NO:
         return t("Good. Do you need something else? Just write it here.")
-    if len(plain(text)) < SHORT:
+    if kind is Small.PAUSE or len(plain(text)) < SHORT:
         return t("I did not understand that. Just write what you need.")
     return ""
 

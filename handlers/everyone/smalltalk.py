@@ -16,6 +16,7 @@ class Small(StrEnum):
     YES_OR_NO = "yes_or_no"
     HELP = "help"
     STOP = "stop"
+    PAUSE = "pause"
 
 
 _WHO = r"""
@@ -30,21 +31,45 @@ _WORDS = {
     Small.THANKS: r"""
         ((heel\s+(erg\s+)?|veel\s+|hartelijk\s+|super\s+)?(bedankt|dank(\s*(je|u|jullie))?(\s*wel)?|merci|dankjewel|dankuwel|thx|thanks?)
         (\s+(hoor|je|u|allemaal|voor\s+alles|zeer|you(\s+(so|very)\s+much)?|a\s+lot|beaucoup|bien|schon|sehr))?
-        |(vielen|herzlichen)\s+dank|danke(\s+(schon|sehr))?|(un\s+)?grand\s+merci|tot\s+(ziens|later|straks|morgen)|daag|doei|ciao|au\s+revoir|bye)
+        |(vielen|herzlichen)\s+dank|danke(\s+(schon|sehr))?|(un\s+)?grand\s+merci
+        |tot\s+(ziens|later|straks|morgen|gauw|snel|dan|volgende\s+(keer|week)|(maan|dins|woens|donder|vrij|zater|zon)dag)
+        |daag|doei|ciao|slaapwel|goede?\s*nacht|(fijne|prettige|goede)\s+(dag|avond|middag|namiddag|week|weekend)(\s+nog)?
+        |au\s+revoir|a\s+(demain|bientot|plus(\s+tard)?|tout\s+a\s+l'heure|la\s+prochaine)|bonne\s+(journee|soiree|nuit|semaine)
+        |bis\s+(morgen|bald|spater|dann|gleich|zum\s+nachsten\s+mal)|tschuss|auf\s+wiedersehen|gute\s+nacht|schonen\s+(tag|abend)(\s+noch)?
+        |(good)?bye|see\s+you(\s+(tomorrow|later|soon|then|around))?|good\s+night|have\s+a\s+(nice|good)\s+(day|evening))
     """,
     Small.YES_OR_NO: r"""
         (ok|oke|okay|okee|ja(ja)?|jawel|nee|neen|neenee|goed|prima|super|top|fijn|perfect|in\s+orde|is\s+goed|akkoord|begrepen|zeker|graag
         |yes|no|fine|great|sure|oui|non|d'?accord|parfait|tres\s+bien|nein|gut|alles\s+klar|test(en|ing)?)
     """,
     Small.HELP: r"(help|hulp|aide|hilfe|info|uitleg|menu|hoe\s+werkt\s+(dit|het))",
+    Small.PAUSE: r"""
+        ((ik\s+)?((wil|neem|heb|zou)\s+)?((graag|even)\s+)*(een\s+)?(pauze|pause|break)(\s+(nemen|aub|graag|alsjeblieft))?
+        |(je\s+(veux|voudrais|prends|fais)\s+|faire\s+)?(une\s+)?pause(\s+(s'il\s+vous\s+plait|svp))?
+        |(ich\s+(mochte|mache|brauche|will)\s+)?(eine\s+)?pause(\s+(machen|bitte))?
+        |(i\s+(want|need|take|would\s+like)\s+(to\s+take\s+)?)?(a\s+)?(break|pause)(\s+please)?)
+    """,
     Small.STOP: r"(stop|stoppen|annuleer|annuleren|annuler|arreter|cancel|quit|abbrechen|stopp)",
 }
 _PATTERNS = {
-    kind: re.compile(rf"{words}{_WHO if kind is Small.GREETING else ''}", re.VERBOSE) for kind, words in _WORDS.items()
+    kind: re.compile(rf"(?:{words}{_WHO if kind is Small.GREETING else ''})(?=\s|$)", re.VERBOSE)
+    for kind, words in _WORDS.items()
 }
 
 
 def small(text: str) -> Small | None:
-    """What kind of small talk this is, if it is nothing but that; a greeting may stand before thanks."""
-    words = plain(text)
-    return next((kind for kind, pattern in _PATTERNS.items() if pattern.fullmatch(words)), None)
+    """What kind of small talk this is, if it is nothing but that: "tot morgen, bedankt!" is thanks, whatever else."""
+    words, kinds, at = plain(text), set[Small](), 0
+    while at < len(words):
+        found = [(match.end(), kind) for kind, pattern in _PATTERNS.items() if (match := pattern.match(words, at))]
+        if not found:
+            return None
+        at, kind = max(found, key=lambda each: each[0])
+        kinds.add(kind)
+        at += 1  # the space between them
+    if len(kinds) > 1:
+        return next((each for each in _TOGETHER if each in kinds and kinds <= {*_TOGETHER}), None)
+    return next(iter(kinds), None)
+
+
+_TOGETHER = (Small.THANKS, Small.YES_OR_NO, Small.GREETING)  # what goes together, and which of them is answered

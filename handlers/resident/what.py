@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 TEXT_LIMIT = 1000  # characters; more is not read at the door
-FILES = frozenset({"voice", "photo", "picture"})
+# A photo sent as a file keeps where it was taken, and the helper would get that too. Telegram takes it out of what is
+# sent as a photo: who sends a file is asked for that, with how to do it.
+FILES = frozenset({"voice", "photo"})
 
 
 class CategoryStep(Step):

@@ -215,16 +215,32 @@ async def test_changed_words_below_a_photo_count_too(town: Town) -> None:
     assert "Wat: De douche lekt, je foto" in await anna.taps("Mijn thuis")
 
 
-async def test_a_photo_as_a_file_is_only_passed_on_and_never_opened(town: Town) -> None:
+async def test_a_photo_as_a_file_is_not_passed_on_for_it_tells_where_it_was_taken(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
-    await rosa.does(rosa.actor.sends_document("IMG_0001.jpg", "image/jpeg"))
-    for label in ("Tuin 🌿", "Morgen", "Namiddag 14–18"):
+    how = "In een foto als bestand kan staan waar je woont. Tik op de paperclip en stuur ze als foto."
+    assert how in await rosa.does(rosa.actor.sends_document("IMG_0001.jpg", "image/jpeg"))
+    await rosa.writes("/vraag")
+    await rosa.taps("Tuin 🌿")
+    again = await rosa.does(rosa.actor.sends_document("IMG_0001.jpg", "image/jpeg"))
+    assert how in again
+    assert "Wat heb je precies nodig?" in again
+    await rosa.does(rosa.actor.sends_photo())
+    for label in ("Morgen", "Namiddag 14–18"):
         await rosa.taps(label)
     assert "Wat: je foto" in await rosa.taps("Mijn thuis")
     await rosa.taps("De eerste is goed")
     await jef.taps("Ik help")
-    assert any("document" in message.json for message in await jef.messages())
+    assert [message for message in await jef.messages() if "photo" in message.json]
+    assert not [message for message in await jef.messages() if "document" in message.json]
     assert "getFile" not in {call["method"] for call in await town.phones.log()}
+
+
+async def test_where_no_photo_is_asked_a_photo_as_a_file_is_none_either(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/vraag")
+    await rosa.taps("Tuin 🌿")
+    await rosa.writes("Gras maaien")
+    assert "Een foto kan hier niet." in await rosa.does(rosa.actor.sends_document("IMG_0001.jpg", "image/jpeg"))
 
 
 @pytest.mark.parametrize("mime_type", ["image/jpeg", "application/pdf"])

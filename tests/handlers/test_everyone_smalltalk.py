@@ -22,6 +22,18 @@ from handlers.everyone.smalltalk import Small, small
         ("d'accord", Small.YES_OR_NO),
         ("stop!", Small.STOP),
         ("HULP", Small.HELP),
+        ("Tot morgen, bedankt!", Small.THANKS),
+        ("ok bedankt", Small.THANKS),
+        ("Dag, tot dinsdag", Small.THANKS),
+        ("Merci, à demain", Small.THANKS),
+        ("Danke, bis morgen", Small.THANKS),
+        ("Thanks, see you tomorrow", Small.THANKS),
+        ("ja graag", Small.YES_OR_NO),
+        ("pauze", Small.PAUSE),
+        ("Ik wil even pauze", Small.PAUSE),
+        ("une pause s'il vous plaît", Small.PAUSE),
+        ("Ich möchte eine Pause machen", Small.PAUSE),
+        ("I need a break", Small.PAUSE),
     ],
 )
 def test_small_talk_is_recognised_in_every_language(words: str, kind: Small) -> None:
@@ -39,6 +51,9 @@ def test_small_talk_is_recognised_in_every_language(words: str, kind: Small) -> 
         "Dagelijkse boodschappen",
         "ja graag iemand voor de hond",
         "gras",
+        "tot morgen moet de hond ergens blijven",
+        "bedankt hulp",
+        "pauze van mijn werk, wie wandelt mee",
         "",
     ],
 )
