@@ -55,7 +55,8 @@ def _show_dialogue(turns: Turns, person_id: int, session: Session) -> None:
     given = Given.in_chat_of(person, turns.bot_id)
     turn = Turn(session, turns.clock.now(), turns.settings, turns.router, person, given)
     if person.can_be_told() and (dialogue := turn.dialogue) and dialogue.step() is not None:
-        screen = in_other_languages(dialogue.screen(), turn.t, turns.router)
+        screen = dialogue.screen().after(turn.t("I was away for a while. Here is your question again."))
+        screen = in_other_languages(screen, turn.t, turns.router)
         turn.say(screen, not_before=turn.calendar.after_quiet(turn.now))
 
 

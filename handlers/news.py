@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -31,6 +32,7 @@ from models.event import EventKind
 from models.lifecycle import Attention, State
 from models.matching import coordinators_for
 from models.person import Person
+from models.reminder import Reminder, ReminderKind, ReminderState
 from models.request import Request
 
 if TYPE_CHECKING:
@@ -182,11 +184,13 @@ def say_that_it_is_over(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.ESCALATED, EventKind.SILENT)
 def ask_a_coordinator_to_look(turn: Turn, event: Event) -> None:
-    """Nobody was found, or nobody answers; what the resident has on the screen says so too."""
+    """Nobody was found, or nobody answers. The resident reads it too, in a message of its own: nobody sees an edit."""
     request = _request(event)
     alert(turn, request, event.kind)
-    if request.state is State.OPEN and request.resident is not turn.actor:
+    if request.state is State.OPEN and _honest_message_soon(turn, request):
         turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
+    elif request.state is State.OPEN:
+        tell_resident(turn, request)
 
 
 # ── volunteers ──
@@ -267,6 +271,13 @@ def tell_the_coordinators_who_moved(turn: Turn, event: Event) -> None:
     for coordinator in coordinators_for(turn.session, home_of(person)):
         if coordinator is not person:
             turn.tell(coordinator, relinked_card(turn.t_for(coordinator), event))
+
+
+def _honest_message_soon(turn: Turn, request: Request) -> bool:
+    """Whether what is as good as the same is said within the hour."""
+    soon = select(Reminder.id).where(Reminder.request_id == request.id, Reminder.kind == ReminderKind.WARN)
+    soon = soon.where(Reminder.state == ReminderState.WAITING, Reminder.due_at <= turn.now + timedelta(hours=1))
+    return turn.session.scalars(soon).first() is not None and request.resident is not turn.actor
 
 
 def _request(event: Event) -> Request:

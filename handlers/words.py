@@ -51,6 +51,9 @@ _OUTCOMES = {
 }
 
 
+MOMENT_COUNTS = N_("Please note: this moment counts, also where the text says something else.")
+
+
 def category_name(t: Translator, category: Category) -> str:
     """`Boodschappen`."""
     return t(CATEGORIES[category][0])
@@ -69,6 +72,11 @@ def outcome_name(t: Translator, outcome: Outcome) -> str:
 def when(t: Translator, request: Request) -> str:
     """`maandag 23 november om 14 uur`: true whenever it is read."""
     return t.moment(request.moment)
+
+
+def when_for_sure(t: Translator, request: Request) -> str:
+    """The same on a card, where it says so if the text above names another moment: people's own words stay theirs."""
+    return "\n".join([when(t, request), t(MOMENT_COUNTS)]) if request.words_differ else when(t, request)
 
 
 def heard_or_seen(t: Translator, request: Request) -> str:

@@ -9,11 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import choice
 from models.category import DAYS, MINUTES, Category
+from models.event import EventKind
 from models.moment import Moment, Part
 from models.refused import Reason, Refused
+from models.spoken import find
+from models.spoken.words import LANGUAGES
 
 if TYPE_CHECKING:
     from models.calendar import Calendar
+    from models.event import Event
 
 URGENT_BEFORE = timedelta(hours=12)  # news about a moment that is so near may break the night,
 URGENT_AFTER = timedelta(hours=1)  # and until so long after it
@@ -36,6 +40,12 @@ class Appointment:
     deadline_at: Mapped[datetime]  # when a helper should be there: at the start, or so many days after asking
     # Since when it waits for what it waits for now: a helper, the resident's word, the appointment as agreed.
     waiting_since: Mapped[datetime]
+    # Whether the words in which it was asked name another moment than the one that counts ("morgen om 14u").
+    words_differ: Mapped[bool] = mapped_column(default=False)
+
+    if TYPE_CHECKING:
+        text: Mapped[str]
+        history: Mapped[list[Event]]
 
     @property
     def moment(self) -> Moment:
@@ -85,3 +95,16 @@ class Appointment:
         self.starts_at, self.ends_at = starts, ends
         self.deadline_at = starts or calendar.days_after(at, DAYS[self.category])
         self.waiting_since = at
+        self.compare_words(calendar)
+
+    def compare_words(self, calendar: Calendar) -> None:
+        """Find out whether the text names another moment; called with every change of the one or the other."""
+        written = [each.at for each in self.history if each.kind is EventKind.CHANGED and each.detail == "text"]
+        self.words_differ = not_in_words(self.moment, self.text, max([self.sent_at, *written]), calendar)
+
+
+def not_in_words(moment: Moment, text: str, written_at: datetime, calendar: Calendar) -> bool:
+    """Whether `text` names a moment, and none that could be this one. Nobody changes what a person wrote."""
+    found = [find(text, written_at, calendar, language) for language in LANGUAGES]
+    said = max((each for each in found if each is not None), key=lambda each: each.length, default=None)
+    return said is not None and said.reading.moments != () and not any(map(moment.suits, said.reading.moments))

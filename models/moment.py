@@ -42,3 +42,12 @@ class Moment(NamedTuple):
             if self.hour < PART_HOURS[part][1]:
                 return part
         return Part.EVENING
+
+    def suits(self, said: Moment) -> bool:
+        """Whether this is a moment of which one would say `said`: "Tuesday afternoon" of Tuesday at three."""
+        if said.day not in {None, self.day}:
+            return False
+        if said.hour is not None and self.hour is not None:
+            return said.hour == self.hour
+        parts = {said.part_of_day, self.part_of_day}
+        return self.day is None or Part.ANY in parts or len(parts) == 1

@@ -102,6 +102,11 @@ class Request(Appointment, Helped, Coordinated, Base):
         """What this side said about how it went."""
         return next((report for report in self.reports if report.side is side), None)
 
+    @property
+    def both_reported(self) -> bool:
+        """Whether both sides said how it went; where that did not end it, they do not say the same."""
+        return len(self.reports) == len(Side)
+
     def asked_of(self, person: Person) -> Asked | None:
         """The row that says how `person` was asked."""
         return next((asked for asked in self.asked if asked.person is person), None)

@@ -36,10 +36,7 @@ def act_for(turn: Turn, request_id: int) -> Screen:
         raise Refused(Reason.NOT_NOW, request)
     if request.state is State.ENDED:
         return case_card(t, request, turn.now)
-    question = t("What do you agree on?")
-    if request.state is State.OFFERED or request.proposed is not None:
-        question = what_to_say(t, request, CallKind.HOUR if request.proposed is not None else CallKind.OFFER)
-    lines = [*standing_of(t, request, turn.now), "", call_line(t, request, question)]
+    lines = [*standing_of(t, request, turn.now), "", call_line(t, request, _question(turn, request))]
     back = row(Button(t("Back to the question"), "case", request.id))
     screen = Screen.of("\n".join(lines), *_rows(turn, request), back, title=title_of(t, request))
     return screen.as_card("acting", about(request), private=True)
@@ -58,6 +55,22 @@ def report_for(turn: Turn, request_id: int, outcome: str) -> Screen:
     return case_card(turn.t, request, turn.now)
 
 
+def _question(turn: Turn, request: Request) -> str:
+    """What there is to ask now."""
+    if request.proposed is not None:
+        return what_to_say(turn.t, request, CallKind.HOUR)
+    if request.state is State.OFFERED:
+        return what_to_say(turn.t, request, CallKind.OFFER)
+    if request.state is State.TAKEN and _begun(turn, request):
+        return what_to_say(turn.t, request, CallKind.HOW)
+    return turn.t("What would {name} like to change?", name=request.resident.first_name)
+
+
+def _begun(turn: Turn, request: Request) -> bool:
+    """Whether it can be over: what has no day may be done at any time."""
+    return request.starts_at is None or turn.now >= request.starts_at
+
+
 def _rows(turn: Turn, request: Request) -> tuple[Row, ...]:
     t, key = turn.t, request.id
     turning = row(Button(t("Change something"), "change", key), Button(t("Stop question"), "cancel", key))
@@ -72,6 +85,6 @@ def _rows(turn: Turn, request: Request) -> tuple[Row, ...]:
             Button(t("That suits me"), "confirm_time", key, *hour), Button(t("Another hour"), "refuse_time", key, *hour)
         )
         return suits, other, turning
-    begun = request.starts_at is None or turn.now >= request.starts_at
-    said = [each for each in REPORTS if begun or each is not Outcome.NOBODY_CAME]  # before, it would be refused
-    return *pairs(*(Button(t(REPORTS[each]), "report_for", key, each) for each in said)), other, turning
+    said = REPORTS if _begun(turn, request) else {}
+    agree = [row(Button(t("Agree on an hour"), "change", key, "moment"))] if request.needs_hour and not said else []
+    return *agree, *pairs(*(Button(t(REPORTS[each]), "report_for", key, each) for each in said)), other, turning

@@ -10,7 +10,7 @@ from bot.turn import about
 from handlers.coordinator.history import history_of
 from handlers.coordinator.relinking import RESIDENT
 from handlers.volunteer.wishes import wishes_of
-from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, where
+from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, when_for_sure, where
 from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
 from models.lifecycle import Attention
 from models.relink import may_be_relinked
@@ -55,7 +55,7 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
     facts = [
         (t("For"), for_whom(t, request)),
         (t("What"), request.text or heard_or_seen(t, request)),
-        (t("When"), when(t, request)),
+        (t("When"), when_for_sure(t, request)),
         (t("Where"), request.area.name if over else where(t, request)),
         (t("Name on the bell"), "" if over else request.bell),
         (phone_label(t, request), "" if over else _number(_number_there(request))),

@@ -13,7 +13,7 @@ from handlers.coordinator.history import history_of
 from handlers.coordinator.overview import own_case
 from handlers.volunteer.showing import show_media_of
 from handlers.words import when
-from models import State
+from models import Call, State
 from models.person import Role
 
 if TYPE_CHECKING:
@@ -48,10 +48,11 @@ def cases(turn: Turn, page: int = 0, area_id: int = 0, which: str = "") -> Scree
     if first + PAGE < len(found):
         turning.append(Button(t("Next page"), "cases", page + 1, *chosen.words))
     opens = pairs(*(Button(t("See {code}", code=each.code), "case", each.id) for each in shown))
+    calls = {call.request_id for call in Call.waiting_in(turn.session, [each.area for each in shown], turn.now)}
     count = t.n("{n} question", "{n} questions", len(found))
     is_open = t.n("{n} question is open", "{n} questions are open", len(found))
     return Screen.of(
-        "\n\n".join(_entry(turn, each) for each in shown),
+        "\n\n".join(_entry(turn, each, to_call=each.id in calls) for each in shown),
         *opens,
         *([row(*turning)] if turning else []),
         choose,
@@ -83,8 +84,11 @@ def case_history(turn: Turn, request_id: int) -> Screen:
     return Screen.of("\n".join(steps[-STEPS:]), back, title=title_of(t, request))
 
 
-def _entry(turn: Turn, request: Request) -> str:
+def _entry(turn: Turn, request: Request, *, to_call: bool) -> str:
     """One request in the list: no name and no address, for the list stays in the chat."""
     t = turn.t
     head = t("{title}, {area}", title=title_of(t, request), area=request.area.name)
-    return "\n".join([head, when(t, request), " ".join(standing_of(t, request, turn.now))])
+    standing = standing_of(t, request, turn.now)
+    if to_call:
+        standing.append(t("A call about it waits in /calls."))
+    return "\n".join([head, when(t, request), " ".join(standing)])

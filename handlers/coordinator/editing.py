@@ -62,5 +62,7 @@ def edited(turn: Turn, answers: Answers) -> Screen:
     request = own_case(turn, answers["request"], lock=True)
     if answers["text"] is None:
         return case_card(turn.t, request, turn.now)
-    turn.announce(request.edit_text(answers["text"], turn.person, turn.now))
+    event = request.edit_text(answers["text"], turn.person, turn.now)
+    request.compare_words(turn.calendar)
+    turn.announce(event)
     return case_card(turn.t, request, turn.now).after(turn.t("Good, that is changed."))

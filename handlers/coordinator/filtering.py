@@ -11,7 +11,7 @@ from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Screen, pairs, row
 from handlers.resident.place import PAGE
-from models import Area, AreaKind, Reason, Refused, State
+from models import Area, AreaKind, Call, Reason, Refused, State
 from models.matching import ended_since, needing_attention
 from models.person import Role
 
@@ -76,7 +76,8 @@ class Filter:
             return list(ended_since(turn.session, areas, turn.now - ENDED_LATELY))
         found = needing_attention(turn.session, areas)
         if self.which is Which.ATTENTION:
-            return [each for each in found if each.attention is not None]
+            called_about = {call.request_id for call in Call.waiting_in(turn.session, areas, turn.now)}
+            return [each for each in found if each.attention is not None or each.id in called_about]
         state = _STATES.get(self.which)
         return [each for each in found if state is None or each.state is state]
 

@@ -34,7 +34,9 @@ def changed_afterwards(turn: Turn) -> Screen | None:
     if what is None or request.state is State.ENDED:
         return request_card(t, request, turn.now).after(t("You changed your message. Your question stays as it was."))
     set_text(request, what)
-    turn.announce(request.change(turn.person, turn.now, "text"))
+    event = request.change(turn.person, turn.now, "text")
+    request.compare_words(turn.calendar)
+    turn.announce(event)
     return request_card(t, request, turn.now).after(t("You changed your message, so I changed your question too."))
 
 

@@ -8,7 +8,7 @@ from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.resident.summary import said
-from handlers.words import category_emoji, category_name, phone_label, when, where
+from handlers.words import category_emoji, category_name, phone_label, when_for_sure, where
 from models import phone
 from models.asked import Outcome, Side
 from models.lifecycle import State
@@ -80,6 +80,8 @@ def state_of(t: Translator, request: Request) -> str:
 def _taken(t: Translator, request: Request, name: str) -> str:
     mine = request.report_of(Side.RESIDENT)
     if mine is not None:
+        if request.both_reported and mine.outcome is not Outcome.NOBODY_CAME:
+            return t("Thank you for telling us. A coordinator looks at it.")
         return t(_REPORTED[mine.outcome], name=name)
     if request.proposed is not None:  # the code word comes with the answer
         return t("{name} can come {moment}. Does that suit you?", name=name, moment=t.moment(request.proposed))
@@ -106,7 +108,7 @@ def _facts(t: Translator, request: Request) -> list[str]:
     lines = [
         (t("For"), request.for_name),
         (t("What"), said(t, request.text, request.media_kind)),
-        (t("When"), when(t, request)),
+        (t("When"), when_for_sure(t, request)),
         (t("Where"), None if over else where(t, request)),
         (t("Name on the bell"), None if over else request.bell),
         (phone_label(t, request), None if over or request.phone is None else phone.shown(request.phone)),

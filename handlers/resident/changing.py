@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from bot.routing import button, form
 from handlers.resident.answering import card_of, mine
 from handlers.resident.ask import MOMENT, PLACE
-from handlers.resident.draft import LINES, moment_answers, moment_of, on_behalf_answers, remember_home, where_answers
+from handlers.resident.draft import (
+    LINES,
+    ask_anew,
+    moment_answers,
+    moment_of,
+    on_behalf_answers,
+    remember_home,
+    where_answers,
+)
 from handlers.resident.phone import PhoneStep
 from handlers.resident.sending import set_place, set_text
 from handlers.resident.summary import NOTHING, LineStep
@@ -39,8 +47,8 @@ class LaterStep(LineStep):
 
 
 @button("change")
-def change(turn: Turn, request_id: int) -> Screen:
-    """Begin to change a request."""
+def change(turn: Turn, request_id: int, line: str = "") -> Screen:
+    """Begin to change a request; `line` is what, where the button says so."""
     request = mine(turn, request_id)
     if request.state is State.ENDED:
         return card_of(turn, request)
@@ -51,6 +59,9 @@ def change(turn: Turn, request_id: int) -> Screen:
         **moment_answers(request.moment),
         **where_answers(request),
     }
+    if line in LATER:
+        known["line"] = line
+        ask_anew(known, line)
     return turn.begin(FORM, **known)
 
 
@@ -73,5 +84,7 @@ def changed(turn: Turn, answers: Answers) -> Screen:
         request.phone = answers["phone"] or None
         if request.is_by_phone and request.phone:  # it is the number that a coordinator calls too
             request.resident.phone = request.phone
-    turn.announce(request.change(request.resident, turn.now, line))
+    event = request.change(request.resident, turn.now, line)
+    request.compare_words(turn.calendar)
+    turn.announce(event)
     return card_of(turn, request).after(turn.t("Good, that is changed."))

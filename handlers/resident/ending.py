@@ -10,7 +10,7 @@ from bot.screen import Button, Screen, row
 from handlers.resident.answering import YES, card_of, mine
 from handlers.resident.ask import begin, busy
 from handlers.resident.draft import on_behalf_answers, where_answers
-from handlers.volunteer.cards import done_card
+from handlers.volunteer.cards import BOTH_SAID, done_card
 from models.asked import Outcome, Side
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -49,8 +49,8 @@ def cancel(turn: Turn, request_id: int, sure: str = "") -> Screen:
 
 
 @button("report")
-def report(turn: Turn, request_id: int, outcome: str) -> Screen:
-    """One of the two says how it went."""
+def report(turn: Turn, request_id: int, outcome: str, sure: str = "") -> Screen:
+    """One of the two says how it went; before the moment they are asked once, for a tap is easily wrong."""
     request, said = turn.get(Request, request_id, lock=True), turn.pick(Outcome, outcome)
     side, t = request.side_of(turn.person), turn.t
     if said not in ASKED:
@@ -58,7 +58,10 @@ def report(turn: Turn, request_id: int, outcome: str) -> Screen:
     if side is Side.RESIDENT and request.state is State.ENDED:
         return card_of(turn, request)
     before = request.report_of(side)
-    if before is None or before.outcome is not said:  # a double tap says nothing new
+    says_more = before is None or before.outcome is not said  # a double tap says nothing new
+    if says_more and _too_early(turn, request) and said is not Outcome.NOBODY_CAME and sure != YES:
+        return _is_it_really(turn, request, side, said)
+    if says_more:
         turn.announce(request.report(said, turn.person, turn.now))
     if side is Side.RESIDENT:
         return card_of(turn, request)
@@ -66,7 +69,20 @@ def report(turn: Turn, request_id: int, outcome: str) -> Screen:
         return done_card(t, request)
     rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []
     rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
-    return Screen.of(t(_THANKS[said], name=request.resident.first_name), *rows)
+    thanks = BOTH_SAID if request.both_reported else _THANKS[said]
+    return Screen.of(t(thanks, name=request.resident.first_name), *rows)
+
+
+def _too_early(turn: Turn, request: Request) -> bool:
+    return request.state is State.TAKEN and request.starts_at is not None and turn.now < request.starts_at
+
+
+def _is_it_really(turn: Turn, request: Request, side: Side, said: Outcome) -> Screen:
+    """The appointment is still to come."""
+    t, day = turn.t, turn.t.near_day(request.day or turn.today, turn.today)
+    question = t("The appointment is still to come: {day}. Is it done already?", day=day)
+    back = Button(t("No, not yet"), "request" if side is Side.RESIDENT else "task", request.id)
+    return Screen.of(question, row(Button(t("Yes, it is done"), "report", request.id, said, YES), back))
 
 
 @button("again")

@@ -8,8 +8,9 @@ from bot.forms import Step
 from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import LINES, ask_anew, is_on_behalf, is_over, moment_of, somebody_in, where_of
-from handlers.words import category_emoji, category_name
+from handlers.words import MOMENT_COUNTS, category_emoji, category_name
 from models import phone
+from models.appointment import not_in_words
 from models.category import Category
 from models.refused import Reason, Refused
 
@@ -82,11 +83,13 @@ class SummaryStep(Step):
         t, where = turn.t, where_of(turn, answers)
         category = Category(answers["category"])
         place = where.address or t("the place on the map")
+        moment, text = moment_of(answers), answers["what"].get("text") or ""
+        differ = not_in_words(moment, text, turn.now, turn.calendar)
         lines = [
             (t("For"), somebody_in(answers) or t("yourself")),
             (t("Help"), f"{category_name(t, category)} {category_emoji(category)}"),
             (t("What"), said(t, answers["what"].get("text"), answers["what"].get("kind"))),
-            (t("When"), t.moment(moment_of(answers))),
+            (t("When"), t.moment(moment) + (f"\n{t(MOMENT_COUNTS)}" if differ else "")),
             (t("Where"), f"{place} ({where.area.name})"),
             (t("Name on the bell"), where.bell),
             (t("Phone"), phone.shown(answers["phone"]) if answers.get("phone") else t("not shared")),

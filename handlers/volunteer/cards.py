@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
-from handlers.words import category_emoji, category_name, for_whom, heard_or_seen, phone_label, when, where
+from handlers.words import (
+    category_emoji,
+    category_name,
+    for_whom,
+    heard_or_seen,
+    phone_label,
+    when,
+    when_for_sure,
+    where,
+)
 from models import State, phone
 from models.asked import AskedState, Outcome, Side
 from models.event import EventKind
@@ -40,6 +49,7 @@ _OVER = {
     Outcome.NOT_NEEDED: N_("This help was not needed any more. Thank you for being there!"),
     Outcome.REFERRED: N_("Somebody else takes care of it now. You do not have to go."),
 }
+BOTH_SAID = N_("Thank you for telling us. A coordinator looks at it.")
 _OVER_OTHERWISE = N_("This task is over. Thank you!")
 
 
@@ -113,7 +123,7 @@ def task_card(t: Translator, request: Request) -> Screen:
     lines = [
         (t("For"), for_whom(t, request)),
         (t("What"), request.text or heard_or_seen(t, request)),
-        (t("When"), when(t, request)),
+        (t("When"), when_for_sure(t, request)),
         (t("Where"), where(t, request)),
         (t("Name on the bell"), request.bell),
         (phone_label(t, request), phone.shown(request.phone) if request.phone else None),
@@ -174,6 +184,8 @@ def _next(t: Translator, request: Request) -> str:
     """What to do now: one or two sentences."""
     name = request.resident.first_name
     if request.report_of(Side.HELPER) is not None:
+        if request.both_reported:
+            return t(BOTH_SAID)
         return t("You told us how it went. We ask {name} too.", name=name)
     if request.proposed is not None:
         return t("You proposed {moment}. {name} still has to say yes.", moment=t.moment(request.proposed), name=name)

@@ -358,3 +358,19 @@ async def test_put_back_by_a_coordinator(town: Town) -> None:
     await an.taps("Zoek verder")
     await an.taps("Ja, zoek iemand anders")
     assert "De helper kan toch niet komen." in await an.writes("/bellen")
+
+
+async def test_what_is_to_be_called_about_needs_attention_until_the_call_is_made(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    code = await asks_for_who_calls(an)
+    assert code not in await an.forges("1:cases:0:0:attention")
+    await jef.taps("Ik help")
+    await town.jump(days=1, hours=5)
+    assert code not in await an.forges("1:cases:0:0:attention"), "what was to be said by telephone is over"
+    await jef.taps("Het is gedaan")
+    listed = await an.forges("1:cases:0:0:attention")
+    assert code in listed
+    assert "Er wacht een telefoontje in /bellen." in listed
+    await an.writes("/bellen")
+    await an.taps("Ja, gelukt")
+    assert code not in await an.forges("1:cases:0:0:attention")

@@ -78,8 +78,8 @@ CASES = [
         hear={"jef": "niet meer", "mia": "Kan jij helpen?"},
     ),
     Case("taken", "jef", BACK, hear={"rosa": "Jef kan toch niet komen.", "mia": "Kan jij helpen?"}),
-    Case("taken", "jef", ["Het is gedaan"], hear={"rosa": "Is het gelukt met Jef?"}),
-    Case("taken", "rosa", ["Het is gedaan"], hear={"jef": "Is het gelukt"}),
+    Case("taken", "jef", ["Het is gedaan", "Ja, gedaan"], hear={"rosa": "Is het gelukt met Jef?"}),
+    Case("taken", "rosa", ["Het is gedaan", "Ja, gedaan"], hear={"jef": "Is het gelukt"}),
 ]
 
 

@@ -25,6 +25,7 @@ async def test_what_was_written_after_the_end_leaves_the_chat_when_they_cannot_w
     await asks(rosa)
     await jef.taps("Ik help")
     await rosa.taps("Het is gedaan")
+    await rosa.taps("Ja, gedaan")
     await jef.taps("Ja, gelukt")
     await rosa.taps("Schrijf naar Jef")
     await rosa.writes("Je jas ligt nog in de Dorpsstraat 12")
@@ -40,6 +41,7 @@ async def test_what_a_coordinator_writes_much_later_leaves_the_chat_too(town: To
     await asks(rosa)
     await jef.taps("Ik help")
     await rosa.taps("Het is gedaan")
+    await rosa.taps("Ja, gedaan")
     await jef.taps("Ja, gelukt")
     await town.jump(days=5)
     with town.session() as session:
@@ -68,6 +70,7 @@ async def test_a_month_after_the_end_nothing_is_kept_of_what_was_asked(town: Tow
     code = await asks(rosa)
     await jef.taps("Ik help")
     await rosa.taps("Het is gedaan")
+    await rosa.taps("Ja, gedaan")
     await jef.taps("Ja, gelukt")
     await town.jump(days=29)
     assert "Melk en brood" in await rosa.forges("1:request:1")

@@ -24,6 +24,14 @@ async def test_offers_and_questions_come_once_more_after_a_gap(town: Town):
     assert "Dorpsstraat 12" in await jef.last_text()
 
 
+async def test_a_half_written_question_comes_back_with_a_word_why(town: Town):
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/vraag")
+    asked = await rosa.last_text()
+    await town.restart(at=town.clock.now() + HOUR)
+    assert await rosa.last_text() == f"Ik was even weg. Hier is je vraag nog eens.\n\n{asked}"
+
+
 async def test_who_waits_for_nothing_hears_nothing(town: Town):
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await asks(rosa)

@@ -56,8 +56,10 @@ async def test_without_a_day_the_kind_of_help_says_by_when(
     await rosa.taps("Maakt niet uit")
     await rosa.taps("Mijn thuis")
     await rosa.taps("De eerste is goed")
+    before = len(await rosa.messages())
     await town.jump(wall(honest))
     assert await told(an, NOBODY) == [alert]
+    assert len(await rosa.messages()) == before + (1 if alert[:13] == honest[:13] else 2), "not twice within the hour"
     await town.jump(days=14)
     assert await told(an, "Voor Rosa is niemand op tijd gevonden.") == [truth]
     assert await told(rosa, HONEST) == [honest]
@@ -81,9 +83,11 @@ async def test_when_the_last_one_says_no_it_is_asked_further_away_at_once(town: 
     await jef.taps("Deze keer niet")
     assert "Dichterbij vonden we nog niemand." in await far.last_text()
     assert await told(an, NOBODY) == []
+    before = await rosa.last()
     await far.taps("Deze keer niet")
     assert await told(an, NOBODY) == ["2026-11-23 10:00"]
-    assert "Een coördinator zoekt nu mee." in await rosa.last_text(), "the card of the resident says so in silence"
+    assert "Een coördinator zoekt nu mee." in await rosa.last_text()
+    assert (await rosa.last()).id > before.id, "news is a message of its own: nobody sees an edit"
 
 
 async def test_an_alert_is_taken_back_when_somebody_helps_after_all(town: Town) -> None:

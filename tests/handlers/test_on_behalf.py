@@ -159,7 +159,10 @@ async def test_a_coordinator_reports_how_it_went_and_a_second_tap_says_nothing_n
     await asks_for_who_calls(an)
     await jef.taps("Ik help")
     await an.forges("1:act_for:1")
-    assert "Niemand kwam" not in await an.labels(), "the moment is not there yet"
+    assert not {"Niemand kwam", "Ja, gelukt"} & set(await an.labels()), "the moment is not there yet"
+    assert "Spreek een uur af" in await an.labels()
+    await town.jump(days=1, hours=5)
+    assert "Is het gelukt met Jef?" in await an.forges("1:act_for:1")
     message = await an.last()
     card = await an.taps("Ja, gelukt")
     assert "Maria zegt: Het is gelukt (telefonisch, genoteerd door An)" in card
@@ -167,6 +170,19 @@ async def test_a_coordinator_reports_how_it_went_and_a_second_tap_says_nothing_n
     with town.session() as session:
         assert len(session.scalars(select(Event).where(Event.kind == EventKind.REPORTED)).all()) == 1
     assert "Het is gedaan" in await jef.taps("Ja, gelukt")
+
+
+async def test_an_hour_is_agreed_with_maria_on_the_phone(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    acting = await an.forges("1:act_for:1")
+    assert "Wat wil Maria veranderen?" in acting
+    assert "Op welke dag is er hulp nodig?" in await an.taps("Spreek een uur af")
+    assert "dinsdag 24 november om 15 uur" in await an.writes("morgen om 15u")
+    assert "dinsdag 24 november om 15 uur" in await jef.last_text()
+    await an.forges("1:act_for:1")
+    assert "Spreek een uur af" not in await an.labels()
 
 
 async def test_what_belongs_to_maria_is_sealed_and_forgotten_with_the_request(town: Town) -> None:

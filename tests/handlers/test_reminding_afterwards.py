@@ -93,6 +93,7 @@ async def test_done_early_the_other_side_is_asked_and_nobody_is_reminded(town: T
     await asks_at(rosa, "25/11", "14:00")
     await jef.taps("Ik help")
     await jef.taps("Het is gedaan")
+    await jef.taps("Ja, gedaan")
     assert "Is het gelukt met Jef?" in await rosa.last_text()
     await town.jump(wall("2026-11-25 13:00"))
     assert await told(rosa, "Herinnering") == await told(jef, "Herinnering") == []

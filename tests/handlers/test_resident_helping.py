@@ -16,6 +16,12 @@ async def proposes(who: Neighbour, hour: str) -> None:
     await who.taps(hour)
 
 
+async def says_done(who: Neighbour) -> str:
+    """It is only for tomorrow: once more."""
+    assert "De afspraak is pas morgen. Is het al gedaan?" in await who.taps("Het is gedaan")
+    return await who.taps("Ja, gedaan")
+
+
 async def test_the_first_volunteer_is_fine(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     code = await asks(anna)
@@ -114,7 +120,7 @@ async def test_it_is_done_says_the_resident_and_the_helper_is_asked(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks(anna)
     await wim.taps("Ik help")
-    assert "Je zei dat het gelukt is. Ik vraag het ook aan Wim." in await anna.taps("Het is gedaan")
+    assert "Je zei dat het gelukt is. Ik vraag het ook aan Wim." in await says_done(anna)
     await wim.taps("Ja, gelukt")
     card = await anna.last_text()
     assert "Het is gelukt. Fijn!" in card
@@ -122,11 +128,45 @@ async def test_it_is_done_says_the_resident_and_the_helper_is_asked(town: Town):
     assert await anna.labels() == ["Schrijf naar Wim", "Nog eens vragen", "Mijn vragen"]
 
 
+async def test_not_yet_shows_the_card_and_says_nothing_to_the_other(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    await wim.taps("Het is gedaan")
+    assert "Dorpsstraat 12" in await wim.taps("Nee, nog niet")
+    await anna.taps("Het is gedaan")
+    assert "Wim komt je helpen." in await anna.taps("Nee, nog niet")
+    assert "Is het gelukt" not in await anna.reads() + await wim.reads()
+
+
+async def test_from_the_moment_on_it_is_done_with_one_tap(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    card = await wim.last()
+    await town.jump(days=1, hours=5)
+    await wim.taps("Het is gedaan", on=card)
+    assert "Dank je wel voor je hulp! Ik vraag het ook aan Anna." in await wim.reads()
+
+
+async def test_who_says_something_else_is_told_that_a_coordinator_looks(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    await town.jump(days=2)
+    await anna.taps("Niet meer nodig")
+    said = await wim.taps("Ja, gelukt")
+    assert "Dank je om het te zeggen. Een coördinator bekijkt het." in said
+    assert "Ik vraag het ook" not in said
+    assert "Een coördinator bekijkt het." in await wim.forges("1:task:1")
+    assert "Een coördinator bekijkt het." in await anna.forges("1:request:1")
+
+
 async def test_it_is_done_says_the_helper_and_hears_thanks(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks(anna)
     await wim.taps("Ik help")
-    assert "Dank je wel voor je hulp! Ik vraag het ook aan Anna." in await wim.taps("Het is gedaan")
+    assert "Dank je wel voor je hulp! Ik vraag het ook aan Anna." in await says_done(wim)
     assert "Het is gelukt. Fijn!" in await anna.taps("Ja, gelukt")
 
 
@@ -187,7 +227,7 @@ async def test_a_late_or_double_tap_shows_how_it_stands(town: Town):
     await wim.taps("Ik help")
     await anna.taps("Goed")
     assert "Wim komt je helpen." in await anna.forges(f"1:agree:1:{wims}")
-    await anna.taps("Het is gedaan")
+    await says_done(anna)
     assert "Je zei dat het gelukt is." in await anna.forges("1:report:1:done")
     assert (await wim.reads()).count("Is het gelukt met Anna?") == 1
     await wim.taps("Ja, gelukt")
