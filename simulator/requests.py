@@ -1,9 +1,9 @@
 """Reading requests of `/api/…` and answering them."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 
@@ -14,7 +14,22 @@ from simulator.store import check_text, dumps
 LONGEST_WAIT = 50.0
 
 
-async def read_json(request: web.Request, *, any_text: bool = False) -> Json:
+class Asked(Protocol):
+    """What the handlers of `/api` read of a request."""
+
+    @property
+    def match_info(self) -> Mapping[str, str]:
+        """The parts of the address that have a name."""
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What stands behind the question mark."""
+
+    async def read(self) -> bytes:
+        """The body."""
+
+
+async def read_json(request: Asked, *, any_text: bool = False) -> Json:
     """The body, an object; with `any_text` also one with halves of signs in it. Raises PeopleError."""
     raw = await request.read()
     try:
@@ -28,7 +43,7 @@ async def read_json(request: web.Request, *, any_text: bool = False) -> Json:
     return body
 
 
-def number(request: web.Request, name: str, default: float | None = None) -> float:
+def number(request: Asked, name: str, default: float | None = None) -> float:
     """A number from the query. Raises PeopleError."""
     raw = request.query.get(name, default)
     try:
@@ -37,7 +52,7 @@ def number(request: web.Request, name: str, default: float | None = None) -> flo
         raise PeopleError(400, f"{name} is a number.") from None
 
 
-def waiting(request: web.Request) -> float:
+def waiting(request: Asked) -> float:
     """How many seconds the caller wants to wait."""
     return min(max(number(request, "wait", 0), 0), LONGEST_WAIT)
 

@@ -108,6 +108,10 @@ class Simulator:
         """The time in the local Telegram."""
         return self.clock.now()
 
+    def api_routes(self) -> list[web.RouteDef]:
+        """Every address of `/api`."""
+        return [*self._api.routes(), *self._control.routes()]
+
     async def start(self) -> None:
         """Listen; the port is known afterwards."""
         self.world.save_bot()
@@ -119,8 +123,7 @@ class Simulator:
                 web.get("/file/bot{token}/{path:.+}", self.bot_api.download),
                 web.get("/", page),
                 web.get("/static/{path:.+}", page),
-                *self._api.routes(),
-                *self._control.routes(),
+                *self.api_routes(),
             ]
         )
         # A poller that is gone must not look as if it still polled.

@@ -28,10 +28,12 @@ from bot.legible import plain
 from bot.routing import Router
 from bot.sealing import KeyRing, new_key
 from bot.settings import Settings, load
+from bot.turns import Turns
 from models import Area, AreaKind, Base, Coordinator, Person, Street, Volunteer, VolunteerState
 from models.category import Category
 from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
+from simulator.nearby import NearbyPhones
 from simulator.server import Simulator
 from tests.support import databases
 from tests.support.clock import HandClock
@@ -292,16 +294,15 @@ async def open_town(
 ) -> AsyncIterator[Town]:
     """Build the town, and take it down again; `routes` are other ones than those of the product.
 
-    With `first_start` the bot tells Telegram its commands and descriptions, of which otherwise nobody sees anything.
+    With `first_start` the bot tells Telegram its commands and descriptions, of which otherwise nobody sees anything,
+    and sweeps for the first time.
     """
     clock = HandClock()
-    async with Simulator(limits=False, clock=clock) as sim, Phones(sim.url) as phones:
+    async with Simulator(limits=False, clock=clock) as sim, NearbyPhones(sim) as phones:
         town = Town(sim, phones, clock, settings_for(sim, folder, **given), routes, monotonic)
         populate(town.app.turns.engine)
         if not first_start:
-            turns = town.app.turns
-            turns.bot_id = int(sim.token.partition(":")[0])
-            turns.remember({name: wanted for name, wanted, *_ in profile.news(turns, {})})
+            _as_after_a_start(town.app.turns, sim, swept=routes is None)
         await town.app.__aenter__()
         with watched() as unlocked:
             try:
@@ -311,6 +312,14 @@ async def open_town(
                 town.give_back()
         assert not unlocked, f"what a turn decides about is locked first: {unlocked}"
         assert not twins(sim), "on each screen each button can be told apart by its words alone"
+
+
+def _as_after_a_start(turns: Turns, sim: Simulator, *, swept: bool) -> None:
+    """What a bot that runs remembers: Telegram shows its commands, and it has `swept` a moment ago."""
+    turns.bot_id = int(sim.token.partition(":")[0])
+    shown = {name: wanted for name, wanted, *_ in profile.news(turns, {})}
+    now = turns.clock.now().isoformat()
+    turns.remember(shown | {f"swept.{name}": now for name in (turns.router.sweeps if swept else ())})
 
 
 def twins(sim: Simulator) -> list[list[str]]:
