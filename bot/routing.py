@@ -12,6 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 from bot.forms import ROUTE, Dialogue, Form, Forms
 from bot.hearing import hear
 from bot.i18n import DEFAULT, N_, languages, translator
+from bot.legible import legible
 from bot.route import Command, Route
 from bot.screen import SEPARATOR, VERSION, Screen, spoken
 from models.form import Answers
@@ -157,7 +158,7 @@ class Router:
         async def command(update: Update, context: Any) -> None:
             text = (update.message and update.message.text) or ""
             route = commands[re.split(r"[\s@]", text[1:], maxsplit=1)[0].lower()]
-            await run(update, route, route.heeds(context.args))
+            await run(update, route, route.heeds([legible(word) for word in context.args or ()]))
 
         async def tap(update: Update, _context: Any) -> None:
             data = update.callback_query.data if update.callback_query else None

@@ -36,7 +36,7 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
     """All at once. After the farewell nothing goes to them any more; who acts reads it on the screen."""
     session = turn.session
     person.erased_at = turn.now  # from here on nobody is told their name
-    helped = session.scalars(Request.promised_by(person)).all()
+    helped = turn.lock_all(Request.promised_by(person))
     if person.volunteer is not None and turn.lock(person.volunteer).state in GOING_ON:
         turn.announce(person.volunteer.end(person, turn.now))
     end_what_goes_on(turn, person)

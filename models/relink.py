@@ -109,7 +109,8 @@ def _hand_over(session: Session, account: Person, person: Person) -> None:
             session.delete(asked)
         else:
             asked.person = person
-    for request in session.scalars(select(Request).where(_is_in(account))).all():
+    theirs = select(Request).where(_is_in(account)).order_by(Request.id).with_for_update()
+    for request in session.scalars(theirs).all():
         request.resident = person if request.resident is account else request.resident
         request.helper = person if request.helper is account else request.helper
     for column in (Event.by_id, Event.via_id, Event.person_id, Letter.person_id):

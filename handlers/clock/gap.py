@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @on("gap")
 def show_what_waits(turn: Turn) -> None:
     """Offers, "is that good?" and "does that hour suit you?"."""
-    for request in turn.session.scalars(select(Request).where(Request.state != State.ENDED).order_by(Request.id)):
+    for request in turn.lock_all(select(Request).where(Request.state != State.ENDED).order_by(Request.id)):
         urgent = request.is_urgent(turn.now)
         if request.last_chance_at <= turn.now:
             continue  # it is over, and its reminder says so

@@ -46,7 +46,7 @@ def stop_all_now(turn: Turn) -> Screen:
     while (dialogue := turn.dialogue) is not None:
         dialogue.close()
     turn.resumed = False
-    if person.volunteer is not None and person.volunteer.state is VolunteerState.APPROVED:
+    if person.volunteer is not None and turn.lock(person.volunteer).state is VolunteerState.APPROVED:
         turn.announce(person.volunteer.pause(person, turn.now))
     end_what_goes_on(turn, person)
     person.unreachable_since = turn.now

@@ -80,7 +80,7 @@ def _choose_again(turn: Turn, known: Volunteer) -> Screen:
 def keep_wishes(turn: Turn, answers: Answers) -> Screen:
     """A coordinator decides about who is new; who is known only changed their mind."""
     known, areas = turn.person.volunteer, chosen_areas(turn, answers)
-    anew = known is None or known.state in ANEW
+    anew = known is None or turn.lock(known).state in ANEW
     mine = known or Volunteer(person=turn.person)
     if note := answers.get("note"):
         mine.note_version, mine.note_read_at = note["version"], datetime.fromisoformat(note["at"])

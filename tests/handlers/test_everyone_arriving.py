@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from models import Coordinator, EventKind, Invitation
 from models.event import Event
+from tests.support.raw import raw_message
 from tests.support.town import Neighbour, Town
 
 
@@ -41,6 +43,15 @@ async def test_arriving_by_a_link_that_names_nothing_is_a_plain_welcome(town: To
         assert "Hier helpen buren elkaar" in await somebody.starts(payload)
         with town.session() as session:
             assert town.person(session, somebody).area is None
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("payload", ["\0", "molen\0veld", "\x07", "x" * 4000], ids=range(4))
+async def test_arriving_by_a_link_with_what_no_database_keeps_is_a_plain_start(town: Town, payload: str) -> None:
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    words = {"text": f"/start {payload}", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]}
+    assert await raw_message(town, anna, words) == await anna.starts()
 
 
 async def test_arriving_again_shows_where_somebody_stands(town: Town) -> None:
