@@ -127,7 +127,7 @@ async def test_tasks_find_somebody_else_and_the_resident_is_told_without_a_name(
     assert "Dorpsstraat 12" not in await jef.reads()
     assert "Rosa" in await mia.taps("Ik help")
     with town.session() as session:
-        gone = session.scalars(select(Volunteer)).first()
+        gone = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
         assert gone is not None
         assert (gone.state, gone.categories, gone.areas) == (VolunteerState.ENDED, [], [])
 
