@@ -211,6 +211,7 @@ async def storm(folder: Path, seed: int, updates: int, proof: Proof) -> int:
     goal={"updates": 100_000},
     shards=SHARDS,
 )
+@pytest.mark.long
 @pytest.mark.parametrize("shard", range(SHARDS))
 async def test_a_storm_of_odd_updates(tmp_path: Path, shard: int, proof: Proof) -> None:
     faulthandler.cancel_dump_traceback_later()  # in full it takes longer than one test usually does

@@ -1,6 +1,7 @@
 """Canaries in everything that people say: none of them is ever seen outside of the chats they belong to."""
 
 import base64
+import faulthandler
 import io
 import json
 import logging
@@ -262,8 +263,10 @@ def with_the_key(town: Town) -> list[tuple[str, bytes]]:
     goal={"towns": FULL},
     shards=len(FORMS),
 )
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMS)
 async def test_nothing_leaks(tmp_path: Path, form: str, proof: Proof) -> None:
+    faulthandler.cancel_dump_traceback_later()  # in full it takes longer than one test usually does
     for number in range(proof.size(small=1)):
         folder, canaries = tmp_path / str(number), Canaries(FORMS.index(form) * FULL + number)
         folder.mkdir()
