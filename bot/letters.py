@@ -28,6 +28,7 @@ LIVE = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
 LOWEST = 5  # messages with buttons among which a typed label is looked for
 FAREWELL = "farewell"  # the card after which nothing is kept of a chat, not even its number
 TOO_FAST = "too fast"  # the error of a letter that waits because Telegram said so
+NOTHING = "nothing"  # instead of a method: it is not sent any more, but its chat waits as long as Telegram said
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,10 @@ class Post:
         valid_until: datetime | None = None,
     ) -> Letter:
         """Queue a new message; an earlier one that is the same card loses its buttons, or is not sent at all."""
-        held = self._supersede(to, screen) if screen.card else None
+        if screen.card:
+            self._supersede(to, screen)
         letter = self._letter(to, DOCUMENT if screen.file else MESSAGE, screen.as_body(), priority, not_before)
         letter.valid_until = valid_until
-        if held is not None:
-            # Telegram made its chat wait: whatever takes its place waits as long.
-            letter.not_before = max(letter.not_before, held.not_before)
-            letter.attempts, letter.error = held.attempts, held.error
         return self._describe(letter, screen)
 
     def call(self, to: To, method: str, body: dict[str, Any], screen: Screen | None = None) -> Letter:
@@ -130,10 +128,13 @@ class Post:
             stripped = self._letter(to, STRIP, {}, Priority.ANSWER, None)
             stripped.message_id, stripped.edits = letter.message_id, letter
 
-    @staticmethod
-    def cancel(letter: Letter) -> None:
-        """It will not be sent."""
-        letter.state, letter.body, letter.keys = LetterState.CANCELLED, None, None
+    def cancel(self, letter: Letter) -> None:
+        """It will not be sent. Where Telegram made its chat wait, whatever comes next there waits as long."""
+        letter.body, letter.keys = None, None
+        if letter.attempts and letter.not_before > self._now:
+            letter.method, letter.about, letter.card, letter.private = NOTHING, None, None, False
+        else:
+            letter.state = LetterState.CANCELLED
 
     def card(self, to: To, about: str, card: str) -> Letter | None:
         """The newest letter that is this card, waiting or sent."""
@@ -163,6 +164,7 @@ class Post:
         done = set()
         for letter in self._held(private.order_by(Letter.id)):
             letter.private = False
+            is_card = letter.card is not None and not letter.card.startswith(QUESTION)
             if letter.state is LetterState.QUEUED:
                 self.cancel(letter)
             if letter.message_id in done:
@@ -170,7 +172,6 @@ class Post:
             if letter.message_id is not None:
                 done.add(letter.message_id)
             if letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None:
-                is_card = letter.card is not None and not letter.card.startswith(QUESTION)
                 self._blank(to, letter, screen if is_card else trace)
 
     def withdraw_earlier(self, to: To, about: str, trace: Screen) -> None:
@@ -220,25 +221,24 @@ class Post:
         self._session.execute(gone.execution_options(synchronize_session="fetch"))
 
     def _blank(self, to: To, letter: Letter, screen: Screen) -> None:
-        if letter.method == MESSAGE:
+        if letter.method in {MESSAGE, NOTHING}:  # an edit that is not made any more speaks of a message too
+            if letter.state in IN_FLIGHT:  # perhaps it does not arrive: tried again, it must not show what it showed
+                letter.body = screen.as_body()
             self.edit(to, screen, message_id=letter.message_id, target=letter)
         else:
             deletion = self._letter(to, DELETE, {}, Priority.ANSWER, None)
             deletion.message_id, deletion.edits = letter.message_id, letter
 
-    def _supersede(self, to: To, screen: Screen, but: int | None = None) -> Letter | None:
-        """Earlier ones that are the same card lose their buttons, or are not sent; returns one that had to wait."""
-        held = None
+    def _supersede(self, to: To, screen: Screen, but: int | None = None) -> None:
+        """Earlier ones that are the same card lose their buttons, or are not sent."""
         for letter in self._cards(to, screen.about, screen.card):
             if but is not None and letter.message_id == but:
                 continue
             if letter.state is LetterState.QUEUED and letter.message_id is None:
-                held = letter if letter.attempts else held
                 self.cancel(letter)
             elif letter.method == MESSAGE:
                 self.strip(to, letter)
             letter.card = None
-        return held
 
     def _cards(self, to: To, about: str, card: str) -> Sequence[Letter]:
         found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.card == card)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from bot import returned
 from bot.database import empty_log
-from bot.letters import DELETE, FAREWELL, STRIP, TOO_FAST, Envelope, Result
+from bot.letters import DELETE, FAREWELL, NOTHING, STRIP, TOO_FAST, Envelope, Result
 from bot.side_by_side import again
 from models.letter import Letter, LetterState
 
@@ -190,7 +190,10 @@ def _look_ahead(session: Session, held: dict[str, tuple[datetime, bool]]) -> dat
 def _claim(session: Session, found: Round, held: list[str], room: int, now: datetime) -> None:
     """The oldest letter of each chat that has none in flight; answers before notices."""
     for row in session.connection().execute(_heads, {"now": now, "held": held, "room": room}).all():
-        if row.valid_until is not None and row.valid_until <= now:
+        if row.method == NOTHING:
+            returned.drop(session, row.id, "cancelled")
+            found.dropped = True
+        elif row.valid_until is not None and row.valid_until <= now:
             returned.expire(session, row.id)
             found.dropped = True
         elif row.target is None and row.method in {STRIP, DELETE}:

@@ -125,6 +125,31 @@ async def test_an_address_in_flight_is_blanked_as_soon_as_it_has_arrived(town: T
     assert [message.text for message in await bert.messages()][1:] == ["Voorbij."]
 
 
+async def test_an_address_that_perhaps_did_not_arrive_is_not_in_the_second_try(town: Town):
+    anna, bert = await people(town, "Anna", "Bert")
+    await town.phones.fault("bad_gateway_before", "sendMessage", chat_id=bert.id)
+    await anna.writes(f"/kaart {bert.id} Dorpsstraat")
+    await anna.writes(f"/weg {bert.id}")
+    since = (await town.phones.log())[-1]["n"]
+    await town.jump(seconds=2)
+    assert await bert.last_text() == "Voorbij."
+    assert "Dorpsstraat" not in str(await calls(town, since=since))
+
+
+async def test_a_chat_waits_as_long_as_telegram_said_also_when_what_waited_is_not_sent(town: Town):
+    anna, bert = await people(town, "Anna", "Bert")
+    await town.phones.fault("error", "sendMessage", chat_id=bert.id, error_code=429, description="-", retry_after=40)
+    await anna.writes(f"/kaart {bert.id} Dorpsstraat")
+    await anna.writes(f"/weg {bert.id}")
+    since = (await town.phones.log())[-1]["n"]
+    await anna.writes(f"/dringend {bert.id} hallo")
+    await town.jump(seconds=38)
+    assert not [call for call in await calls(town, since=since) if str(call["params"]["chat_id"]) == str(bert.id)]
+    await town.jump(seconds=4)
+    assert await bert.last_text() == "hallo"
+    assert "Dorpsstraat" not in str(await calls(town, since=since))
+
+
 async def test_a_waiting_edit_with_an_address_gives_way_too(town: Town):
     anna, bert = await people(town, "Anna", "Bert")
     await anna.writes(f"/kaart {bert.id} Kerkstraat")

@@ -199,10 +199,11 @@ def test_a_letter_that_a_turn_has_in_hand_is_not_sent_meanwhile_and_a_cancelled_
         return [each.id for each in settle_and_claim(processes[1].turns, list, 8).envelopes]
 
     with processes[0].turns.session() as session, session.begin():
-        letter = Post(session, START).card(to, "request:7", "task")
+        post = Post(session, START)
+        letter = post.card(to, "request:7", "task")
         assert letter is not None
         assert claimed() == []
-        Post.cancel(letter)
+        post.cancel(letter)
     assert claimed() == []
     with processes[0].turns.session() as session, session.begin():
         Post(session, START).send(to, screen, priority=Priority.NOTICE)
