@@ -13,7 +13,7 @@ UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-cr
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-postgresql prove lint types catalogues chromium postgresql systemd bench messages screenshots clean
+.PHONY: help demo test test-postgresql prove simulate lint types catalogues chromium postgresql systemd bench messages screenshots clean
 
 help: ## list what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ prove: $(VENV)/.dev chromium postgresql systemd ## the long proofs in full, into
 		$(BIN)/pytest -q -n auto --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly || failed=1;; esac; \
 	case "$(ONLY)" in ""|postgresql) $(MAKE) -s test-postgresql ROW=--write-row || failed=1;; esac; \
 	exit $$failed
+
+simulate: $(VENV)/.dev ## play seeds in which everything goes wrong: make simulate SEEDS=10 FIRST=1
+	@$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),10) --first $(or $(FIRST),1)
 
 lint: $(VENV)/.dev ## style, and who may import whom
 	@$(BIN)/ruff check

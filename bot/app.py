@@ -215,12 +215,16 @@ def build(
     `routes`: all that `handlers` can do, unless others are given. `monotonic`: what outages are measured with.
     `engine`: one that opens the database of `settings`, from who has it already; the app closes its connections.
     """
-    if routes is None:
-        for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
-            importlib.import_module(module.name)
-        routes = router
+    routes = routes or all_routes()
     if clock is None:
         clock = SteadyClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
     if engine is None:
         engine = open_engine(settings.database_url, settings.key_ring())
     return App(settings, clock, routes, engine, monotonic)
+
+
+def all_routes() -> Router:
+    """All that `handlers` can do: importing it registers it."""
+    for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
+        importlib.import_module(module.name)
+    return router

@@ -56,14 +56,18 @@ class Sweeper:
         """Begin to tick, also anew after a stop."""
         self._stopping = self._woken = False
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        last = await self._turns.run(self._turns.facts, "swept.")
-        self._swept = {name: datetime.fromisoformat(at) for name, at in last.items()}
-        await self.copier.start()
+        await self.recall()
         self._scheduler.add_job(
             self._tick, "interval", seconds=TICK, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
         )
         self._scheduler.start()
         self.wake()
+
+    async def recall(self) -> None:
+        """Remember when what was done last."""
+        last = await self._turns.run(self._turns.facts, "swept.")
+        self._swept = {name: datetime.fromisoformat(at) for name, at in last.items()}
+        await self.copier.start()
 
     async def stop(self) -> None:
         """No tick begins any more; what is under way finishes."""

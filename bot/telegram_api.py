@@ -15,6 +15,8 @@ from bot.connection import NEVER_SENT, Connection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from telegram.request import BaseRequest
+
 # Spans of time are timedeltas: otherwise the library warns of that change with each "too fast".
 os.environ["PTB_TIMEDELTA"] = "true"
 
@@ -25,9 +27,15 @@ READ_SECONDS = 20
 class Client(ExtBot[None]):
     """python-telegram-bot's client with a raw call: letters and updates are the API's own JSON."""
 
-    def __init__(self, token: str, base_url: str, connections: int = 32) -> None:
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        connections: int = 32,
+        connect: Callable[[int, float], BaseRequest] = Connection,
+    ) -> None:
         # A poll that hangs must not block the next one.
-        calls, polls = Connection(connections, READ_SECONDS), Connection(8, POLL_SECONDS + 10)
+        calls, polls = connect(connections, READ_SECONDS), connect(8, POLL_SECONDS + 10)
         super().__init__(
             token,
             base_url=base_url,
@@ -40,7 +48,8 @@ class Client(ExtBot[None]):
     def tell_time(self, heard: Callable[[str], None]) -> None:
         """From now on `heard` is told what time each answer says it is."""
         for connection in self._both:
-            connection.heard = heard
+            if isinstance(connection, Connection):
+                connection.heard = heard
 
     async def disconnect(self) -> None:
         """Close what a start that failed has opened: the library closes only what it has started."""

@@ -85,14 +85,16 @@ OUTCOME: ContextVar[Outcome] = ContextVar("outcome")
 class Turns:
     """Runs turns in worker threads: one for SQLite, which has one writer, a few for PostgreSQL."""
 
-    def __init__(self, engine: Engine, settings: Settings, clock: Clock, router: Router) -> None:
+    def __init__(
+        self, engine: Engine, settings: Settings, clock: Clock, router: Router, workers: Workers | None = None
+    ) -> None:
         self.engine = engine
         self.settings = settings
         self.clock = clock
         self.router = router
         self.bot_id = 0
         self.username = ""
-        self._workers = Workers(1 if engine.dialect.name == "sqlite" else 4)
+        self._workers = workers or Workers(1 if engine.dialect.name == "sqlite" else 4)
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """Run `work` in a worker thread."""

@@ -1,0 +1,1 @@
+"""Deterministic simulation: one seed decides what people do, what Telegram answers, and when the process dies."""
