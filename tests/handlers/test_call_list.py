@@ -197,7 +197,7 @@ async def test_handed_back_reminded_asked_afterwards(town: Town) -> None:
     await an.taps("Gebeld")
     await jef.taps("Ik kan niet meer")
     await jef.taps("Ja, geef terug")
-    assert "De helper kan toch niet komen. We zoeken iemand anders." in await an.writes("/bellen")
+    assert "De vrijwilliger kan toch niet komen. We zoeken iemand anders." in await an.writes("/bellen")
     await bea.taps("Ik help")
     await proposes(bea)
     assert "Bea kan komen" in await an.writes("/bellen")
@@ -311,7 +311,7 @@ async def test_what_cannot_wait_breaks_the_night(town: Town) -> None:
     await jef.taps("Ja, geef terug")
     assert (await told(bo, "zonder Telegram"))[-1] == "2026-11-23 23:00"
     call = await an.writes("/bellen")
-    assert "De helper kan toch niet komen." in call
+    assert "De vrijwilliger kan toch niet komen." in call
     assert "Dit is dringend." in call
 
 
@@ -357,7 +357,7 @@ async def test_put_back_by_a_coordinator(town: Town) -> None:
     await an.forges("1:case:1")
     await an.taps("Zoek verder")
     await an.taps("Ja, zoek iemand anders")
-    assert "De helper kan toch niet komen." in await an.writes("/bellen")
+    assert "De vrijwilliger kan toch niet komen." in await an.writes("/bellen")
 
 
 async def test_what_is_to_be_called_about_needs_attention_until_the_call_is_made(town: Town) -> None:

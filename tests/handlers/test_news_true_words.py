@@ -76,7 +76,7 @@ async def test_how_many_were_asked_does_not_read_as_how_many_are_wanted(town: To
     code = await ask(rosa)
     await jef.taps("Deze keer niet")
     await an.writes("/open")
-    assert "Vrijwilligers: 2 gevraagd, 1 zei nee" in await an.taps(f"Bekijk {code}")
+    assert "Vrijwilligers: 2 kregen de vraag, 1 zei nee" in await an.taps(f"Bekijk {code}")
 
 
 async def test_asked_once_more_a_volunteer_reads_why(town: Town) -> None:
