@@ -59,7 +59,8 @@ def report(turn: Turn, request_id: int, outcome: str, sure: str = "") -> Screen:
         return card_of(turn, request)
     before = request.report_of(side)
     says_more = before is None or before.outcome is not said  # a double tap says nothing new
-    if says_more and _too_early(turn, request) and said is not Outcome.NOBODY_CAME and sure != YES:
+    asked = request.report_of(side.other) is not None  # the other side said so first: this is the answer to that
+    if says_more and not asked and _too_early(turn, request) and said is not Outcome.NOBODY_CAME and sure != YES:
         return _is_it_really(turn, request, side, said)
     if says_more:
         turn.announce(request.report(said, turn.person, turn.now))
