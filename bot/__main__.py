@@ -256,6 +256,39 @@ def relink(
 
 
 @app.command()
+def coordinators() -> None:
+    """Show who coordinates which area."""
+    from bot.commands import revoking
+
+    _tell(lambda session, _now: revoking.describe(session))
+
+
+@app.command()
+def revoke(
+    person: Annotated[str, typer.Argument(help="Their number, as `buren coordinators` shows it, or their first name.")],
+    area: Annotated[str | None, typer.Option(metavar="SLUG", help="Of this area only; else of all.")] = None,
+) -> None:
+    """Let somebody not be a coordinator any more, at once: a lost telephone, a quarrel. The others are told."""
+    chosen = settings()
+    from bot.commands import revoking
+
+    for line in revoking.revoke(chosen, person, area):
+        say(line)
+
+
+@app.command("forget-pin")
+def forget_pin(
+    person: Annotated[str, typer.Argument(help="Their number, as `buren coordinators` shows it, or their first name.")],
+) -> None:
+    """Take the PIN of a coordinator away who forgot it: they choose another one."""
+    chosen = settings()
+    from bot.commands import revoking
+
+    for line in revoking.forget_pin(chosen, person):
+        say(line)
+
+
+@app.command()
 def doctor() -> None:
     """Look at everything that must be right, and say what to do where it is not."""
     from bot.commands import doctor as looking

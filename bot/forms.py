@@ -40,6 +40,7 @@ class Step(ABC):
     name: ClassVar[str]
     takes: ClassVar[frozenset[str]] = frozenset()  # kinds of messages that answer it, besides its buttons
     keyboard: ClassVar[bool] = False  # it asks for a place with a button on the keyboard
+    secret: ClassVar[bool] = False  # only its buttons answer: digits that are typed leave the chat at once
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
         """Whether to ask at all."""

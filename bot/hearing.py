@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.following import follow, follows
-from bot.i18n import translator
+from bot.i18n import N_, translator
 from bot.legible import number, plain
 from bot.letters import QUESTION
 from bot.screen import spoken
@@ -33,6 +33,8 @@ def hear(turn: Turn) -> Screen | None:
         turn.person.album = f"{given.album}:{given.own_id}"
     if given.kind == "text" and given.text.startswith("/"):
         return router.special["unknown_command"](turn)
+    if (refused := _secret(turn)) is not None:
+        return refused
     if given.kind == "text" and (data := _typed(turn)) is not None:
         return _tap(turn, data)
     if given.kind == "text" and given.reply_to is not None and (data := _answering(turn)) is not None:
@@ -51,6 +53,16 @@ def _changed(turn: Turn) -> Screen | None:
     if dialogue is not None and follows(dialogue, turn.given):
         return follow(dialogue, turn.given)
     return otherwise(turn) if otherwise is not None else None
+
+
+def _secret(turn: Turn) -> Screen | None:
+    """Digits that are typed where they must be tapped: whoever takes up the telephone later must not read them."""
+    dialogue, given = turn.dialogue, turn.given
+    step = dialogue.step() if dialogue is not None else None
+    if dialogue is None or step is None or not step.secret or not any(each.isdigit() for each in given.text):
+        return None
+    turn.take_back()
+    return dialogue.screen().after(turn.t(N_("Please tap the digits, do not type them. I took your message away.")))
 
 
 def _rest_of_album(turn: Turn, first: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select
 from models.letter import Letter, LetterState, Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -200,6 +200,18 @@ class Post:
             if letter.message_id is None or letter.message_id not in done:
                 done.add(letter.message_id)
                 self._blank(before, letter, trace)
+
+    def take(self, to: To, letters: Iterable[Letter], trace: Screen) -> None:
+        """Of these only a `trace` stays, and what waits is never sent."""
+        done = set()
+        for letter in letters:
+            letter.private = False
+            arrived = letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None
+            if letter.state is LetterState.QUEUED:
+                self.cancel(letter)
+            if arrived and (letter.message_id is None or letter.message_id not in done):
+                done.add(letter.message_id)
+                self._blank(to, letter, trace)
 
     def clear(self, to: To, trace: Screen) -> None:
         """Nothing more goes to this chat, nothing private stays there, and what was sent is not kept."""

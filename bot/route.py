@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from typing import TYPE_CHECKING
 
+from bot.screen import SEPARATOR, VERSION
 from models.person import Role
 from models.refused import Reason, Refused
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.screen import Screen
+    from bot.turn import Turn
 
     Handler = Callable[..., Screen | None]
 
@@ -22,6 +24,22 @@ if TYPE_CHECKING:
 def _parameters(handler: Handler) -> tuple[inspect.Parameter, ...]:
     """What a handler takes besides the turn; read once, for this is slow."""
     return tuple(inspect.signature(handler).parameters.values())[1:]
+
+
+def behind_a_pin(name: str, handler: Handler) -> Handler:
+    """The handler of the button `name`, for who entered their PIN a moment ago; it is asked of who did not.
+
+    What was tapped goes on by itself when the PIN was right.
+    """
+
+    @wraps(handler)
+    def guarded(turn: Turn, *words: object) -> Screen | None:
+        pin = turn.person.pin
+        if pin is not None and pin.is_open(turn.now):
+            return handler(turn, *words)
+        return turn.router.special["pin"](turn, SEPARATOR.join([VERSION, name, *(str(word) for word in words)]))
+
+    return guarded
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.forms import ROUTE, Dialogue, Form, Forms
 from bot.hearing import hear
 from bot.i18n import DEFAULT, N_, languages, translator
 from bot.legible import legible
-from bot.route import Command, Route
+from bot.route import Command, Route, behind_a_pin
 from bot.screen import SEPARATOR, VERSION, Screen, spoken
 from models.form import Answers
 from models.person import Person, Role
@@ -71,18 +71,19 @@ class Router:
         return register
 
     def button(
-        self, name: str, role: Role = Role.EVERYONE, *, answers: bool = False
+        self, name: str, role: Role = Role.EVERYONE, *, answers: bool = False, pin: bool = False
     ) -> Callable[[Decorated], Decorated]:
         """A tap on `Button(label, name, …)`; the words after the name become the handler's arguments.
 
         With `answers` it asks for words to pass on: who replies to a message with this button first has said them.
+        With `pin` it could do so much harm that the PIN is asked first.
         """
 
         def register(handler: Decorated) -> Decorated:
             if name in self.buttons:
                 raise ValueError(f"two handlers for the button {name!r}")
             self.answering |= {name} if answers else set()
-            self.buttons[name] = Route(name, handler, role)
+            self.buttons[name] = Route(name, behind_a_pin(name, handler) if pin else handler, role)
             return handler
 
         return register
@@ -140,7 +141,7 @@ class Router:
         return register
 
     def on(self, what: str) -> Callable[[Decorated], Decorated]:
-        """Else: `text`, `edited`, `member`, `refused`, `stopped`, `emergency`, `gap`, `away`, `unknown_command`."""
+        """`text`, `edited`, `member`, `refused`, `stopped`, `emergency`, `gap`, `away`, `pin`, `unknown_command`."""
 
         def register(handler: Decorated) -> Decorated:
             self.special[what] = handler

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.chats import WholeChats
 from bot.i18n import translator
-from bot.letters import COMMANDS, Post, To
-from bot.retelling import account_left, in_other_languages, taken_away
+from bot.letters import Post, To
+from bot.retelling import in_other_languages, taken_away
 from bot.rows import Rows
 from bot.screen import Screen
 from models.call import settle_calls, want_call
@@ -34,7 +35,7 @@ WELCOME = "welcome"
 REQUEST = "request"  # what letters about a request begin with
 
 
-class Turn(Rows):
+class Turn(Rows, WholeChats):
     """What a handler works with. `given` is empty in a sweep; `t` translates for the person who acts."""
 
     def __init__(
@@ -211,18 +212,13 @@ class Turn(Rows):
 
     def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> Letter | None:
         """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""
-        if not person.can_be_told():
-            return None
         sent_as = "document" if kind == "picture" else kind  # Telegram does not turn a file into a photo
         return self._call(person, f"send{sent_as.capitalize()}", {sent_as: file_id}, request)
 
     def send_location(self, person: Person, place: str, request: Request) -> Letter | None:
         """Show a place ("latitude,longitude") on the map; it cannot be blanked, so the caller plans its deletion."""
-        if not person.can_be_told():
-            return None
         latitude, longitude = place.split(",")
-        body = {"latitude": float(latitude), "longitude": float(longitude)}
-        return self._call(person, "sendLocation", body, request)
+        return self._call(person, "sendLocation", {"latitude": float(latitude), "longitude": float(longitude)}, request)
 
     def unask(self, dialogue: str) -> None:
         """Do not send a question of this dialogue that this turn wrote: it was answered with what was said."""
@@ -255,39 +251,6 @@ class Turn(Rows):
             deletion = self._post.call(self._to(letter.person.telegram_id, letter.person), "deleteMessage", {})
             deletion.message_id, deletion.edits = letter.message_id, letter
 
-    def show_commands(self, person: Person) -> None:
-        """Give `person` the commands menu of their roles, in each language."""
-        if person.can_be_told():
-            to = self._to(str(person.telegram_id), person)
-            for body in self.router.menus(person):
-                self._post.call(to, COMMANDS, body)
-
-    def clear_chat(self, person: Person) -> None:
-        """Whoever they were: nothing more goes to them, nothing private stays with them, and no letter is kept.
-
-        A farewell may follow; with it goes the rest.
-        """
-        if person.telegram_id is not None:
-            to = self._to(person.telegram_id, person)
-            self._post.clear(to, taken_away(self.t_for(person)))
-            for body in self.router.menus(None) if person.volunteer or person.coordinates else ():
-                self._post.call(to, COMMANDS, body)
-
-    def leave_account(self, person: Person, former: str) -> None:
-        """The person who acts writes from another account now: `former` loses what it could see, and is told.
-
-        What waits goes to the new account. Who reads the old one did not begin this: they choose their language.
-        """
-        self._person = person
-        before, t = self._to(former, person), translator(person.language)
-        trace, told = (
-            in_other_languages(each, t, self.router) for each in (taken_away(t), account_left(t, self.settings.phone))
-        )
-        self._post.move(before, self._to(self.given.chat_id), trace)
-        for body in self.router.menus(None):
-            self._post.call(before, COMMANDS, body)
-        self._post.send(before, told, priority=Priority.NOTICE)
-
     def _for_reader(self, person: Person, screen: Screen) -> Screen:
         """Who acts reads the language that they act in; who does not can choose another one."""
         if person is self._person:
@@ -312,7 +275,9 @@ class Turn(Rows):
         if want_call(self.session, request, screen.card, self.now) is not None:
             self.announce(request.note(EventKind.TO_CALL, self.now))
 
-    def _call(self, person: Person, method: str, body: dict[str, Any], request: Request) -> Letter:
+    def _call(self, person: Person, method: str, body: dict[str, Any], request: Request) -> Letter | None:
+        if not person.can_be_told():
+            return None
         described = Screen("", about=about(request), card=method, private=True)
         letter = self._post.call(self._to(str(person.telegram_id), person), method, body, described)
         letter.not_before = self._may_go(person, urgent=request.is_urgent(self.now))

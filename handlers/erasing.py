@@ -48,7 +48,7 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
     turn.clear_chat(person)
     if farewell is not None:
         turn.tell(person, farewell)
-    turn.announce(Event(kind=EventKind.ERASED, by=turn.actor, person=person, at=turn.now))
+    turn.announce(Event(kind=EventKind.ERASED, by=turn.actor, person=person, at=turn.now, area=person.home))
     person.forget(turn.now)
     theirs = select(Request).where(or_(Request.resident_id == person.id, Request.helper_id == person.id))
     for request in sorted({*turn.lock_all(theirs.order_by(Request.id)), *helped}, key=lambda each: each.id):

@@ -11,7 +11,7 @@ from bot.routing import hears
 from handlers.asking import ask_unless_asked
 from handlers.coordinator.cards import applicant_card
 from handlers.coordinator.leaving import take_the_old_text_away
-from handlers.coordinator.relinking import home_of, relinked_card
+from handlers.coordinator.relinking import relinked_card
 from handlers.outdating import ASKING, calm, outdate, outdate_reminders
 from handlers.resident.cards import request_card
 from handlers.searching import (
@@ -268,7 +268,7 @@ def tell_the_coordinators_who_moved(turn: Turn, event: Event) -> None:
     person = event.person
     if person is None:
         return
-    for coordinator in coordinators_for(turn.session, home_of(person)):
+    for coordinator in coordinators_for(turn.session, person.home):
         if coordinator is not person:
             turn.tell(coordinator, relinked_card(turn.t_for(coordinator), event))
 

@@ -118,11 +118,10 @@ def pass_on(turn: Turn, answers: Answers) -> Screen:
     other = _other_side(turn, request)
     if other is None or other.id != answers["to"]:  # it is not for whoever helps since then
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
+    if not other.can_be_told():
+        return _unreachable(turn, request)
     event = _note(turn, request, other)
     letter = turn.tell(other, _message(turn, other, event, answers["text"]), urgent=request.is_urgent(turn.now))
-    if letter is None:
-        turn.session.delete(event)
-        return _unreachable(turn, request)
     turn.announce(event)
     shows = Button(turn.t("To my question"), "request", request.id)
     if request.helper is turn.person:
@@ -186,18 +185,17 @@ def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     request, to_tell = _request(turn, answers), "to" in answers
     if request is not None and to_tell and _other_side(turn, request) is not request.resident:
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
+    coordinators = _coordinators(turn, request)
+    if not coordinators:
+        return _nobody_coordinates(turn, request)
     event = _note(turn, request, None, detail=TO_TELL if to_tell else None)
     urgent = request is not None and request.is_urgent(turn.now)
     letters = [
         turn.tell(coordinator, _message(turn, coordinator, event, answers["text"]), urgent=urgent)
-        for coordinator in _coordinators(turn, request)
+        for coordinator in coordinators
     ]
-    sent = [letter for letter in letters if letter is not None]
-    if not sent:
-        turn.session.delete(event)
-        return _nobody_coordinates(turn, request)
     turn.announce(event)
-    return _sent(turn, min(sent, key=lambda letter: letter.not_before))
+    return _sent(turn, *letters)
 
 
 @button("answer_person", Role.COORDINATOR, answers=True)
@@ -211,13 +209,12 @@ def answer_person(turn: Turn, person_id: int, request_id: int = 0) -> None:
 def answer(turn: Turn, answers: Answers) -> Screen:
     """The person reads it, and can write back."""
     person, request = _addressed(turn, answers["to"], answers["request"])
+    shows = [row(Button(turn.t("Show the question"), "case", request.id))] if request else []
+    if not person.can_be_told():
+        return Screen.of(turn.t("This person cannot be reached through Telegram now. Please call."), *shows)
     event = _note(turn, request, person, detail=OFFICE)
     screen = _message(turn, person, event, answers["text"])
     letter = turn.tell(person, screen, urgent=request is not None and request.is_urgent(turn.now))
-    shows = [row(Button(turn.t("Show the question"), "case", request.id))] if request else []
-    if letter is None:
-        turn.session.delete(event)
-        return Screen.of(turn.t("This person cannot be reached through Telegram now. Please call."), *shows)
     turn.announce(event)
     return _sent(turn, letter).with_rows(*shows)
 
@@ -311,18 +308,19 @@ def _must_not_stay(turn: Turn, request: Request) -> bool:
 
 
 def _note(turn: Turn, request: Request | None, to: Person | None, detail: str | None = None) -> Event:
-    """That somebody wrote; to be announced as soon as somebody can read it."""
+    """That somebody wrote, to whom can read it: what is written down stays."""
     event = Event(kind=EventKind.WROTE, by=turn.person, person=to, request=request, at=turn.now, detail=detail)
+    event.area = None if request else _home(turn, to or turn.person)
     turn.session.add(event)
     turn.session.flush()
     return event
 
 
-def _sent(turn: Turn, letter: Letter) -> Screen:
-    """Sent; at night it says when it arrives."""
-    t = turn.t
-    if letter.not_before <= turn.now:
+def _sent(turn: Turn, *letters: Letter | None) -> Screen:
+    """Sent; at night it says when the first of them arrives."""
+    t, first = turn.t, min((letter.not_before for letter in letters if letter), default=turn.now)
+    if first <= turn.now:
         return Screen.of(t("Your message was sent."))
-    arrives = turn.calendar.wall(letter.not_before)
+    arrives = turn.calendar.wall(first)
     day, hour = t.near_day(arrives.date(), turn.today), t.hour(arrives.time())
     return Screen.of(t("It is night now. Your message arrives {day} at {hour}.", day=day, hour=hour))

@@ -8,11 +8,13 @@ from models.call import Call, CallKind, CallState
 from models.category import Category
 from models.event import Event, EventKind
 from models.form import FormRow
+from models.guard import HistoryDoor
 from models.helped import Relation
 from models.letter import Letter, LetterState, Priority
 from models.lifecycle import Attention, State
 from models.moment import Moment, Part
 from models.person import Coordinator, Invitation, Person, Role
+from models.pin import Pin
 from models.refused import Reason, Refused
 from models.relink import Relink
 from models.reminder import Reminder, ReminderKind, ReminderState
@@ -38,6 +40,7 @@ __all__ = [
     "EventKind",
     "Fact",
     "FormRow",
+    "HistoryDoor",
     "Invitation",
     "Letter",
     "LetterState",
@@ -45,6 +48,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Person",
+    "Pin",
     "Place",
     "Priority",
     "Reason",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, choice
 
 if TYPE_CHECKING:
+    from models.area import Area
     from models.person import Person
     from models.request import Request
 
@@ -67,12 +68,19 @@ class EventKind(StrEnum):
     RELINK_OFFERED = "relink_offered"  # a link was made that moves somebody to another Telegram account
     RELINKED = "relinked"
     TRIED_LINK = "tried_link"  # one that works once, in vain; `detail` tells only whether it was the same one again
+    LEFT_COORDINATING = "left_coordinating"  # no longer answers for an area: by themselves, another one, the operator
+    PIN_CHOSEN = "pin_chosen"
+    PIN_LOCKED = "pin_locked"  # too many wrong ones
+    PIN_TAKEN_AWAY = "pin_taken_away"  # it was forgotten: they choose another one
     ERASED = "erased"  # who this was is not kept any more
     OPERATED = "operated"  # somebody at the command line looked at content, or decided about letters
 
 
 class Event(Base):
-    """One row of history: ids and kinds only. `detail` is a word of ours (an outcome, a side), never a person's."""
+    """One row of history, which stays as it is (`models/guard.py`): ids and kinds only.
+
+    `detail` is a word of ours (an outcome, a side), never a person's.
+    """
 
     __tablename__ = "event"
 
@@ -84,8 +92,10 @@ class Event(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     detail: Mapped[str | None]
     via_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the coordinator who did it for `by`
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)  # where it belongs, if to no request
 
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     via: Mapped[Person | None] = relationship(foreign_keys=[via_id])
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     request: Mapped[Request | None] = relationship(back_populates="history")
+    area: Mapped[Area | None] = relationship()

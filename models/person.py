@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from models.area import Area
     from models.form import FormRow
+    from models.pin import Pin
     from models.volunteer import Volunteer
 
 
@@ -55,6 +56,7 @@ class Person(Base):
     volunteer: Mapped[Volunteer | None] = relationship(back_populates="person", cascade="all, delete-orphan")
     form: Mapped[FormRow | None] = relationship(back_populates="person", cascade="all, delete-orphan")
     coordinates: Mapped[list[Coordinator]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    pin: Mapped[Pin | None] = relationship(back_populates="person", cascade="all, delete-orphan")
 
     @staticmethod
     def with_telegram_id(telegram_id: int | str) -> Select[Person]:
@@ -70,7 +72,7 @@ class Person(Base):
 
     def forget(self, at: datetime) -> None:
         """Nobody knows any more who this was; that something happened stays, for the figures."""
-        self.first_name, self.area, self.form, self.erased_at = "", None, None, at
+        self.first_name, self.area, self.form, self.pin, self.erased_at = "", None, None, None, at
         self.phone = self.street = self.bell = self.language = self.album = None
         self.telegram_id = self.telegram_key = self.unreachable_since = self.asked_to_stay_at = None
         self.coordinates.clear()
@@ -92,9 +94,11 @@ class Person(Base):
                 return bool(self.coordinates)
 
     def alone_coordinates(self, session: Session) -> list[Area]:
-        """The areas of which nobody else is a coordinator: without this person they would be nobody's."""
-        own = [each.area for each in self.coordinates]
-        return [area for area in own if session.scalars(Coordinator.people_of(area)).all() == [self]]
+        """The areas that would be nobody's without this person: nobody else who can be told answers for them.
+
+        Until the end of this transaction nobody else can go either.
+        """
+        return [each.area for each in self.coordinates if each.is_last(session)]
 
     def coordinates_area(self, area: Area | None) -> bool:
         """Whether this person answers for `area` or for something above it."""
@@ -104,6 +108,12 @@ class Person(Base):
     def answers_for(self, volunteer: Volunteer) -> bool:
         """Whether this person coordinates one of the places that `volunteer` chose, or a part of it."""
         return any(self.coordinates_area(place) for chosen in volunteer.areas for place in chosen.and_below())
+
+    @property
+    def home(self) -> Area | None:
+        """Whose coordinators hear of them: where they live, coordinate, or help."""
+        places = [*(each.area for each in self.coordinates), *(self.volunteer.areas if self.volunteer else ())]
+        return self.area or next(iter(places), None)
 
     def may_speak_for(self, other: Person) -> bool:
         """Whether this person is a coordinator of where `other`, who has no Telegram, lives."""
@@ -134,6 +144,23 @@ class Coordinator(Base):
     area: Mapped[Area] = relationship()
 
     @staticmethod
+    def answering_for(area: Area | None) -> Select[Coordinator]:
+        """The coordinators of this area and of what is above it, in a fixed order."""
+        ids = [each.id for each in area.and_above()] if area is not None else []
+        return select(Coordinator).where(Coordinator.area_id.in_(ids)).order_by(Coordinator.id)
+
+    @staticmethod
+    def below(areas: Iterable[Area]) -> Select[Coordinator]:
+        """The coordinators of these areas and of what is in them."""
+        ids = {each.id for area in areas for each in area.and_below()}
+        return select(Coordinator).where(Coordinator.area_id.in_(ids)).order_by(Coordinator.area_id, Coordinator.id)
+
+    def is_last(self, session: Session) -> bool:
+        """Whether nobody else who can be told answers for the area; the others cannot go meanwhile."""
+        found = session.scalars(Coordinator.answering_for(self.area).with_for_update()).all()
+        return not any(each.person is not self.person and each.person.can_be_told() for each in found)
+
+    @staticmethod
     def people_of(area: Area) -> Select[Person]:
         """The coordinators of exactly this area, in a fixed order."""
         return select(Person).join(Coordinator).where(Coordinator.area_id == area.id).order_by(Person.id)
@@ -147,10 +174,12 @@ class Invitation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     secret: Mapped[str] = mapped_column(Digest, unique=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the coordinator; empty: an operator
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
     area: Mapped[Area] = relationship()
+    by: Mapped[Person | None] = relationship()
 
     @staticmethod
     def with_secret(secret: str) -> Select[Invitation]:
@@ -158,5 +187,6 @@ class Invitation(Base):
         return select(Invitation).where(Invitation.secret == secret)
 
     def valid(self, at: datetime) -> bool:
-        """Whether it may still be used."""
-        return self.used_at is None and at < self.expires_at
+        """Whether it may still be used: also not, once who made it may not make it any more."""
+        may = self.by is None or self.by.coordinates_area(self.area)
+        return may and self.used_at is None and at < self.expires_at

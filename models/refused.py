@@ -22,6 +22,7 @@ class Reason(StrEnum):
     TOO_EARLY = "too_early"
     PAST = "past"
     EXPIRED = "expired"
+    LAST_COORDINATOR = "last_coordinator"  # nobody else would answer for the area
     PREFERRED_OTHER = "preferred_other"  # to a coordinator: the resident did not want this helper
 
 

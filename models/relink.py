@@ -14,6 +14,7 @@ from models.asked import Asked
 from models.base import Base
 from models.columns import Digest
 from models.event import Event, EventKind
+from models.guard import history_open
 from models.letter import Letter
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -67,7 +68,9 @@ class Relink(Base):
         session.flush()  # an account belongs to one person at a time
         person.use_telegram_id(new)
         person.first_name, person.seen_at, person.unreachable_since = name, at, None
-        return former, Event(kind=EventKind.RELINKED, by=person, person=person, at=at)
+        if person.pin is not None:
+            person.pin.open_until = None
+        return former, Event(kind=EventKind.RELINKED, by=person, person=person, at=at, area=person.home)
 
 
 def offer_relink(session: Session, person: Person, by: Person | None, at: datetime) -> tuple[str, Event]:
@@ -78,7 +81,7 @@ def offer_relink(session: Session, person: Person, by: Person | None, at: dateti
     groups = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
     code = "-".join(["n", *groups])
     session.add(Relink(secret=code, person=person, by=by, expires_at=at + VALID))
-    return code, Event(kind=EventKind.RELINK_OFFERED, by=by, person=person, at=at)
+    return code, Event(kind=EventKind.RELINK_OFFERED, by=by, person=person, at=at, area=person.home)
 
 
 def may_relink(session: Session, person: Person, by: Person | None) -> bool:
@@ -88,16 +91,28 @@ def may_relink(session: Session, person: Person, by: Person | None) -> bool:
     """
     if by is None or not may_be_relinked(person):
         return by is None and person.has_telegram
-    known = person.volunteer
-    if known is not None and known.state in GOING_ON and by.answers_for(known):
-        return True
-    asked = select(Request).where(Request.resident_id == person.id)
-    return any(by.coordinates_area(request.area) for request in session.scalars(asked))
+    return answers_for(session, person, by)
 
 
 def may_be_relinked(person: Person) -> bool:
     """Whether a coordinator of theirs may do it."""
     return person.has_telegram and not person.coordinates
+
+
+def may_be_erased(person: Person) -> bool:
+    """Whether a coordinator of theirs may do that for them; never for a coordinator, who does it themselves."""
+    return person.erased_at is None and not person.coordinates
+
+
+def answers_for(session: Session, person: Person, by: Person) -> bool:
+    """Whether this coordinator is one of theirs: where they help, live without Telegram, or asked something."""
+    if by.may_speak_for(person):
+        return True
+    known = person.volunteer
+    if known is not None and known.state in GOING_ON and by.answers_for(known):
+        return True
+    asked = select(Request).where(Request.resident_id == person.id)
+    return any(by.coordinates_area(request.area) for request in session.scalars(asked))
 
 
 def _hand_over(session: Session, account: Person, person: Person) -> None:
@@ -113,8 +128,10 @@ def _hand_over(session: Session, account: Person, person: Person) -> None:
     for request in session.scalars(theirs).all():
         request.resident = person if request.resident is account else request.resident
         request.helper = person if request.helper is account else request.helper
-    for column in (Event.by_id, Event.via_id, Event.person_id, Letter.person_id):
-        session.execute(update(column.class_).where(column == account.id).values({column: person.id}))
+    with history_open(session):  # it is one history: nobody else did this
+        for column in (Event.by_id, Event.via_id, Event.person_id):
+            session.execute(update(Event).where(column == account.id).values({column: person.id}))
+    session.execute(update(Letter).where(Letter.person_id == account.id).values(person_id=person.id))
     session.execute(delete(Relink).where(or_(Relink.person_id == account.id, Relink.by_id == account.id)))
 
 

@@ -13,3 +13,4 @@ SEEN = timedelta(days=3)  # Telegram repeats an update for a day at most
 DEAD = timedelta(days=30)  # what went wrong: so long an operator may look at it
 TYPED = timedelta(days=30)  # the buttons below a message, for who types them
 LETTERS = timedelta(days=60)  # letters that are over: so long their message may still have to be changed
+HISTORY = timedelta(days=3653)  # ten years: so long one may have to answer for what was done

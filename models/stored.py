@@ -13,6 +13,7 @@ from models.retention import (
     DEAD,
     DIALOGUE,
     FILE_STAYS,
+    HISTORY,
     LETTERS,
     SEEN,
     SHOWN,
@@ -90,6 +91,11 @@ SEALED = {
     "letter.keys": Why("the buttons below a message, for who types them", "nobody", days(TYPED)),
     "dead_update.raw": Why("a message that the bot could not handle", "an operator", days(DEAD)),
     "invitation.secret": Why("the fingerprint of a link that makes a coordinator", "nobody", "as long as the database"),
+    "pin.secret": Why(
+        "a slow, salted hash of the PIN of a coordinator, from which nobody reads the digits",
+        "nobody",
+        "as long as they coordinate",
+    ),
     "relink.secret": Why("the fingerprint of a link that moves an account", "nobody", "until it was used, or is over"),
 }
 # Tables that point to people, and hold nothing in which they could be recognised without the sealed columns.
@@ -101,12 +107,16 @@ ABOUT_PEOPLE = {
     ),
     "coordinator": Why("who answers for which area", "the operator", "until they leave"),
     "event": Why(
-        "what happened when, by whom: the history of a question",
+        "what happened when, by whom: the history of a question, and what coordinators and the operator did",
         "the coordinators of the area",
-        "as long as the database",
+        f"{days(HISTORY)}; until then the database lets nobody change it",
     ),
     "form": Why("in which dialogue somebody is", "nobody", "as its answers"),
+    "invitation": Why("which coordinator made a link that makes another one", "nobody", "as its secret"),
     "letter": Why("that a message went, and when", "nobody", days(LETTERS)),
+    "pin": Why(
+        "how often it was entered wrongly, and until when it is not asked again", "nobody", "as long as they coordinate"
+    ),
     "relink": Why("for whom a link was made", "nobody", "as its secret"),
     "request": Why(
         "kind of help, when, where roughly, how it ended", "the coordinators of the area", "as long as the database"

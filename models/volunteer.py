@@ -113,4 +113,5 @@ class Volunteer(Base):
         if self.state not in allowed:
             raise Refused(Reason.NOT_NOW, self)
         self.state = state
-        return Event(kind=kind, by=by, person=self.person, at=at)
+        area = self.person.home if by is not self.person else None
+        return Event(kind=kind, by=by, person=self.person, at=at, area=area)

@@ -29,6 +29,7 @@ from bot.lease import Lease
 from bot.settings import WrongSettingError, load
 from bot.telegram_api import Client
 from models import Area, DeadUpdate, Fact, Letter, LetterState, Reminder, ReminderState
+from models.guard import missing
 from models.letter import WAITING
 from models.seen import RESTORED
 
@@ -187,7 +188,16 @@ def _writable(engine: Engine) -> Finding:
     return Finding(OK, "writing", "the database can be written.")
 
 
+def history_of(session: Session) -> Finding:
+    """Whether nobody can change what is written down about what happened."""
+    if gone := missing(session.connection()):
+        words = f"what was written down could be changed ({', '.join(gone)}): somebody worked on it. buren migrate"
+        return Finding(BAD, "history", words)
+    return Finding(OK, "history", "what is written down about what happened can only be added to.")
+
+
 def _inside(session: Session, now: datetime) -> Iterator[Finding]:
+    yield history_of(session)
     if session.get(Fact, RESTORED) is not None:
         yield Finding(BAD, "restored", "it came back from a copy, and nobody is answered yet: buren release")
     else:

@@ -92,4 +92,5 @@ def drop(session: Session, letters: Sequence[Letter], now: datetime) -> Iterator
 
 
 def _written_down(letter: Letter, what: str, now: datetime) -> Event:
-    return Event(kind=EventKind.OPERATED, at=now, person=letter.person, detail=f"letter {letter.id} {what}")
+    person, detail = letter.person, f"letter {letter.id} {what}"
+    return Event(kind=EventKind.OPERATED, at=now, person=person, detail=detail, area=person.home if person else None)

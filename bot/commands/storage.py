@@ -17,6 +17,7 @@ from bot.database import file_of, open_engine, sqlite
 from bot.lease import UnknownError, holding_of
 from bot.resealing import reseal
 from models import Fact, Person, migrations
+from models.guard import missing, shut
 from models.seen import RESTORED
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ def migrate(url: str, ring: KeyRing, at: datetime, say: Callable[[str], None], *
                 raise CannotError(f"BUREN_DATABASE_URL: {name} holds tables that are not of this bot.", 2)
             if before == head:
                 _finish(engine, url, ring)
+                _shut(engine)
                 say(f"{name} is up to date, at revision {head}.")
                 return
             with alone(url):
@@ -214,6 +216,13 @@ def _finish(engine: Engine, url: str, ring: KeyRing) -> None:
                 reseal(engine, ring)
             except ValueError:  # no key of the ring opens it
                 check_key(engine)
+
+
+def _shut(engine: Engine) -> None:
+    """Let nobody change the history any more, where somebody made that possible."""
+    with engine.begin() as connection:
+        if missing(connection):
+            shut(connection)
 
 
 def _was_restored(engine: Engine) -> bool:

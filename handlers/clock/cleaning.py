@@ -10,14 +10,16 @@ from sqlalchemy import Select, delete, select, update
 from bot.routing import due, every
 from handlers.erasing import erase
 from models.call import Call, CallState
+from models.event import Event
 from models.form import FormRow
+from models.guard import history_open
 from models.letter import Letter, LetterState
 from models.lifecycle import State
 from models.person import Person
 from models.relink import Relink
 from models.reminder import Reminder, ReminderKind, ReminderState
 from models.request import Request
-from models.retention import DEAD, LETTERS, SEEN, TYPED, UNUSED
+from models.retention import DEAD, HISTORY, LETTERS, SEEN, TYPED, UNUSED
 from models.seen import DeadUpdate, SeenUpdate
 
 if TYPE_CHECKING:
@@ -66,6 +68,10 @@ def forget_what_is_over(turn: Turn) -> None:
         delete(Letter).where(over, Letter.private.is_(False), Letter.created_at < turn.now - LETTERS),
     ):
         turn.session.execute(old)
+    forgotten = Event.at < turn.now - HISTORY
+    if turn.session.scalars(select(Event.id).where(forgotten).limit(1)).first() is not None:
+        with history_open(turn.session):
+            turn.session.execute(delete(Event).where(forgotten))
     if turn.settings.language_memory == "session":  # a language that was tapped lasts as long as its dialogue
         tapped = Person.language.is_not(None), Person.id.not_in(select(FormRow.person_id))
         turn.session.execute(update(Person).where(*tapped).values(language=None))

@@ -13,7 +13,7 @@ from handlers.volunteer.wishes import wishes_of
 from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, when_for_sure, where
 from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
 from models.lifecycle import Attention
-from models.relink import may_be_relinked
+from models.relink import may_be_erased, may_be_relinked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -150,6 +150,14 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
     return [*gone, why, standing]
 
 
+def told_apart(labels: list[str]) -> list[str]:
+    """With a number after those that are there already: each button can be typed."""
+    return [
+        f"{label} {labels[: at + 1].count(label)}" if labels[:at].count(label) else label
+        for at, label in enumerate(labels)
+    ]
+
+
 def short(name: str) -> str:
     """A first name that fits on a button."""
     return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
@@ -230,4 +238,7 @@ def _case_rows(t: Translator, request: Request, now: datetime, *, more: bool) ->
     ]
     if may_be_relinked(request.resident):
         writes.append(row(Button(t("Link a new phone"), "relink", RESIDENT, request.id)))
+    if not request.resident.has_telegram and may_be_erased(request.resident):  # others do it themselves
+        label = t("Erase {name}", name=short(request.resident.first_name))
+        writes.append(row(Button(label, "erase_other", RESIDENT, request.id)))
     return (*pairs(*buttons), *writes, row(Button(t("Back to the list"), "cases")))

@@ -55,6 +55,17 @@ def history_of(t: Translator, request: Request) -> list[str]:
 
 
 def _line(t: Translator, request: Request, event: Event) -> str:
+    return f"{when_of(t, event, ZoneInfo(request.zone))} – {what_happened(t, request, event)}"
+
+
+def when_of(t: Translator, event: Event, zone: ZoneInfo) -> str:
+    """`28/11, 14.30 uur`."""
+    at = event.at.astimezone(zone)
+    return f"{at:%d/%m}, {t.hour(at.time())}"
+
+
+def what_happened(t: Translator, request: Request, event: Event) -> str:
+    """Who did what; never what was written."""
     what = _WHAT.get(event.kind, _OTHERWISE)
     if event.kind is EventKind.ENDED and event.by is None:
         what = _ENDED_ITSELF
@@ -73,8 +84,7 @@ def _line(t: Translator, request: Request, event: Event) -> str:
         "outcome": _outcome(t, event.detail),
         "kind": event.kind.value,
     }
-    at = event.at.astimezone(ZoneInfo(request.zone))
-    line = f"{at:%d/%m}, {t.hour(at.time())} – {t(what, **facts)}"
+    line = t(what, **facts)
     return t("{line} (by phone, {name} noted it)", line=line, name=_name(t, event.via)) if event.via else line
 
 

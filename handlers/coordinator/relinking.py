@@ -14,7 +14,7 @@ from models.relink import may_relink, offer_relink
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.turn import Turn
-    from models import Area, Person
+    from models import Person
 
 RESIDENT, VOLUNTEER = "r", "v"  # whose phone, in a button: of who asked this, or of this volunteer
 
@@ -34,7 +34,7 @@ def relink(turn: Turn, whose: str, key: int) -> Screen:
     )
 
 
-@button("relink_now", Role.COORDINATOR)
+@button("relink_now", Role.COORDINATOR, pin=True)
 def relink_now(turn: Turn, whose: str, key: int) -> Screen:
     """The link, to be shown or read out."""
     t, person = turn.t, _theirs(turn, whose, key)
@@ -46,12 +46,6 @@ def relink_now(turn: Turn, whose: str, key: int) -> Screen:
         f"https://t.me/{turn.username}?start={code}",
     ]
     return Screen.of("\n".join(lines), row(_back(turn, whose, key)))
-
-
-def home_of(person: Person) -> Area | None:
-    """Whose coordinators hear that this person has another account: where they live, coordinate, or help."""
-    places = [*(each.area for each in person.coordinates), *(person.volunteer.areas if person.volunteer else ())]
-    return person.area or next(iter(places), None)
 
 
 def relinked_card(t: Translator, event: Event) -> Screen:
@@ -66,7 +60,7 @@ def relinked_anew(turn: Turn, event_id: int) -> Screen:
     event, person = turn.get(Event, event_id), None
     if event.kind is EventKind.RELINKED:
         person = event.person
-    if person is None or person.erased_at is not None or not turn.person.coordinates_area(home_of(person)):
+    if person is None or person.erased_at is not None or not turn.person.coordinates_area(person.home):
         raise Refused(Reason.NOT_FOUND)
     return relinked_card(turn.t, event)
 

@@ -14,7 +14,7 @@ from handlers.coordinator.relinking import VOLUNTEER
 from handlers.words import when
 from models import Request, Volunteer, VolunteerState
 from models.person import Role
-from models.relink import may_be_relinked
+from models.relink import may_be_erased, may_be_relinked
 from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
@@ -103,6 +103,10 @@ def _deciding(t: Translator, volunteer: Volunteer) -> list[Row]:
         rows.append(row(Button(t("Write to {name}", name=short(person.first_name)), "answer_person", person.id, 0)))
     if volunteer.state in GOING_ON and may_be_relinked(person):
         rows.append(row(Button(t("Link a new phone"), "relink", VOLUNTEER, volunteer.id)))
+    if may_be_erased(person):
+        rows.append(
+            row(Button(t("Erase {name}", name=short(person.first_name)), "erase_other", VOLUNTEER, volunteer.id))
+        )
     return rows
 
 
@@ -157,7 +161,7 @@ def end_volunteer(turn: Turn, volunteer_id: int) -> Screen:
     )
 
 
-@button("end_volunteer_now", Role.COORDINATOR)
+@button("end_volunteer_now", Role.COORDINATOR, pin=True)
 def end_volunteer_now(turn: Turn, volunteer_id: int) -> Screen:
     """From now on they are not asked, and others get their tasks."""
     volunteer = own_volunteer(turn, volunteer_id, lock=True)

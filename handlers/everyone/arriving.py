@@ -82,10 +82,10 @@ def _invited(turn: Turn, secret: str) -> Screen:
     if invitation is None or not invitation.valid(turn.now):
         _write_down(turn, secret)
         return home(turn).after(t("This invitation does not work any more. Please ask for a new link."))
-    invitation.used_at = turn.now
-    person.coordinates.append(Coordinator(area=invitation.area, since=turn.now))
+    invitation.used_at, area = turn.now, invitation.area
+    person.coordinates.append(Coordinator(area=area, since=turn.now))
     turn.announce(
-        Event(kind=EventKind.BECAME_COORDINATOR, by=person, person=person, at=turn.now, detail=invitation.area.slug)
+        Event(kind=EventKind.BECAME_COORDINATOR, by=person, person=person, at=turn.now, detail=area.slug, area=area)
     )
     turn.show_commands(person)
     return home(turn).after(t("You are now a coordinator of {area}.", area=invitation.area.name))

@@ -31,6 +31,7 @@ SENTENCES = {
     Reason.TOO_EARLY: N_("The agreed hour is not here yet. Please wait until then."),
     Reason.PAST: N_("That moment is over already. Please choose a later one."),
     Reason.EXPIRED: N_("That button is too old. This is where you are now:"),
+    Reason.LAST_COORDINATOR: N_("Nobody else coordinates there. Please invite somebody else first."),
     Reason.PREFERRED_OTHER: N_("The resident did not want this helper. Please choose somebody else."),
 }
 TRY_AGAIN = {Reason.PAST, Reason.TOO_EARLY}  # another answer to the same question may do

@@ -59,7 +59,7 @@ def _resident(turn: Turn, answers: Answers, area: Area) -> Person:
         person = Person(first_name=answers["name"], area=area, since=turn.now, seen_at=turn.now)
         turn.session.add(person)
         turn.session.flush()
-        turn.announce(Event(kind=EventKind.ENTERED, by=turn.person, person=person, at=turn.now))
+        turn.announce(Event(kind=EventKind.ENTERED, by=turn.person, person=person, at=turn.now, area=area))
     person.phone, person.seen_at = answers.get("phone") or answers["number"], turn.now
     turn.acting_for = person
     return person

@@ -10,6 +10,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
 
+from models.guard import can_be_guarded, guard
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -33,6 +35,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     try:
         with connection.begin():
             command.upgrade(_config(connection), revision)
+            if can_be_guarded(connection):  # a table that was made anew has no triggers any more
+                guard(connection)
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise BrokenReferencesError
     finally:

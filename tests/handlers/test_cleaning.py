@@ -1,8 +1,11 @@
 """Privacy: what has served is forgotten, and what must still be taken away can be found."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from models import DeadUpdate, Person, Request
+from models import DeadUpdate, Event, EventKind, Person, Request
+from models.guard import missing
 from models.letter import Letter, LetterState
 from tests.support.asking import asks
 from tests.support.telling import asks_at
@@ -105,3 +108,15 @@ async def test_what_went_wrong_is_kept_for_a_month(town: Town) -> None:
             assert len(session.scalars(select(DeadUpdate)).all()) == kept
             letters = session.scalars(select(Letter).where(Letter.state == LetterState.DEAD)).all()
             assert [letter.body for letter in letters] == [body if kept else None]
+
+
+async def test_what_happened_ten_years_ago_is_forgotten_and_nothing_sooner(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    with town.session() as session, session.begin():
+        for years in (9, 11):
+            session.add(Event(kind=EventKind.EMERGENCY, at=town.clock.now() - years * timedelta(days=366)))
+    await town.jump(days=1)
+    with town.session() as session:
+        assert session.scalars(select(Event.kind)).all() == [EventKind.JOINED, EventKind.EMERGENCY]
+        assert missing(session.connection()) == []
+    assert rosa.name == "Rosa"

@@ -90,6 +90,7 @@ ENOUGH: dict[str, Sequence[Answers]] = {
     "write_coordinator": ({"request": 1},),
     "answer_person": ({"request": 1, "to": 1},),
     "edit_text": ({"request": 1},),
+    "pin": ({"then": "1:home", "typed": "12"},),
     "correct": (
         {"line": "phone", "phone": "+32470123456"},
         {"line": "home", "place": "home", "moved": True, "area": 2, "street": "Dorpsstraat 12", "bell": "Anna"},

@@ -157,6 +157,7 @@ BEGIN: list[tuple[str, str, Callable[[Turn], object]]] = [
     ("correct", "Anna", press("correct_line", "phone")),
     ("correct", "Anna", press("correct_line", "home")),
     ("no_danger", "Anna", in_danger),
+    ("pin", "Carla", press("end_volunteer_now", 1)),
 ]
 
 
@@ -210,7 +211,8 @@ class Walk:
             taps = choices(screen)
             labels = [each.label for line in screen.rows for each in line]
             assert step is not None
-            key = (step.name, tuple(value for _, value in taps))
+            how_far = screen.text if step.secret else ""  # how many digits are there already
+            key = (step.name, how_far, tuple(value for _, value in taps))
             if key in self.seen:
                 return []
             self.seen.add(key)

@@ -29,7 +29,7 @@ from bot.routing import Router
 from bot.sealing import KeyRing, new_key
 from bot.settings import Settings, load
 from bot.turns import Turns
-from models import Area, AreaKind, Base, Coordinator, Person, Street, Volunteer, VolunteerState
+from models import Area, AreaKind, Base, Coordinator, Person, Pin, Street, Volunteer, VolunteerState
 from models.category import Category
 from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
@@ -205,13 +205,15 @@ class Town:
             )
         return who
 
-    async def coordinator(self, name: str, area: str = "Lindebeek") -> Neighbour:
-        """A coordinator of the municipality."""
+    async def coordinator(self, name: str, area: str = "Lindebeek", *, pin: bool = True) -> Neighbour:
+        """A coordinator of the municipality; with `pin` they entered theirs, and it is not asked in this story."""
         who = await self.somebody(name)
         await who.starts()
         with self.session() as session, session.begin():
             person = self.person(session, who)
             session.add(Coordinator(person=person, area=self.area(session, area), since=self.clock.now()))
+            if pin:
+                person.pin = Pin(secret="", tries=0, open_until=self.clock.now() + timedelta(days=365))
         return who
 
     def person(self, session: Session, who: Neighbour) -> Person:
