@@ -34,7 +34,7 @@ test-postgresql: $(VENV)/.dev chromium postgresql systemd ## the whole suite onc
 prove: $(VENV)/.dev chromium postgresql systemd ## the long proofs in full, into docs/reliability.md; one of them: make prove ONLY=kill
 	@failed=0; \
 	case "$(ONLY)" in postgresql) ;; *) \
-		$(BIN)/pytest -q -n auto --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly || failed=1;; esac; \
+		$(BIN)/pytest -q -n auto --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly -o faulthandler_timeout=0 || failed=1;; esac; \
 	case "$(ONLY)" in ""|postgresql) $(MAKE) -s test-postgresql ROW=--write-row || failed=1;; esac; \
 	exit $$failed
 
