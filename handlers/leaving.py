@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.routing import hears
 from handlers.searching import ask_further, offer_what_is_open, still_asked
+from handlers.volunteer.cards import gone_card
 from handlers.volunteer.welcome import welcome_card
 from models.asked import Asked, AskedState
 from models.event import EventKind
@@ -32,6 +33,18 @@ def free_what_they_promised(turn: Turn, event: Event) -> None:
             turn.announce(request.hand_back(person, turn.now))
         else:
             turn.announce(request.put_back(event.by, turn.now))
+
+
+@hears(EventKind.LEFT)
+def take_back_what_they_were_asked(turn: Turn, event: Event) -> None:
+    """What they did not read yet is not sent any more, and no card of theirs changes from now on."""
+    person = event.person
+    if person is None:
+        return
+    asked = select(Request).join(Asked).where(Asked.person_id == person.id, Request.state != State.ENDED)
+    for request in turn.lock_all(asked.order_by(Request.id)):
+        if request.helper is not person:
+            turn.retract(person, gone_card(turn.t_for(person), request))
 
 
 @hears(EventKind.PAUSED, EventKind.LEFT)

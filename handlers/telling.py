@@ -48,7 +48,8 @@ _HAPPENED = {
 def others(request: Request) -> list[Person]:
     """Who was asked and may still see it, the helper apart."""
     open_to = {AskedState.ASKED, AskedState.PASSED, AskedState.RESERVE}
-    return [asked.person for asked in request.asked if asked.state in open_to and asked.person is not request.helper]
+    asked = [each.person for each in request.asked if each.state in open_to and each.person is not request.helper]
+    return [person for person in asked if request.may_be_seen_by(person)]
 
 
 def tell_resident(turn: Turn, request: Request, event: Event | None = None) -> None:

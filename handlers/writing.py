@@ -132,7 +132,7 @@ def pass_on(turn: Turn, answers: Answers) -> Screen:
 def _other_side(turn: Turn, request: Request) -> Person | None:
     """Who would read it; nobody, where the two may not write each other now."""
     if turn.person not in {request.resident, request.helper}:
-        if request.asked_of(turn.person) is None:
+        if not request.may_be_seen_by(turn.person):
             raise Refused(Reason.NOT_FOUND)
         return None
     if not request.relay_open(turn.now):

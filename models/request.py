@@ -21,6 +21,7 @@ from models.helped import Helped
 from models.lifecycle import SEARCHING, TRANSITIONS, Action, Attention, State
 from models.moment import Moment
 from models.refused import Reason, Refused
+from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from models.area import Area
@@ -109,7 +110,13 @@ class Request(Appointment, Helped, Coordinated, Base):
 
     def asked_of(self, person: Person) -> Asked | None:
         """The row that says how `person` was asked."""
-        return next((asked for asked in self.asked if asked.person is person), None)
+        # By their numbers, where they have some: otherwise everybody who was asked would be loaded.
+        return next((each for each in self.asked if _is(each, person)), None)
+
+    def may_be_seen_by(self, volunteer: Person) -> bool:
+        """Whether somebody who does not help sees what volunteers see: they were asked, and are still one."""
+        known = volunteer.volunteer
+        return self.asked_of(volunteer) is not None and known is not None and known.state in GOING_ON
 
     def relay_open(self, at: datetime) -> bool:
         """Whether resident and helper may write each other now; who only offered, and was never accepted, may not."""
@@ -342,3 +349,7 @@ class Request(Appointment, Helped, Coordinated, Base):
         if (session := object_session(self)) is not None:
             session.add(event)  # the history has no gaps, also where nobody announces it
         return event
+
+
+def _is(asked: Asked, person: Person) -> bool:
+    return asked.person is person if asked.person_id is None else asked.person_id == person.id

@@ -15,6 +15,7 @@ from handlers.volunteer.cards import card_for
 from handlers.volunteer.joining import come_forward
 from models import Reason, Refused, Request, Volunteer, VolunteerState
 from models.person import Role
+from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -43,7 +44,9 @@ def refused(turn: Turn, no: Refused) -> Screen:
     if no.reason is Reason.ROLE and turn.given.kind == "text":
         return _not_theirs(turn)
     known = turn.person.volunteer
-    if no.reason is Reason.ROLE and known is not None and known.state is VolunteerState.PAUSED:
+    route = turn.router.buttons.get(_route_of(turn.given.data))
+    wanted = route is not None and route.role is Role.VOLUNTEER
+    if no.reason is Reason.ROLE and wanted and known is not None and known.state is VolunteerState.PAUSED:
         return come_forward(turn)
     _leave_dialogue(turn, no)
     return _what_is_true(turn, no).after(turn.t(SENTENCES[no.reason]))
@@ -68,9 +71,12 @@ def _leave_dialogue(turn: Turn, no: Refused) -> None:
 
 
 def _not_theirs(turn: Turn) -> Screen:
-    """A volunteers' command says how to become one; a coordinators' command does not exist."""
+    """A volunteers' command says how to become one, or where they stand; a coordinators' command does not exist."""
+    known = turn.person.volunteer
     name = turn.given.text.split()[0].removeprefix("/").split("@")[0].casefold()
     if any(name in each.names.values() and each.route.role is Role.VOLUNTEER for each in turn.router.commands):
+        if known is not None and known.state in GOING_ON:
+            return come_forward(turn)
         question = turn.t("That is for volunteers. Would you like to help somebody nearby?")
         return Screen.of(question, row(Button(turn.t("I want to help"), "volunteer")))
     return unknown_command(turn)
@@ -101,7 +107,7 @@ def _card(turn: Turn, about: object) -> Screen | None:
         return case_card(turn.t, about, turn.now)
     if person is about.resident:
         return request_card(turn.t, about)
-    if person is about.helper or about.asked_of(person) is not None:
+    if person is about.helper or about.may_be_seen_by(person):
         return card_for(turn.t, about, person)
     return case_card(turn.t, about, turn.now) if coordinates else None
 

@@ -144,11 +144,11 @@ def done_card(t: Translator, request: Request) -> Screen:
 
 
 def card_for(t: Translator, request: Request, person: Person) -> Screen:
-    """What is true for this volunteer now; refuses as if there were no request where they were never asked."""
+    """What is true for this volunteer now; refuses as if there were no request who was never asked, or is none now."""
     asked = request.asked_of(person)
     if person is request.helper:
         return waiting_card(t, request) if request.state is State.OFFERED else task_card(t, request)
-    if asked is None:
+    if asked is None or not request.may_be_seen_by(person):
         raise Refused(Reason.NOT_FOUND)
     if request.state is State.ENDED or asked.state in {AskedState.REFUSED, AskedState.HANDED_BACK}:
         return gone_card(t, request)

@@ -76,6 +76,6 @@ def give_back(turn: Turn, request_id: int) -> Screen:
 
 
 def _may_give_back(turn: Turn, request: Request) -> bool:
-    if request.helper is not turn.person and request.asked_of(turn.person) is None:
+    if request.helper is not turn.person and not request.may_be_seen_by(turn.person):
         raise Refused(Reason.NOT_FOUND)
     return request.helper is turn.person and request.state in {State.TAKEN, State.OFFERED}

@@ -82,6 +82,15 @@ async def test_with_a_wrong_secret_nothing_is_read_and_nothing_written(town: Tow
     assert not dead_updates(town)
 
 
+async def test_with_a_wrong_secret_the_rest_is_not_waited_for(town: Town):
+    host, _, port = town.settings.webhook_listen.rpartition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n")
+    writer.write(b"X-Telegram-Bot-Api-Secret-Token: wrong\r\n\r\n{")
+    assert b" 403 " in await asyncio.wait_for(reader.readline(), 20)
+    writer.close()
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
