@@ -352,4 +352,4 @@ class Request(Appointment, Helped, Coordinated, Base):
 
 
 def _is(asked: Asked, person: Person) -> bool:
-    return asked.person is person if asked.person_id is None else asked.person_id == person.id
+    return asked.person_id == person.id if asked.person_id else asked.person is person
