@@ -142,9 +142,14 @@ async def players(town: Town) -> dict[str, Neighbour]:
     an, lea = await town.coordinator("An"), await town.resident("Lea")
     await asks(rosa)
     await jef.taps("Ik help")
-    return {"propose": jef, "answer_person": an, "behalf": an, "edit_text": an, "volunteer": lea} | dict.fromkeys(
-        ("ask", "care", "change", "correct", "no_danger", "write", "write_coordinator"), rosa
-    )
+    return {
+        "propose": jef,
+        "answer_person": an,
+        "behalf": an,
+        "edit_text": an,
+        "pin": an,
+        "volunteer": lea,
+    } | dict.fromkeys(("ask", "care", "change", "correct", "no_danger", "write", "write_coordinator"), rosa)
 
 
 def put(town: Town, session: Session, who: Neighbour, name: str, step: str) -> tuple[FormRow, frozenset[str]]:
