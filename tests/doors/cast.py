@@ -22,6 +22,7 @@ from models import (
     VolunteerState,
 )
 from models.asked import AskedState
+from models.pin import Pin
 from tests.support.town import ALL_TIMES, Town
 
 # Who tries. The letters head the columns of the table.
@@ -93,6 +94,7 @@ class Cast(NamedTuple):
     people: dict[str, int]
     volunteers: dict[str, int]
     requests: dict[str, int]
+    roles: dict[str, int]
     call: int
     area: int
 
@@ -106,6 +108,8 @@ class Cast(NamedTuple):
             vas=self.volunteers["as"],
             vps=self.volunteers["ps"],
             vde=self.volunteers["de"],
+            cco=self.roles["co"],
+            coc=self.roles["oc"],
             call=self.call,
             area=self.area,
             nb=self.people["nb"],
@@ -125,6 +129,8 @@ def arrange(session: Session, town: Town, telegram: dict[str, int]) -> Cast:
         )  # fmt: skip
     people["co"].coordinates.append(Coordinator(area=town.area(session, "Lindebeek"), since=now))
     people["oc"].coordinates.append(Coordinator(area=far, since=now))
+    for key in ("co", "oc"):  # what a PIN guards is tried by who has just entered it
+        people[key].pin = Pin.of_hash("00:00", now)
     by_phone = Person(first_name="Rosalinde", since=now, seen_at=now, area=centre, phone="+32470998877")
     session.add(by_phone)
     session.flush()
@@ -140,6 +146,7 @@ def arrange(session: Session, town: Town, telegram: dict[str, int]) -> Cast:
         {key: each.id for key, each in people.items()},
         {key: each.volunteer.id for key, each in people.items() if each.volunteer},
         {key: each.id for key, each in requests.items()},
+        {key: people[key].coordinates[0].id for key in ("co", "oc")},
         call.id,
         centre.id,
     )

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from tests.doors.cast import PEOPLE, STATES
 
 TABLE = Path(__file__).parent / "table.txt"
-UNTRIED = "*"  # as the others of their role; nobody tries it here
 
 
 class Line(NamedTuple):
