@@ -49,7 +49,7 @@ async def test_what_needs_attention_comes_first_in_pages_of_five(town: Town) -> 
         rosa = await town.resident(f"Rosa{number}")
         codes.append(await ask(rosa, day="Maakt niet uit" if number == 0 else "Morgen"))
     with town.session() as session, session.begin():
-        urgent = session.scalars(select(Request).where(Request.code == codes[3])).one()
+        urgent = session.scalars(select(Request).where(Request.code == codes[3]).with_for_update()).one()
         session.add(urgent.note(EventKind.ESCALATED, town.clock.now(), attention=Attention.ESCALATED))
     first = await an.writes("/open")
     assert "7 vragen staan open" in first
