@@ -1,14 +1,20 @@
-"""What all tests share: settings of Hypothesis, where pictures go, and what begins first."""
+"""What all tests share: settings of Hypothesis, where pictures go, what begins first, and what coverage watches."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
+import coverage
 import hypothesis
 import pytest
 import structlog
 
 pytest_plugins = ["tests.support.proving", "tests.support.databases"]
 
+TESTS = Path(__file__).parent
+ONE_IN = 4  # stories of tests/handlers are watched
 
 # A busy machine is slow now and then: that is no failure. Found examples are printed, so that they can be repeated.
 hypothesis.settings.register_profile("buren", deadline=None, print_blob=True)
@@ -38,3 +44,33 @@ def screenshots(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Any order, but what takes long begins early: in the end nobody waits for it."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def is_watched(item: pytest.Item) -> bool:
+    """Whether coverage learns from this test: watching makes it more than twice as long, also in the libraries."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    if folder == "handlers":
+        return crc32(item.nodeid.encode()) % ONE_IN == 0
+    return folder in {"models", "bot"}
+
+
+@contextmanager
+def unwatched(watcher: coverage.Coverage) -> Iterator[None]:
+    """Neither this process is watched nor those that it starts."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_PROCESS_")}
+    watcher.stop()
+    try:
+        yield
+    finally:
+        watcher.start()
+        os.environ.update(hidden)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let coverage look on, or not."""
+    watcher = coverage.Coverage.current()
+    if watcher is None or is_watched(item):
+        return (yield)
+    with unwatched(watcher):
+        return (yield)
