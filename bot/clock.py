@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.copying import Copier
 from bot.log import get_logger
 from bot.turns import DATABASE_AWAY
+from models.seen import POLLED
 
 if TYPE_CHECKING:
     from bot.outbox import Outbox
@@ -117,6 +118,10 @@ class Sweeper:
             except DATABASE_AWAY as error:
                 log.warning("the database is away, trying again at the next tick", error=type(error).__name__)
 
+    async def arrive(self) -> None:
+        """A jump is over. Nobody was away meanwhile: whoever starts next must not take it for an outage."""
+        await self._turns.run(self._turns.remember, {POLLED: self._turns.clock.now().isoformat()})
+
     async def next_due(self) -> datetime | None:
         """The next moment at which something happens: a reminder, a sweep, a letter that waits for the morning."""
         moments = [
@@ -204,5 +209,6 @@ async def visit(sweeper: Sweeper, outbox: Outbox, now: datetime, target: datetim
         await sweeper.strike()
         await outbox.drained()
     await set_clock(target)
+    await sweeper.arrive()
     await sweeper.strike()
     await outbox.drained()

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from sqlalchemy import func, select
 
-from bot.intake import POLLED
 from bot.log import get_logger
 from bot.turns import DATABASE_AWAY
 from bot.webhook import PortTakenError
 from models.letter import WAITING, Letter, LetterState
 from models.reminder import Reminder, ReminderState
-from models.seen import DeadUpdate
+from models.seen import POLLED, DeadUpdate
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -20,6 +20,7 @@ from bot.log import get_logger
 from bot.refusing import Refusing
 from bot.telegram_api import POLL_SECONDS, wait_of
 from bot.turns import DATABASE_AWAY, OUTCOME, Outcome
+from models.seen import POLLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,6 @@ YOUNG = 60.0  # seconds: of two processes that poll, the one that is younger tha
 LONGEST_PAUSE = 30.0
 AHEAD = 8  # updates that are read while one has its turn
 PAUSE = 1.0  # seconds until an update is tried again that the database did not take
-POLLED = "polled"  # under this name is remembered when somebody last polled
 NOTED = 60.0  # seconds between two such notes
 REMEMBERED = 600.0  # seconds in which Telegram may send again what it heard no 200 for
 TRIES = 5  # after which the database, if it is there, is told that the update cannot be handled

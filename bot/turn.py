@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.event import listen
+
 from bot.chats import WholeChats
 from bot.i18n import translator
 from bot.letters import Post, To
@@ -12,7 +14,7 @@ from bot.retelling import in_other_languages, taken_away
 from bot.rows import Rows
 from bot.screen import Screen
 from models.call import settle_calls, want_call
-from models.event import EventKind
+from models.event import Event, EventKind
 from models.letter import Letter, LetterState, Priority
 from models.reminder import replan
 from models.request import Request
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.routing import Router
     from bot.settings import Settings
-    from models.event import Event
     from models.person import Person
 
 # The first words that somebody reads stay in the chat: what comes of their buttons stands below.
@@ -55,7 +56,7 @@ class Turn(Rows, WholeChats):
         self.toast = ""  # a short word over the screen, for a tap
         self.username = ""  # the bot's name at Telegram, for links to it
         self.resumed = False  # a dialogue that waited below another one goes on
-        self.acting_for: Person | None = None  # who has no Telegram, and for whom this coordinator does it
+        self._acting_for: Person | None = None
         self.calls_settled = False  # there is less to call than before
         self.erased = False  # somebody is not known any more
         self._person = person
@@ -72,6 +73,22 @@ class Turn(Rows, WholeChats):
         if self._person is None:
             raise LookupError("nobody acts in a sweep")
         return self._person
+
+    @property
+    def acting_for(self) -> Person | None:
+        """Who has no Telegram, and for whom this coordinator does it."""
+        return self._acting_for
+
+    @acting_for.setter
+    def acting_for(self, person: Person | None) -> None:
+        self._acting_for = person
+        # What happened can only be written once, so it says at that very moment who did it.
+        listen(self.session, "before_flush", self._sign)
+
+    def _sign(self, session: Session, _context: object, _instances: object) -> None:
+        for row in session.new:
+            if isinstance(row, Event) and row.by is not None and row.by is self._acting_for:
+                row.via = self.person
 
     @property
     def actor(self) -> Person | None:
@@ -126,8 +143,6 @@ class Turn(Rows, WholeChats):
 
     def announce(self, event: Event) -> None:
         """Write down what happened, plan what follows from it, and tell everybody concerned."""
-        if self.acting_for is not None and event.by is self.acting_for:
-            event.via = self.person
         self.session.add(event)
         self.erased |= event.kind is EventKind.ERASED
         if event.request is not None:

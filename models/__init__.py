@@ -15,10 +15,11 @@ from models.lifecycle import Attention, State
 from models.moment import Moment, Part
 from models.person import Coordinator, Invitation, Person, Role
 from models.pin import Pin
+from models.place import Place
 from models.refused import Reason, Refused
 from models.relink import Relink
 from models.reminder import Reminder, ReminderKind, ReminderState
-from models.request import Place, Request
+from models.request import Request
 from models.seen import DeadUpdate, Fact, SeenUpdate
 from models.volunteer import Volunteer, VolunteerState
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Select, select
@@ -20,6 +19,7 @@ from models.event import Event, EventKind
 from models.helped import Helped
 from models.lifecycle import SEARCHING, TRANSITIONS, Action, Attention, State
 from models.moment import Moment
+from models.place import Place
 from models.refused import Reason, Refused
 from models.volunteer import GOING_ON
 
@@ -33,14 +33,6 @@ SEARCH_AGAIN = timedelta(days=2)  # at least so long, when a request without a d
 ABOUT_THE_END = {Attention.NOBODY_CAME, Attention.DISAGREED, Attention.SILENT}  # what a further report may settle
 RELAY = timedelta(hours=48)  # so long after the end the two may still write each other
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0/O and 1/I, which are told apart badly on the phone
-
-
-class Place(StrEnum):
-    """Where help is wanted."""
-
-    HOME = "home"
-    ELSEWHERE = "elsewhere"
-    LOCATION = "location"
 
 
 class Request(Appointment, Helped, Coordinated, Base):

@@ -12,6 +12,7 @@ from models.base import Base
 from models.columns import SealedJSON
 
 RESTORED = "restored"  # under this name is remembered that the database is an older state of which nobody said go
+POLLED = "polled"  # under this name is remembered when somebody last polled
 
 
 class SeenUpdate(Base):

@@ -1,5 +1,6 @@
 """What all tests share: settings of Hypothesis, where pictures go, what begins first, and what coverage watches."""
 
+import logging
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _log_as_before() -> Iterator[None]:
     """A command that is run in this process sets up the log; the next test finds it as it was."""
     yield
+    logging.disable(logging.NOTSET)
     if structlog.is_configured():
         structlog.reset_defaults()
 

@@ -24,14 +24,13 @@ from bot.commands.asking import time_of
 from bot.commands.letters import ago
 from bot.commands.storage import check_sound, name_of, opened
 from bot.database import SAFE_SQLITE, SQLITE, file_of
-from bot.intake import POLLED
 from bot.lease import Lease
 from bot.settings import WrongSettingError, load
 from bot.telegram_api import Client
 from models import Area, DeadUpdate, Fact, Letter, LetterState, Reminder, ReminderState
 from models.guard import missing
 from models.letter import WAITING
-from models.seen import RESTORED
+from models.seen import POLLED, RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,8 +11,8 @@ from handlers.resident.home import BellStep, StreetStep
 from handlers.resident.phone import NONE, PhoneStep
 from handlers.resident.place import AreaStep
 from models.area import Area
+from models.place import Place
 from models.refused import Reason, Refused
-from models.request import Place
 
 if TYPE_CHECKING:
     from bot.given import Given

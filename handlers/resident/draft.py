@@ -10,8 +10,9 @@ from models.area import Area
 from models.helped import Relation
 from models.moment import Moment, Part
 from models.person import Person
+from models.place import Place
 from models.refused import Reason, Refused
-from models.request import Place, Request
+from models.request import Request
 from models.whom import heard_whom
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from bot.forms import Again, Step
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import area_of, somebody_in
 from handlers.resident.place import line_of, spelled_like
-from models.request import Place
+from models.place import Place
 
 if TYPE_CHECKING:
     from bot.given import Given

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.forms import Again, Step
 from bot.screen import Choice, Row, Screen, pairs, row
 from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
-from models.request import Place
+from models.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

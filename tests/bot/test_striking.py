@@ -17,8 +17,8 @@ from bot.turn import Turn
 from models import Person, Request
 from models.category import Category
 from models.letter import Letter, LetterState
+from models.place import Place
 from models.reminder import Reminder, ReminderKind, ReminderState
-from models.request import Place
 from models.seen import Fact
 from simulator.actors import Phones
 from simulator.server import Simulator

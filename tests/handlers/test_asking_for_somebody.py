@@ -254,9 +254,9 @@ async def test_in_french_it_is_the_same(town: Town) -> None:
     await els.writes("/demande")
     await els.taps("Courses 🛒")
     shown = await els.writes("Du pain pour ma voisine Lucie")
-    assert "Je lis que c’est pour quelqu’un d’autre." in shown
-    assert "Lucie connaît cette demande et est d’accord ?" in await els.taps("Lucie")
-    await els.taps("Oui, c’est d’accord")
+    assert "Je lis que c'est pour quelqu'un d'autre." in shown
+    assert "Lucie connaît cette demande et est d'accord ?" in await els.taps("Lucie")
+    await els.taps("Oui, c'est d'accord")
     await els.taps("Avec moi, ici")
     await els.taps("Demain")
     await els.taps((await els.labels())[0])

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from models import Coordinator, Event, EventKind, Person, Relink, Request, VolunteerState
+from models import Coordinator, Event, EventKind, Person, Relink, Request, Volunteer, VolunteerState
 from models.letter import Letter
 from tests.handlers.test_coordinator_story import ask
 from tests.support.town import Neighbour, Town
@@ -223,8 +223,8 @@ async def test_a_link_is_worth_nothing_once_it_could_not_be_made_any_more(town: 
             case "became a coordinator":
                 session.add(Coordinator(person=person, area=town.area(session, "Centrum"), since=town.clock.now()))
             case "stopped":
-                assert person.volunteer is not None
-                person.volunteer.state = VolunteerState.ENDED
+                stopping = select(Volunteer).where(Volunteer.person_id == person.id).with_for_update()
+                session.scalars(stopping).one().state = VolunteerState.ENDED
             case _:
                 session.delete(town.person(session, an).coordinates[0])
     new = await town.somebody("Jef")

@@ -12,7 +12,7 @@ from tests.support.town import Town
     ("asked", "day", "hour", "reminded"),
     [
         ("2026-11-23 10:00", "25/11", "14:00", ["2026-11-24 18:00 morgen", "2026-11-25 12:00 vandaag"]),
-        ("2026-11-23 10:00", "25/11", "Namiddag 14–18", ["2026-11-24 18:00 morgen", "2026-11-25 12:00 vandaag"]),
+        ("2026-11-23 10:00", "25/11", "Namiddag 14–18", ["2026-11-24 18:00 morgen", "2026-11-25 12:00 deze namiddag"]),
         # Two hours before would be at night: the evening before says it already.
         ("2026-11-23 10:00", "25/11", "8:30", ["2026-11-24 18:00 morgen"]),
         # On Sundays and holidays night lasts until ten.
@@ -39,7 +39,7 @@ async def test_both_are_reminded_at_human_hours(
     await jef.taps("Ik help")
     await town.jump(wall(reminded[-1][:16]) + timedelta(hours=20))  # past the appointment
     for who, words in ((rosa, "Jef komt {}"), (jef, "Je helpt Rosa {}")):
-        came = {near: await told(who, words.format(near)) for near in ("morgen", "vandaag")}
+        came = {near: await told(who, words.format(near)) for near in ("morgen", "vandaag", "deze namiddag")}
         assert sorted(f"{moment} {near}" for near, moments in came.items() for moment in moments) == reminded
         assert len(await told(who, "Herinnering")) == len(reminded)
 

@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from bot import backup, intake, mailroom
 from bot.app import App
 from bot.clock import FollowedClock
-from bot.intake import POLLED, Intake
+from bot.intake import Intake
 from bot.lease import Lease
 from bot.outbox import Outbox
 from bot.telegram_api import Client
 from bot.turns import Turns
+from models.seen import POLLED
 
 # In the order in which they are passed. A transaction has three: its work is done, it is written, it is committed.
 STEPS = ("done", "written", "committed")
