@@ -101,6 +101,7 @@ async def test_every_screen_in_every_language(tmp_path: Path) -> None:
         await town.volunteer("Wim")
         await town.volunteer("Jef")
         await town.coordinator("Rita")
+        await town.coordinator("Greet")
         await town.coordinator("Mark", pin=False)
         walk = Walk(town.app.turns, town.clock.now())
         shown = await town.app.turns.run(walk.everything)
