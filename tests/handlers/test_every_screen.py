@@ -34,7 +34,7 @@ ELSEWHERE.add("forget_pin")  # needs a colleague who has one: test_pin.py
 ELSEWHERE.add("stay")  # asked after eleven months of silence: test_rights_retention.py
 # Before an appointment: test_languages_retelling.py reads them.
 REMINDERS_ELSEWHERE = {ReminderKind.EVENING_BEFORE, ReminderKind.TWO_HOURS}
-REMINDERS_ELSEWHERE.add(ReminderKind.HIDE)  # deletes a place on the map, and says nothing: test_cleaning.py
+REMINDERS_ELSEWHERE.add(ReminderKind.HIDE)  # deletes a place on the map, and says nothing: test_volunteer_helping.py
 
 # How those begin that say more, in English; and why. What stands above a card says only what has just happened.
 LONGER = (
