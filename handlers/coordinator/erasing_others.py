@@ -10,7 +10,7 @@ from handlers.coordinator.cards import short
 from handlers.coordinator.overview import own_case, own_volunteer
 from handlers.coordinator.relinking import RESIDENT, VOLUNTEER
 from handlers.erasing import erase
-from handlers.everyone.wiping import farewell
+from handlers.everyone.wiping import ERASED, farewell
 from models import Reason, Refused
 from models.person import Role
 from models.relink import answers_for, may_be_erased
@@ -40,7 +40,7 @@ def erase_other(turn: Turn, whose: str, key: int) -> Screen:
     """From now on nobody knows who it was; that a coordinator did it is written down."""
     t, person = turn.t, _theirs(turn, whose, key)
     turn.acting_for = person
-    erase(turn, person, farewell(turn.t_for(person)))
+    erase(turn, person, farewell(turn.t_for(person)).retold(ERASED))
     words = t("All about this person is erased. Safety copies are gone within 35 days.")
     return Screen.of(words, row(Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers")))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from bot.letters import FAREWELL
-from bot.routing import button, command
+from bot.routing import button, command, renders
 from bot.screen import Button, Screen, row
 from handlers.erasing import erase
 from models.lifecycle import State
@@ -16,6 +16,8 @@ from models.request import Request
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.turn import Turn
+
+ERASED = "erased"  # the name of the farewell, for who reads it in another language
 
 
 @command("wissen", fr="effacer", en="erase", de="loeschen")
@@ -61,6 +63,12 @@ def erase_now(turn: Turn) -> Screen:
     if (needed := _needed(turn)) is not None:
         return needed
     erase(turn, turn.person)
+    return farewell(turn.t)
+
+
+@renders(ERASED)
+def farewell_anew(turn: Turn) -> Screen:
+    """It names nobody, and whoever has that account may read it."""
     return farewell(turn.t)
 
 

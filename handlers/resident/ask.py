@@ -84,7 +84,7 @@ def busy(turn: Turn, anew: str, button_name: str, *args: object, form_name: str 
     FORM,
     [
         AfterSentence(CategoryStep()),
-        WhatStep(),
+        AfterSentence(WhatStep()),
         *(AfterSentence(each) for each in (*SOMEBODY, *MOMENT, *PLACE)),
         PhoneStep(),
         LineStep(),

@@ -39,6 +39,10 @@ def understood(turn: Turn, text: str) -> Answers:
         answers["category"] = kind.sure
     elif kind.perhaps:
         answers["perhaps"] = [*kind.perhaps]
+    return _heard(turn, answers)
+
+
+def _heard(turn: Turn, answers: Answers) -> Answers:
     filled = [line for line in _LABELS if _fact(turn, line, answers)]
     return {**answers, "heard": filled} if filled else answers
 
@@ -100,7 +104,9 @@ class AfterSentence(Step):
             answers["heard"] = [line for line in heard if line != wrong]
             return
         self.asked.take(turn, answers, given)
-        if self.name in answers:
+        if self.name == "what" and given.choice is None and "day" not in answers:  # the kind of help was chosen already
+            answers |= _heard(turn, _moment(turn, given.text))
+        elif self.name in answers:
             answers.pop("heard", None)
         elif self.name == "category" and given.choice is None:  # a sentence answered which kind of help
             answers |= understood(turn, given.text)

@@ -143,6 +143,8 @@ async def test_a_coordinator_erases_who_asks_for_it_on_the_phone(town: Town) -> 
     assert "Vroeg Jef dat zelf?" in await an.taps("Wis Jef")
     assert "Alles over deze persoon is gewist." in await an.taps("Ja, wis Jef")
     assert "Alles over jou is gewist." in await jef.last_text()
+    await jef.taps("Français · Deutsch · English")
+    assert "Tout ce qui vous concerne est effacé." in await jef.taps("Français")
     assert "An wiste alle gegevens van iemand." in await els.reads()
     assert "Jef" not in await els.reads()
     assert "An wiste alle gegevens van iemand." in await els.writes("/logboek")

@@ -3,12 +3,14 @@
 import faulthandler
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.i18n import languages, translator
 from handlers.coordinator.pin import PAD
+from models.person import Role
 from models.reminder import ReminderKind
 from tests.handlers.test_languages_answers import foreign
 from tests.structure.test_catalogues import (
@@ -30,11 +32,10 @@ A_SENTENCE = re.compile(r"[.?!:…][^\w]*$")
 # What a walk does not come upon: somebody without Telegram, who is called, and what was sent along with a request.
 ELSEWHERE = {"act_for", "report_for", "calls", "call_done", "call_missed", "call_says"}
 ELSEWHERE.update({"case_media", "show_media", "show_place", "home"})
-ELSEWHERE.add("forget_pin")  # needs a colleague who has one: test_pin.py
 ELSEWHERE.add("stay")  # asked after eleven months of silence: test_rights_retention.py
+APPLICANTS = {"approve", "decline", "decline_now"}  # a coordinator meets them on the walk of who wants to help
 # Before an appointment: test_languages_retelling.py reads them.
 REMINDERS_ELSEWHERE = {ReminderKind.EVENING_BEFORE, ReminderKind.TWO_HOURS}
-REMINDERS_ELSEWHERE.add(ReminderKind.HIDE)  # deletes a place on the map, and says nothing: test_volunteer_helping.py
 
 # How those begin that say more, in English; and why. What stands above a card says only what has just happened.
 LONGER = (
@@ -95,7 +96,8 @@ def is_longer(shown: Shown) -> bool:
 
 
 @pytest.mark.long
-async def test_every_screen_in_every_language(tmp_path: Path) -> None:
+@pytest.mark.parametrize("coordinators", [False, True], ids=["residents and volunteers", "coordinators"])
+async def test_every_screen_in_every_language(tmp_path: Path, coordinators: bool) -> None:
     faulthandler.cancel_dump_traceback_later()  # some thousand turns take longer than one test usually does
     async with open_town(tmp_path, language_memory="remember") as town:
         await town.resident("Anna")
@@ -104,12 +106,15 @@ async def test_every_screen_in_every_language(tmp_path: Path) -> None:
         await town.volunteer("Jef")
         await town.coordinator("Rita")
         await town.coordinator("Mark", pin=False)
+        await town.coordinator("Greet")
         walk = Walk(town.app.turns, town.clock.now())
-        shown = await town.app.turns.run(walk.everything)
+        shown = await town.app.turns.run(partial(walk.everything, coordinators=coordinators))
         routes, strikers = town.app.turns.router.buttons, town.app.turns.router.strikers
 
-    assert set(routes) - walk.routes - SWITCHES <= ELSEWHERE, "the walk comes by every button"
-    assert set(strikers) - walk.struck <= REMINDERS_ELSEWHERE
+    to_coordinators = {name for name, route in routes.items() if route.role is Role.COORDINATOR} - APPLICANTS
+    theirs = to_coordinators if coordinators else set(routes) - to_coordinators
+    assert theirs - walk.routes - SWITCHES <= ELSEWHERE, "the walk comes by every button"
+    assert coordinators or set(strikers) - walk.struck <= REMINDERS_ELSEWHERE
     assert {each.language for each in shown} == set(languages())
     assert len(shown) > 1000
 
@@ -125,7 +130,4 @@ async def test_every_screen_in_every_language(tmp_path: Path) -> None:
     # What had the choice and lost all its buttons is a card that a newer one took the place of.
     could = {(each.person_id, each.message_id) for each in shown if not begun_without_a_choice(each)}
     replaced = [each for each in begun if not each.rows and (each.person_id, each.message_id) in could]
-    # Who acts for somebody without Telegram answers on their cards, which is not told apart here.
-    acting = {each.person_id for each in shown if any(":act_for:" in data for row in each.rows for _, data in row)}
-    left = [each for each in begun if begun_without_a_choice(each) and each not in replaced]
-    assert not [each for each in left if each.person_id not in acting]
+    assert not [each for each in begun if begun_without_a_choice(each) and each not in replaced]

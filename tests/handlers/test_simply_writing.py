@@ -46,6 +46,27 @@ async def test_each_language_is_understood(
     assert summary in text
 
 
+async def test_who_chose_the_kind_of_help_is_not_asked_for_a_moment_that_their_words_name(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Boodschappen 🛒")
+    asked = await anna.writes("Melk en brood, morgen graag om 14 uur")
+    assert asked.startswith("Ik begrijp: morgen om 14 uur.\n\n")
+    assert "Waar heb je hulp nodig?" in asked
+    assert "Op welke dag wil je hulp?" in await anna.taps("Moment veranderen")
+    await anna.taps("Maakt niet uit")
+    assert "Wanneer: de dag maakt niet uit" in await anna.taps("Mijn thuis")
+
+
+async def test_who_chose_the_kind_of_help_keeps_it_whatever_their_words_are_like(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Gezelschap 🚶")
+    assert await anna.writes("Mijn gras moet gemaaid worden") == "Op welke dag wil je hulp?"
+    await anna.taps("Maakt niet uit")
+    assert "Hulp: Gezelschap" in await anna.taps("Mijn thuis")
+
+
 async def test_a_sentence_in_another_language_than_the_app_is_understood(town: Town):
     fatima = await town.resident("Fatima", language="fr")
     assert "J'ai compris\u00a0: Papiers." in await fatima.writes("Wie kan mij helpen met een brief van de gemeente?")
@@ -225,7 +246,7 @@ async def test_while_a_dialogue_is_open_words_answer_it(town: Town):
     await anna.writes("Kan iemand morgen mijn brood halen?")
     await anna.taps("Maakt niet uit")
     summary = await anna.taps("Mijn thuis")
-    assert "Hulp: Tuin 🌿\nWat: Kan iemand morgen mijn brood halen?\nWanneer: de dag maakt niet uit" in summary
+    assert "Hulp: Tuin 🌿\nWat: Kan iemand morgen mijn brood halen?\nWanneer: dinsdag 24 november\n" in summary
 
 
 async def test_what_was_understood_survives_a_restart(town: Town):

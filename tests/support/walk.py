@@ -32,6 +32,7 @@ from models.refused import Refused
 from models.reminder import ReminderKind
 
 SWITCHES = {"other", "say_in", "language"}  # whoever tapped one would go on in another language than the others
+FOR_OTHERS = {"behalf"}  # a coordinator asks for who has no Telegram
 # What makes a request another one for who looks at it: by its value, or by being there.
 TELLING = ("state", "wants_to_know", "attention", "outcome", "media_kind")
 WHETHER = ("proposed", "hour", "location")
@@ -98,8 +99,13 @@ class Walk:
     struck: set[ReminderKind] = field(default_factory=set)
     acts: int = 0
 
-    def everything(self) -> list[Shown]:
-        """Walk from all commands and all that people may say, of everybody; what is new is seen in each language."""
+    def everything(self, *, coordinators: bool) -> list[Shown]:
+        """Walk from all commands and all that people may say; what is new is seen in each language.
+
+        From those of the coordinators, or from those of everybody else, who then ask for themselves: a walk passes by
+        what it has seen, so it would meet a resident's questions only where a coordinator answers them for somebody.
+        """
+        self._passed_by = SWITCHES if coordinators else {*SWITCHES, *FOR_OTHERS}
         self._known: set[object] = set()
         self._facts = self._all_facts()
         self._seen_world: tuple[int | None, object] = (-1, None)
@@ -107,7 +113,8 @@ class Walk:
         with self.turns.session() as session, session.begin():
             self._session = session
             self._speak(self.languages[0])
-            people = session.scalars(select(Person.id).order_by(Person.id)).all()
+            everybody = session.scalars(select(Person).order_by(Person.id)).all()
+            people = [each.id for each in everybody if bool(each.coordinates) is coordinators]
             for person_id in people:
                 for each in self.turns.router.commands:
                     self._visit(person_id, self._writes(each.route), self.now, f"/{each.route.name}")
@@ -200,7 +207,7 @@ class Walk:
                 edited = letter.message_id or (letter.edits.message_id if letter.edits else None)
                 letter.state, letter.message_id = LetterState.SENT, edited or self._last_id
                 if letter.method == MESSAGE and letter.person is not None:
-                    found.append(self._read(letter, answered=letter.person is turn.actor, after=after))
+                    found.append(self._read(letter, answered=letter.person is turn._person, after=after))
         return found
 
     def _read(self, letter: Any, *, answered: bool, after: str) -> Shown:
@@ -218,8 +225,8 @@ class Walk:
     def _new(self, found: list[Shown]) -> tuple[list[Shown], bool]:
         """What says something new, or stands in a world that is; and whether it is the words."""
         elsewhere = self._is_new(self._world())
-        fresh = [each for each in found if self._says_something_new(each)]
-        return (found if elsewhere else fresh), bool(fresh)
+        fresh = {each.person_id for each in found if self._says_something_new(each)}
+        return [each for each in found if elsewhere or each.person_id in fresh], bool(fresh)
 
     def _walk_on(self, new: list[Shown], now: datetime) -> None:
         self.shown += new
@@ -228,7 +235,7 @@ class Walk:
             for label, data in self._worth_tapping(shown):
                 name, *words = spoken(data)[1].split(":")[1:]
                 self.routes.add(name)
-                if name in SWITCHES:
+                if name in self._passed_by:
                     continue
                 what = str(words[1:]) if name == ROUTE else re.sub(r"\d+", "#", data)
                 if self._is_new(("tapped", shown.person_id, name, what, world)):
