@@ -68,7 +68,9 @@ def erase_now(turn: Turn) -> Screen:
 
 @renders(ERASED)
 def farewell_anew(turn: Turn) -> Screen:
-    """It names nobody, and whoever has that account may read it."""
+    """It names nobody, and whoever has that account may read it: by that alone nobody is known again."""
+    if turn.person.since == turn.now:
+        turn.person.forget(turn.now)
     return farewell(turn.t)
 
 

@@ -246,7 +246,10 @@ async def test_while_a_dialogue_is_open_words_answer_it(town: Town):
     await anna.writes("Kan iemand morgen mijn brood halen?")
     await anna.taps("Maakt niet uit")
     summary = await anna.taps("Mijn thuis")
-    assert "Hulp: Tuin 🌿\nWat: Kan iemand morgen mijn brood halen?\nWanneer: dinsdag 24 november\n" in summary
+    assert (
+        "Hulp: Tuin 🌿\nWat: Kan iemand morgen mijn brood halen?\nWanneer: dinsdag 24 november, de hele dag\n"
+        in summary
+    )
 
 
 async def test_what_was_understood_survives_a_restart(town: Town):
