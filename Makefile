@@ -24,9 +24,8 @@ demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no toke
 test: lint types catalogues chromium postgresql systemd ## everything that must hold: style, imports, types, catalogues, tests
 	@echo "Tests …"
 	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
-	@$(BIN)/coverage combine -q
-	@$(BIN)/coverage report --include='models/*,bot/*' --fail-under=95
+	@$(BIN)/python -W ignore:Unable -m slipcover --json --out .coverage -m pytest -q -n auto --dist worksteal
+	@$(BIN)/python -m slipcover --merge .coverage --out .coverage.json --fail-under 95
 
 test-postgresql: $(VENV)/.dev chromium postgresql systemd ## the whole suite once more, each test in a PostgreSQL database of its own
 	@TEST_DATABASE=postgresql $(BIN)/pytest -q -n auto --dist worksteal $(ROW)

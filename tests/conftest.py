@@ -1,19 +1,20 @@
-"""What all tests share: settings of Hypothesis, where pictures go, what begins first, and what coverage watches."""
+"""What all tests share: settings of Hypothesis, where pictures go, what begins first, and that migrations are watched."""
 
 import logging
-import os
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
-import coverage
 import hypothesis
 import pytest
+import slipcover
 import structlog
+from slipcover import pytest_plugin as watching
 
 pytest_plugins = ["tests.support.proving", "tests.support.databases"]
 
-TESTS = Path(__file__).parent
+# With `make test`, this process is watched. Slipcover looks at what is imported; Alembic loads migrations in a way of its own.
+if watching._slipcover_instance and watching._file_matcher:
+    slipcover.wrap_spec_from_file_location(watching._slipcover_instance, watching._file_matcher)
 
 # A busy machine is slow now and then: that is no failure. Found examples are printed, so that they can be repeated.
 hypothesis.settings.register_profile("buren", deadline=None, print_blob=True)
@@ -44,30 +45,3 @@ def screenshots(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Any order, but what takes long begins early: in the end nobody waits for it."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
-
-
-def is_watched(item: pytest.Item) -> bool:
-    """Whether coverage learns from this test: of rules, machine and stories; proofs play the same once more."""
-    return item.path.relative_to(TESTS).parts[0] in {"models", "bot", "handlers"}
-
-
-@contextmanager
-def unwatched(watcher: coverage.Coverage) -> Iterator[None]:
-    """Neither this process is watched nor those that it starts."""
-    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_PROCESS_")}
-    watcher.stop()
-    try:
-        yield
-    finally:
-        watcher.start()
-        os.environ.update(hidden)
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let coverage look on, or not."""
-    watcher = coverage.Coverage.current()
-    if watcher is None or is_watched(item):
-        return (yield)
-    with unwatched(watcher):
-        return (yield)
