@@ -1,4 +1,4 @@
-"""What all tests share: settings of Hypothesis, where pictures go, what begins first, and that migrations are watched."""
+"""What all tests share: settings of Hypothesis, where pictures go, what begins first, what coverage watches."""
 
 import logging
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from slipcover import pytest_plugin as watching
 
 pytest_plugins = ["tests.support.proving", "tests.support.databases"]
 
-# With `make test`, this process is watched. Slipcover looks at what is imported; Alembic loads migrations in a way of its own.
+# With `make test` this process is watched: what it imports, and Alembic's migrations, which it loads in another way.
 if watching._slipcover_instance and watching._file_matcher:
     slipcover.wrap_spec_from_file_location(watching._slipcover_instance, watching._file_matcher)
 

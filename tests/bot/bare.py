@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Sequence
 
 from bot.app import build
 from bot.log import set_up
@@ -10,7 +11,7 @@ from bot.settings import load
 from tests.bot.machine import routes
 
 
-async def main(router: Router | None = None) -> None:
+async def run(router: Router | None = None) -> None:
     """Run until the process is told to end, or killed."""
     settings = load(_env_file=None)
     set_up(settings.log_level)
@@ -21,5 +22,6 @@ async def main(router: Router | None = None) -> None:
         await asyncio.wait({running})
 
 
-if __name__ == "__main__":
-    asyncio.run(main())
+def main(_words: Sequence[str]) -> None:
+    """For `tests.support.processes`."""
+    asyncio.run(run())

@@ -180,7 +180,6 @@ async def test_what_waited_in_an_older_state_is_sent_only_when_somebody_says_so(
         async with running(shell, until=b"answers nobody yet") as process:
             before = len(await rosa.chat())
             assert "Released" in await shell.does("release", "--drop")
-            assert process.stdout is not None
             assert b"answers." in await process.stdout.readline()
             await rosa.writes("/start")
             await rosa.until(lambda chat: len(chat) >= before + 2)

@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import stat
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, chdir, closing, contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from models import Area, AreaKind, Coordinator, Person
 from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.structure.tree import ROOT
+from tests.support.processes import Program, begin
 
 pytestmark = pytest.mark.sqlite("runs commands on a file")
 
@@ -46,16 +47,23 @@ class Shell:
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         self.env = outside | {"PYTHONPATH": path, "BUREN_TOKEN": "12345:nobody-answers-here", "BUREN_KEY": KEY}
 
-    async def begins(self, *words: str, python: Sequence[str] = ()) -> Process:
+    async def begins(self, *words: str) -> Program:
         """Type a command, and do not wait for its end."""
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, *python, "-m", "bot", *words),
+        return await begin("bot.__main__", *words, cwd=self.folder, env=self.env)
+
+    async def loads(self, *words: str) -> tuple[int, str, str]:
+        """Type a command in a Python that complains of each module which it imports."""
+        started = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-X", "importtime", "-m", "bot", *words),
             cwd=self.folder,
             env=self.env,
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=PIPE,
         )
+        out, err = await started.communicate()
+        assert started.returncode is not None
+        return started.returncode, out.decode(), err.decode()
 
     def prepare(self, *areas: str) -> None:
         """Make the database, with a municipality and these neighbourhoods where any are named."""
@@ -106,11 +114,10 @@ class Shell:
         return only_line(await self.types(*words), code)
 
 
-async def ended(process: Process) -> tuple[int, str, str]:
+async def ended(process: Program) -> tuple[int, str, str]:
     """Exit code, output and complaints of a process, when it has ended."""
     out, err = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, out.decode(), err.decode()
+    return await process.wait(), out.decode(), err.decode()
 
 
 def only_line(said: tuple[int, str, str], code: int) -> str:
@@ -152,10 +159,9 @@ def use(shell: Shell, telegram: Simulator) -> None:
 
 
 @asynccontextmanager
-async def running(shell: Shell, until: bytes = b"answers") -> AsyncIterator[Process]:
+async def running(shell: Shell, until: bytes = b"answers") -> AsyncIterator[Program]:
     """The bot, from its first line until it is stopped."""
     process = await shell.begins("run")
-    assert process.stdout is not None
     line = await process.stdout.readline()
     try:
         assert until in line, line
@@ -181,7 +187,7 @@ def query(file: Path, words: str) -> list[tuple[object, ...]]:
 )
 async def test_what_needs_no_database_is_said_before_anything_slow_is_loaded(shell, words, code, says):
     del shell.env["BUREN_TOKEN"]
-    found, out, err = await ended(await shell.begins(*words, python=("-X", "importtime")))
+    found, out, err = await shell.loads(*words)
     lines = err.splitlines()
     loaded = {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
     slow = {"telegram", "sqlalchemy", "alembic", "aiohttp", "httpx", "babel", "holidays", "phonenumbers"}
@@ -524,7 +530,6 @@ async def test_a_signal_also_stops_a_bot_that_waits_for_telegram(shell):
     shell.prepare()
     shell.env["BUREN_API_URL"] = "http://127.0.0.1:1"
     process = await shell.begins("run")
-    assert process.stderr is not None
     while b"Telegram is away" not in (line := await process.stderr.readline()):
         assert line, "it ended too early"
     process.terminate()
@@ -574,7 +579,6 @@ async def test_a_second_one_on_the_same_database_stands_by_until_the_first_is_go
     shell.prepare()
     async with running(shell) as first:
         second = await shell.begins("run")
-        assert second.stdout is not None
         assert b"stands by" in await second.stdout.readline()
         first.kill()
         assert b"answers" in await second.stdout.readline()

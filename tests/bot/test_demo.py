@@ -1,12 +1,9 @@
 """`make demo` as a visitor meets it: real processes, killed and started again."""
 
-import asyncio
 import os
 import re
 import signal
 import socket
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +16,7 @@ from bot.commands.seed import AN, ANNA, JEF, MIEKE, PEOPLE, ROSA, friendly
 from models import Calendar
 from simulator.actors import Person, Phones
 from tests.structure.tree import ROOT
+from tests.support.processes import Program, begin
 
 pytestmark = pytest.mark.long
 
@@ -55,23 +53,19 @@ class Stage:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
-    async def begins(self, port: int | None = None) -> Process:
+    async def begins(self, port: int | None = None) -> Program:
         """Type `buren demo`. The settings of a real bot are around, and must not be used."""
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "demo", "--port", str(port or self.port), "--data", "demo-data"),
+        return await begin(
+            *("bot.__main__", "demo", "--port", str(port or self.port), "--data", "demo-data"),
             cwd=self.folder,
             env=os.environ | {"PYTHONPATH": path, "BUREN_TOKEN": "1:real", "BUREN_KEY": "real", "BUREN_PHONE": "112"},
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=PIPE,
         )
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[tuple[Process, Phones]]:
+    async def open(self) -> AsyncIterator[tuple[Program, Phones]]:
         """A demo from its first line, and its telephones. Whatever still runs at the end is stopped."""
         demo = await self.begins()
-        assert demo.stdout is not None
         try:
             line = (await demo.stdout.readline()).decode()
             assert self.url in line, line or self.why()
@@ -92,7 +86,7 @@ def stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path)
 
 
-async def complaint(demo: Process) -> str:
+async def complaint(demo: Program) -> str:
     """The one line of a demo that cannot begin, or had to end."""
     _, err = await demo.communicate()
     assert demo.returncode == 1

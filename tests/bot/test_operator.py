@@ -369,7 +369,6 @@ async def test_a_bot_that_does_not_reach_telegram_lives_and_is_not_ready(shell: 
     shell.env |= {"BUREN_API_URL": "http://127.0.0.1:1", "BUREN_HEALTH_PORT": str(free_port())}
     port = int(shell.env["BUREN_HEALTH_PORT"])
     process = await shell.begins("run")
-    assert process.stderr is not None
     while b"Telegram is away" not in (line := await process.stderr.readline()):
         assert line, "it ended too early"
     assert await fetch(port, "livez") == (200, "alive\n")

@@ -1,10 +1,7 @@
 """Killed with -9 nothing is lost; and only one process may take messages."""
 
-import asyncio
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,23 +15,23 @@ from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.bot.conftest import Monotonic
 from tests.bot.machine import routes
+from tests.structure.tree import ROOT
 from tests.support.clock import HandClock
+from tests.support.processes import Program, begin
 from tests.support.town import Town, populate, settings_for
 
 WORDS = [f"bericht {n}" for n in range(12)]
 
 
 @asynccontextmanager
-async def process(settings: Settings, module: str = "tests.bot.bare") -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(settings: Settings, module: str = "tests.bot.bare") -> AsyncIterator[Program]:
     """The bot as a process of its own, with the routes of `tests.bot.machine`, or another module."""
     key = settings.key.get_secret_value() if settings.key else ""
     given = {
         "BUREN_TOKEN": settings.token.get_secret_value(), "BUREN_KEY": key, "BUREN_API_URL": str(settings.api_url),
         "BUREN_DATABASE_URL": settings.database_url, "BUREN_RATE_LIMITS": "false", "BUREN_LOG_LEVEL": "ERROR",
     }  # fmt: skip
-    started = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, env=os.environ | given, cwd=Path(__file__).parents[2], stdout=PIPE
-    )
+    started = await begin(module, env=os.environ | given, cwd=ROOT)
     try:
         yield started
     finally:
@@ -43,9 +40,8 @@ async def process(settings: Settings, module: str = "tests.bot.bare") -> AsyncIt
         await started.communicate()
 
 
-async def first_word(started: asyncio.subprocess.Process) -> str:
+async def first_word(started: Program) -> str:
     """Whether it works or stands by."""
-    assert started.stdout is not None
     return (await started.stdout.readline()).decode().strip()
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 from bot.settings import Settings
 from models import migrations
 from tests.bot.test_webhook import free_port
+from tests.support.processes import Program, begin
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("bot", "handlers", "models", "locales")
@@ -48,14 +49,20 @@ def sabotaged(folder: Path, *changes: tuple[str, str, str]) -> Path:
 
 
 @asynccontextmanager
-async def running(settings: Settings, folder: Path = ROOT) -> AsyncIterator[Process]:
+async def running(settings: Settings, folder: Path = ROOT) -> AsyncIterator[Process | Program]:
     """`buren run`, in a process of its own; killed at the end. Its first line is there when it works, or stands by."""
     said = json.loads(settings.model_dump_json(exclude_none=True, exclude_unset=True))
     secrets = {name: getattr(settings, name).get_secret_value() for name in ("token", "key", "webhook_secret")}
     given = {f"BUREN_{name.upper()}": str(value) for name, value in (said | secrets).items()}
-    started = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=os.environ | given, stdout=PIPE, stderr=DEVNULL
-    )
+    if folder == ROOT:
+        nowhere = Path(os.devnull)
+        started: Process | Program = await begin(
+            "bot.__main__", "run", cwd=folder, env=os.environ | given, complaints=nowhere
+        )
+    else:
+        started = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=folder, env=os.environ | given, stdout=PIPE, stderr=DEVNULL
+        )
     try:
         yield started
     finally:
@@ -64,7 +71,7 @@ async def running(settings: Settings, folder: Path = ROOT) -> AsyncIterator[Proc
         await started.communicate()
 
 
-async def first_line(started: Process) -> str:
+async def first_line(started: Process | Program) -> str:
     """Whether it answers or stands by; empty where it ended."""
     assert started.stdout is not None
     return (await started.stdout.readline()).decode().strip()

@@ -1,12 +1,13 @@
 """The machine as a process of its own, to be killed: it answers, and every reminder is one message with its number."""
 
 import asyncio
+from collections.abc import Sequence
 
 from bot.routing import Router
 from bot.screen import Screen
 from bot.turn import Turn
 from models.reminder import Reminder, ReminderKind
-from tests.bot.bare import main
+from tests.bot.bare import run
 from tests.bot.machine import routes
 
 
@@ -22,5 +23,6 @@ def reminding() -> Router:
     return router
 
 
-if __name__ == "__main__":
-    asyncio.run(main(reminding()))
+def main(_words: Sequence[str]) -> None:
+    """For `tests.support.processes`."""
+    asyncio.run(run(reminding()))

@@ -21,6 +21,7 @@ from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
 from simulator.server import Simulator
 from tests.bot.test_processes import first_word, process
+from tests.support.processes import Program
 from tests.support.proving import Proof
 from tests.support.town import populate, settings_for
 
@@ -65,7 +66,7 @@ def told(chat: list[Message], numbers: set[int]) -> Counter[str]:
     return Counter(message.text for message in chat if message.text in wanted)
 
 
-async def seconds_until_followed(anna: Actor, session: Session, working: asyncio.subprocess.Process, n: int) -> float:
+async def seconds_until_followed(anna: Actor, session: Session, working: Program, n: int) -> float:
     """Kill the one that works, at one of three moments; how long until the other has answered and reminded."""
     numbers, loop = plan(session), asyncio.get_running_loop()
     await anna.writes(f"voor {n}")

@@ -1,11 +1,9 @@
 """Keeps the bot alive, and kills it: at named points, and at random."""
 
 import asyncio
-import json
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +13,9 @@ from typing import Any, Self
 
 from simulator.server import Simulator
 from tests.proofs.killing.points import AT_RANDOM
+from tests.structure.tree import ROOT
+from tests.support.processes import Program, begin
 
-ROOT = Path(__file__).parents[3]
 LIVES = (2, 40)  # calls of the Bot API, after which who has not passed the chosen point is killed at random
 IDLE = 3.0  # seconds after which it is killed though nobody does anything
 STUCK = 120.0  # seconds in which a new life must poll
@@ -51,11 +50,10 @@ class Keeper:
         self._wanted = points
         self._polled = asyncio.Event()
         self._died: float | None = None
-        self._zygote: Process | None = None
+        self._bot: Program | None = None
         self._task: asyncio.Task[None] | None = None
         self._calm = asyncio.Event()
         self._limit = 0
-        self._pid = 0
         self._hear_polls()
         self._left, self._lived = 0, asyncio.Event()
         self._count_calls()
@@ -88,9 +86,6 @@ class Keeper:
         self._sim.bot_api.polling.poll = poll  # type: ignore[method-assign]  # to see the moment in which it arrives
 
     async def __aenter__(self) -> Self:
-        self._zygote = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.proofs.killing.zygote"), cwd=ROOT, stdin=PIPE, stdout=PIPE
-        )
         return self
 
     async def __aexit__(
@@ -99,12 +94,9 @@ class Keeper:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        if self._pid:
-            with suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGKILL)
-        if self._zygote is not None and self._zygote.stdin is not None:
-            self._zygote.stdin.close()
-            await self._zygote.wait()
+        if self._bot is not None:
+            self._bot.kill()
+            await self._bot.communicate()
 
     def begin(self, limit: int) -> None:
         """Live and kill until there were `limit` kills, or until `rest`; then live in peace."""
@@ -120,8 +112,9 @@ class Keeper:
 
     async def kill_once_more(self) -> None:
         """The one that lives in peace dies too."""
+        assert self._bot is not None
         self._died_at(AT_RANDOM)
-        os.kill(self._pid, signal.SIGKILL)
+        self._bot.kill()
         await self._ended()
 
     async def _live_and_die(self) -> None:
@@ -152,8 +145,9 @@ class Keeper:
             lived.cancel()
         polls.cancel()
         if not ended.done():
+            assert self._bot is not None
             point = AT_RANDOM
-            os.kill(self._pid, signal.SIGKILL)
+            self._bot.kill()
         if (how := await ended) != -signal.SIGKILL:
             self.unexpected.append(how)
             raise AssertionError(f"the bot ended by itself with {how}: {self._log}")
@@ -182,22 +176,14 @@ class Keeper:
         self._died = asyncio.get_running_loop().time()
 
     async def _fork(self, point: str, nth: int) -> None:
-        assert self._zygote is not None
-        assert self._zygote.stdin is not None
-        asked = {"point": point, "nth": nth, "env": self._env, "log": str(self._log)}
         self._polled.clear()
-        self._zygote.stdin.write(f"{json.dumps(asked)}\n".encode())
-        self._pid = await self._answer()
+        words = ("tests.proofs.killing.life", point, str(nth))
+        self._bot = await begin(*words, env=os.environ | self._env, cwd=ROOT, complaints=self._log)
 
     async def _ended(self) -> int:
-        how = await self._answer()
-        self._pid = 0
-        return how
-
-    async def _answer(self) -> int:
-        assert self._zygote is not None
-        assert self._zygote.stdout is not None
-        return int(await self._zygote.stdout.readline())
+        assert self._bot is not None
+        await self._bot.communicate()
+        return await self._bot.wait()
 
     async def _until_it_polls(self) -> None:
         async with asyncio.timeout(STUCK):
