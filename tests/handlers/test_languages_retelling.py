@@ -143,7 +143,7 @@ class Retold:
         await who.taps("Français", on=await self._message(who, key))
         french = await self._shows(who, key)
         assert french != dutch
-        assert not foreign("fr").search(french), french
+        assert not foreign(french, "fr"), french
         for label in (IN_FRENCH, "Nederlands"):
             await who.taps(label, on=await self._message(who, key))
         now = await self._shows(who, key)

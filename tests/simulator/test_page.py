@@ -369,9 +369,10 @@ async def test_an_inline_button_is_busy_until_the_bot_answers(page, phones, bot)
 async def test_an_alert_waits_until_it_is_read(page, phones, bot):
     await phones.post("phones/101/start")
     await bot.says(101, "Helpen?", [{"text": "Ja", "callback_data": "ja"}])
+    *_, newest = await bot("getUpdates")
     await anna(page).get_by_role("button", name="Ja").click()
-    updates = await bot("getUpdates", timeout=5, allowed_updates=["callback_query"])
-    query_id = updates[-1]["callback_query"]["id"]
+    (tapped,) = await bot("getUpdates", timeout=5, offset=newest["update_id"] + 1)
+    query_id = tapped["callback_query"]["id"]
     await bot("answerCallbackQuery", callback_query_id=query_id, text="Te laat", show_alert=True)
     alert = anna(page).get_by_role("alertdialog")
     await expect(alert).to_contain_text("Te laat")
@@ -761,9 +762,10 @@ async def test_axe_finds_nothing_that_hinders_anybody(page, phones, bot, width):
 async def test_axe_finds_nothing_in_an_alert(page, phones, bot):
     await phones.post("phones/101/start")
     await bot.says(101, "Helpen?", [{"text": "Ja", "callback_data": "ja"}])
+    *_, newest = await bot("getUpdates")
     await anna(page).get_by_role("button", name="Ja").click()
-    updates = await bot("getUpdates", timeout=5, allowed_updates=["callback_query"])
-    query_id = updates[-1]["callback_query"]["id"]
+    (tapped,) = await bot("getUpdates", timeout=5, offset=newest["update_id"] + 1)
+    query_id = tapped["callback_query"]["id"]
     assert not await hindrances(page), "a button is busy"
     await bot("answerCallbackQuery", callback_query_id=query_id, text="Te laat", show_alert=True)
     await expect(anna(page).get_by_role("alertdialog")).to_contain_text("Te laat")

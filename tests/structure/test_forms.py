@@ -14,7 +14,6 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 import handlers
-from bot.database import open_engine
 from bot.forms import BACK, STOP, Dialogue
 from bot.given import Given
 from bot.routing import router
@@ -24,6 +23,7 @@ from bot.turn import Turn
 from models import Category, Coordinator, Moment, Part, Person, Place, Request, State, Volunteer, VolunteerState
 from models.form import Answers, FormRow
 from tests.support.clock import START
+from tests.support.engines import lent
 from tests.support.town import ALL_TIMES, Town, populate
 
 for _module in pkgutil.walk_packages(handlers.__path__, "handlers."):
@@ -74,12 +74,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
-    engine = open_engine(settings.database_url, settings.key_ring())
-    populate(engine)
-    with Session(engine) as session, session.begin():
-        people(session)
-    yield engine
-    engine.dispose()
+    with lent(settings.database_url, settings.key_ring()) as engine:
+        populate(engine)
+        with Session(engine) as session, session.begin():
+            people(session)
+        yield engine
 
 
 def people(session: Session) -> None:
