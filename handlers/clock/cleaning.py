@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
 from bot.routing import due, every
 from handlers.erasing import erase
@@ -13,7 +13,7 @@ from models.call import Call, CallState
 from models.event import Event
 from models.form import FormRow
 from models.guard import history_open
-from models.letter import Letter, LetterState
+from models.letter import WAITING, Letter, LetterState
 from models.lifecycle import State
 from models.person import Person
 from models.relink import Relink
@@ -49,7 +49,7 @@ def forget_what_is_over(turn: Turn) -> None:
             turn.session.delete(row)
     for person in turn.session.scalars(_no_longer_calling(turn)).all():
         erase(turn, person)
-    over = Letter.state.in_((LetterState.SENT, LetterState.CANCELLED))
+    over = Letter.state.not_in(WAITING)
     for old in (
         delete(DeadUpdate).where(DeadUpdate.at < turn.now - DEAD),
         update(Letter)
@@ -62,10 +62,12 @@ def forget_what_is_over(turn: Turn) -> None:
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Call).where(Call.state != CallState.WAITING, Call.wanted_at < turn.now - LETTERS),
         delete(Reminder).where(Reminder.state != ReminderState.WAITING, Reminder.due_at < turn.now - LETTERS),
-        # The farewell could not be sent: nobody is left who could be reached.
+        # The farewell could not be sent, or something else could not: nobody is left who could be reached.
         delete(Letter).where(over, Letter.person_id.in_(select(Person.id).where(Person.erased_at.is_not(None)))),
-        # What is private must be found when it has to leave the chat, however late that is.
-        delete(Letter).where(over, Letter.private.is_(False), Letter.created_at < turn.now - LETTERS),
+        # What is private and arrived must be found when it has to leave the chat, however late that is.
+        delete(Letter).where(
+            over, or_(~Letter.private, Letter.message_id.is_(None)), Letter.created_at < turn.now - LETTERS
+        ),
     ):
         turn.session.execute(old)
     forgotten = Event.at < turn.now - HISTORY

@@ -120,3 +120,26 @@ async def test_what_happened_ten_years_ago_is_forgotten_and_nothing_sooner(town:
         assert session.scalars(select(Event.kind)).all() == [EventKind.JOINED, EventKind.EMERGENCY]
         assert missing(session.connection()) == []
     assert rosa.name == "Rosa"
+
+
+async def test_a_letter_that_could_not_be_sent_is_not_kept_longer_than_others(town: Town) -> None:
+    rosa, lea = await town.resident("Rosa"), await town.resident("Lea")
+    with town.session() as session, session.begin():
+        for who in (rosa, lea):
+            dead = {"chat_key": str(who.id), "chat_id": str(who.id), "method": "sendMessage", "state": LetterState.DEAD}
+            at = {"created_at": town.clock.now(), "not_before": town.clock.now()}
+            session.add(Letter(person=town.person(session, who), body={"text": "Dag"}, private=True, **dead, **at))
+    # As when it was on its way while they had themselves erased.
+    with town.session() as session, session.begin():
+        town.person(session, lea).forget(town.clock.now())
+    await town.jump(days=2)
+    assert dead_letters_of(town) == [str(rosa.id)]
+    await town.jump(days=57)
+    assert dead_letters_of(town) == [str(rosa.id)]
+    await town.jump(days=3)
+    assert dead_letters_of(town) == []
+
+
+def dead_letters_of(town: Town) -> list[str]:
+    with town.session() as session:
+        return list(session.scalars(select(Letter.chat_id).where(Letter.state == LetterState.DEAD)))
