@@ -102,18 +102,22 @@ def _open_sqlite(url: str) -> Engine:
 def empty_log(engine: Engine) -> None:
     """Let nothing that was erased lie on in the log of SQLite until that is full, which may take weeks.
 
-    Where another program reads at this moment the log stays as it is: the next sweep comes by again.
+    Where another program reads at this moment the log stays as it is: the next sweep comes by again. It raises nothing:
+    what was erased is committed already, and whoever waits for that must not believe otherwise.
     """
     if engine.dialect.name != "sqlite":
         return
-    connection = engine.raw_connection()
+    connection = None
     try:
+        connection = engine.raw_connection()
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout=100")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute(PATIENCE)
     except engine.dialect.loaded_dbapi.Error as error:
         log.warning("the log of SQLite could not be emptied now: %s", type(error).__name__)
-        connection.invalidate()
+        if connection is not None:
+            connection.invalidate()
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
