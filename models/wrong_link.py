@@ -31,16 +31,21 @@ def tried_in_vain(session: Session, person: Person, link: str, at: datetime) -> 
     """Write down that `link` did not work; `None` where they tried that one just now, or too many already."""
     which = hashlib.sha256(link.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     tried = _tried(session, person, at - WITHIN)
-    if len(tried) >= MOST or which in tried:
+    if len(tried) >= MOST or which in {each.detail for each in tried}:
         return None
     return Event(kind=EventKind.TRIED_LINK, by=person, person=person, at=at, detail=which)
 
 
-def is_to_be_reported(session: Session, person: Person, at: datetime) -> bool:
-    """Whether that was one too many, for the first time in a day."""
-    return len(_tried(session, person, at - REPORTED)) == MOST
+def is_to_be_reported(session: Session, person: Person) -> bool:
+    """Whether the newest one was one too many, for the first time in a day."""
+    reported, tries = None, _tried(session, person)
+    for earlier, last in zip(tries, tries[MOST - 1 :], strict=False):
+        if last.at - earlier.at < REPORTED and (reported is None or last.at - reported.at >= REPORTED):
+            reported = last
+    return reported is not None and reported is tries[-1]
 
 
-def _tried(session: Session, person: Person, since: datetime) -> Sequence[str | None]:
-    tried = select(Event.detail).where(Event.person_id == person.id, Event.kind == EventKind.TRIED_LINK)
-    return session.scalars(tried.where(Event.at > since)).all()
+def _tried(session: Session, person: Person, since: datetime | None = None) -> Sequence[Event]:
+    tried = select(Event).where(Event.person_id == person.id, Event.kind == EventKind.TRIED_LINK)
+    recent = tried if since is None else tried.where(Event.at > since)
+    return session.scalars(recent.order_by(Event.id)).all()

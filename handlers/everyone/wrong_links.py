@@ -23,7 +23,7 @@ log = get_logger(__name__)
 @hears(EventKind.TRIED_LINK)
 def report_who_guesses(turn: Turn, event: Event) -> None:
     """The operator reads it in the log, and the coordinators at the top in Telegram; not who it was, nor what."""
-    if event.person is None or not is_to_be_reported(turn.session, event.person, turn.now):
+    if event.person is None or not is_to_be_reported(turn.session, event.person):
         return
     log.warning("somebody tries links that do not work", person_id=event.person.id)
     top = turn.session.scalars(select(Area).where(Area.parent_id.is_(None)).order_by(Area.id)).all()

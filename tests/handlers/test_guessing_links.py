@@ -98,3 +98,11 @@ async def test_the_report_is_read_in_another_language_by_who_coordinates_still(t
     other = next(label for label in (await cor.last()).labels if " · " in label)
     await cor.taps(other)
     assert "Quelqu’un a ouvert" in await cor.taps("Français") or "Quelqu'un a ouvert" in await cor.last_text()
+
+
+async def test_who_goes_on_guessing_is_reported_again_each_day(town: Town) -> None:
+    cor, mal = await town.coordinator("Cor"), await town.somebody("Mal")
+    for hours in range(0, 52, 4):  # at no moment was nobody guessing for a day
+        await guess(town, mal, "c-")
+        assert (await cor.reads()).count(REPORT) == 1 + hours // 24
+        await town.jump(hours=4)
