@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, inspect
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 VALID = timedelta(hours=24)
 SECRET_BYTES = 24
+OF_A_PIN = {EventKind.PIN_CHOSEN, EventKind.PIN_LOCKED, EventKind.PIN_TAKEN_AWAY}
 
 
 def invite(session: Session, area: Area, by: Person | None, at: datetime) -> tuple[str, Event]:
@@ -68,7 +70,7 @@ def leave(session: Session, role: Coordinator, by: Person | None, at: datetime) 
     return Event(kind=EventKind.LEFT_COORDINATING, by=by, person=person, at=at, area=area, detail=area.slug)
 
 
-def take_pin_away(role: Coordinator, by: Person | None, at: datetime) -> Event:
+def take_pin_away(role: Coordinator, by: Person | None, at: datetime) -> list[Event]:
     """They forgot it, and choose another one when it is needed; nobody does that for themselves."""
     person = role.person
     if not may_remove(role, by) or person is by:
@@ -76,4 +78,16 @@ def take_pin_away(role: Coordinator, by: Person | None, at: datetime) -> Event:
     if person.pin is None:
         raise Refused(Reason.NOT_NOW)
     person.pin = None
-    return Event(kind=EventKind.PIN_TAKEN_AWAY, by=by, person=person, at=at, area=role.area)
+    return everywhere(EventKind.PIN_TAKEN_AWAY, person, by, at)
+
+
+def everywhere(kind: EventKind, person: Person, by: Person | None, at: datetime) -> list[Event]:
+    """What concerns all that `person` coordinates: their PIN is the same for each area, so each has it in its log."""
+    return [Event(kind=kind, by=by, person=person, at=at, area=each.area) for each in person.coordinates]
+
+
+def areas_before(event: Event) -> list[Area]:
+    """Where the same was written down before this one: who answers for these areas has heard of it."""
+    if event.kind not in OF_A_PIN or event.person is None:
+        return []
+    return [each.area for each in takewhile(lambda each: each.area is not event.area, event.person.coordinates)]

@@ -67,9 +67,11 @@ def forget_pin(settings: Settings, who: str) -> Iterator[str]:
     with _turn(settings) as turn:
         person = _one(turn, who)
         try:
-            turn.announce(take_pin_away(person.coordinates[0], None, turn.now))
+            events = take_pin_away(person.coordinates[0], None, turn.now)
         except Refused:
             raise CannotError(f"{person.first_name} has no PIN.", 2) from None
+        for event in events:
+            turn.announce(event)
         name = person.first_name
     yield f"{name} chooses a new PIN when it is asked next; the other coordinators are told."
 

@@ -8,11 +8,12 @@ from bot.i18n import N_
 from bot.routing import hears, renders
 from bot.screen import Screen
 from models import Coordinator, Event, EventKind, Reason, Refused
+from models.coordinating import areas_before
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.turn import Turn
-    from models import Person
+    from models import Area, Person
 
 SENSITIVE = {
     EventKind.LEFT: N_("{who} ended the helping of {whom}."),
@@ -33,9 +34,14 @@ def tell_the_colleagues(turn: Turn, event: Event) -> None:
     """Once each, but not who did it, nor whom it is about."""
     if not is_sensitive(event):
         return
-    people = {each.person for each in turn.session.scalars(Coordinator.answering_for(event.area))}
+    heard = {person for area in areas_before(event) for person in _answering_for(turn, area)}
+    people = _answering_for(turn, event.area) - heard
     for person in sorted(people - {turn.actor, event.by, event.via, event.person}, key=lambda each: each.id):
         turn.tell(person, colleague_card(turn.t_for(person), event))
+
+
+def _answering_for(turn: Turn, area: Area | None) -> set[Person]:
+    return {each.person for each in turn.session.scalars(Coordinator.answering_for(area))}
 
 
 def is_sensitive(event: Event) -> bool:

@@ -10,7 +10,7 @@ from bot.screen import Button, Screen, pairs, row
 from handlers.coordinator.cards import short, told_apart
 from handlers.everyone.standing import home
 from models import Area, Coordinator, Event, EventKind, Reason, Refused
-from models.coordinating import invite, leave, take_pin_away
+from models.coordinating import areas_before, invite, leave, take_pin_away
 from models.person import Role
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def stop_coordinating(turn: Turn, key: int) -> Screen:
 def forget_pin(turn: Turn, key: int) -> Screen:
     """They forgot it: they choose another one when it is needed."""
     role = _own(turn, key)
-    turn.announce(take_pin_away(role, turn.person, turn.now))
+    for event in take_pin_away(role, turn.person, turn.now):
+        turn.announce(event)
     gone = turn.t("The PIN of {name} is gone. {name} chooses a new one.", name=role.person.first_name)
     return coordinators(turn).after(gone)
 
@@ -151,7 +152,7 @@ def forget_pin(turn: Turn, key: int) -> Screen:
 @hears(EventKind.LEFT_COORDINATING, EventKind.PIN_TAKEN_AWAY)
 def tell_who_it_is_about(turn: Turn, event: Event) -> None:
     """Who did not do it themselves hears it at once: it may be a mistake."""
-    if event.person is not None and event.person is not event.by:
+    if event.person is not None and event.person is not event.by and not areas_before(event):
         turn.tell(event.person, taken_card(turn.t_for(event.person), event), urgent=True)
 
 

@@ -9,7 +9,8 @@ from bot.forms import Again, Step
 from bot.i18n import N_
 from bot.routing import form, on
 from bot.screen import Button, Choice, Screen, row
-from models import Event, EventKind, Pin, Reason, Refused
+from models import EventKind, Pin, Reason, Refused
+from models.coordinating import everywhere
 from models.person import Role
 from models.pin import DIGITS, fits, hashed, is_easy
 
@@ -113,8 +114,8 @@ def _enter(turn: Turn, answers: Answers, digits: str) -> None:
 
 
 def _announce(turn: Turn, kind: EventKind) -> None:
-    for each in turn.person.coordinates:
-        turn.announce(Event(kind=kind, by=turn.person, person=turn.person, at=turn.now, area=each.area))
+    for event in everywhere(kind, turn.person, turn.person, turn.now):
+        turn.announce(event)
 
 
 def _asked(turn: Turn, answers: Answers) -> str:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from models import Event, EventKind, FormRow, Letter
+from models import Coordinator, Event, EventKind, FormRow, Letter
 from tests.support.town import Neighbour, Town
 
 PIN = "271828"
@@ -178,3 +178,25 @@ async def test_what_somebody_was_busy_with_goes_on_afterwards(town: Town) -> Non
     await chooses(an)
     assert "Op welk nummer" in await an.last_text()
     assert jef.name == "Jef"
+
+
+async def test_the_others_of_each_area_hear_of_it_and_nobody_twice(town: Town) -> None:
+    an, els, cor = await town.coordinator("An", "Centrum"), await town.coordinator("Els"), await town.coordinator("Cor")
+    bo = await town.coordinator("Bo", "Kerkhoek")
+    with town.session() as session, session.begin():
+        here = town.area(session, "Kerkhoek")
+        session.add(Coordinator(person=town.person(session, an), area=here, since=town.clock.now()))
+    await els.writes("/coordinatoren")
+    await els.taps("Bekijk An")
+    await els.taps("Wis de pincode")
+    await town.settled()
+    assert (await an.reads()).count("Je pincode is gewist.") == 1
+    for other in (bo, cor):
+        assert (await other.reads()).count("Els wiste de pincode van An.") == 1
+    await town.volunteer("Jef")
+    await wants_to_end(an)
+    await chooses(an)
+    await town.settled()
+    for other in (bo, cor, els):
+        assert (await other.reads()).count("An koos een pincode.") == 1
+    assert (await bo.writes("/logboek")).count("pincode") == 2
