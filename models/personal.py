@@ -36,7 +36,8 @@ def tasks_of(session: Session, person: Person) -> list[Request]:
 def all_about(session: Session, person: Person) -> dict[str, Any]:
     """Names and values that JSON can hold; times in ISO 8601, UTC."""
     form = person.form
-    events = select(Event).where(or_(Event.by_id == person.id, Event.person_id == person.id)).order_by(Event.id)
+    concerned = Event.by_id == person.id, Event.via_id == person.id, Event.person_id == person.id
+    events = select(Event).where(or_(*concerned)).order_by(Event.id)
     asked = select(func.count()).where(Asked.person_id == person.id)
     return {
         "first_name": person.first_name,
@@ -50,6 +51,7 @@ def all_about(session: Session, person: Person) -> dict[str, Any]:
         "last_seen": _at(person.seen_at),
         "unreachable_since": _at(person.unreachable_since),
         "coordinator_of": [each.area.name for each in person.coordinates],
+        "has_a_pin": person.pin is not None,
         "volunteer": _volunteer(person.volunteer) if person.volunteer else None,
         "times_asked_to_help": session.scalar(asked),
         "questions": [_question(each) for each in requests_of(session, person)],
@@ -64,7 +66,7 @@ def all_about(session: Session, person: Person) -> dict[str, Any]:
             {
                 "at": _at(each.at),
                 "what": each.kind.value,
-                "by_you": each.by is person,
+                "by_you": person in {each.by, each.via},
                 "question": each.request.code if each.request else None,
             }
             for each in session.scalars(events)

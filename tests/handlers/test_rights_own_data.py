@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models import DeadUpdate, Letter, Person
+from models import DeadUpdate, Event, EventKind, Letter, Person
 from models.personal import all_about
 from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
@@ -93,6 +93,18 @@ async def test_each_sealed_fact_about_a_person_is_in_the_file(town: Town) -> Non
         for name, column in Person.__table__.columns.items():
             if type(column.type).__name__ == "Sealed":
                 assert str(getattr(person, name)) in said, name
+
+
+async def test_a_coordinator_reads_what_they_did_for_somebody_and_that_they_chose_a_pin(town: Town) -> None:
+    rosa, an = await town.resident("Rosa"), await town.coordinator("An")
+    with town.session() as session, session.begin():
+        rosas, ans = town.person(session, rosa), town.person(session, an)
+        session.add(Event(kind=EventKind.CANCELLED, by=rosas, via=ans, at=town.clock.now()))
+        session.flush()
+        theirs, hers = all_about(session, ans), all_about(session, rosas)
+    assert [(each["what"], each["by_you"]) for each in theirs["history"]][-1] == ("cancelled", True)
+    assert [(each["what"], each["by_you"]) for each in hers["history"]][-1] == ("cancelled", True)
+    assert (theirs["has_a_pin"], hers["has_a_pin"]) == (True, False)
 
 
 async def test_the_file_leaves_the_chat_within_two_days_and_is_kept_nowhere(town: Town) -> None:
