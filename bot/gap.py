@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.given import Given
 from bot.log import get_logger, where
 from bot.retelling import in_other_languages
+from bot.side_by_side import again, alone_with
 from bot.turn import Turn
 from bot.turns import DATABASE_AWAY
 from models.form import FormRow
@@ -42,16 +43,22 @@ def show_again(turns: Turns, away: timedelta = timedelta()) -> None:
         shown.append(partial(_tell_who_answers, turns, away))
     for work in shown:
         try:
-            with turns.session() as session, session.begin():
-                work(session)
+            again(partial(_in_a_transaction, turns, work))
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 – the next one still wants to know where they are
             log.error("a screen was not shown again", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
 
 
+def _in_a_transaction(turns: Turns, work: Callable[[Session], None]) -> None:
+    with turns.session() as session, session.begin():
+        work(session)
+
+
 def _show_dialogue(turns: Turns, person_id: int, session: Session) -> None:
     person = session.get_one(Person, person_id)
+    alone_with(session, person.telegram_id or 0)  # behind a webhook they may be answering it right now
+    session.refresh(person)
     given = Given.in_chat_of(person, turns.bot_id)
     turn = Turn(session, turns.clock.now(), turns.settings, turns.router, person, given)
     if person.can_be_told() and (dialogue := turn.dialogue) and dialogue.step() is not None:

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 
 from bot.database import open_engine
+from bot.gap import show_again
 from bot.given import Given
 from bot.letters import Post, To
 from bot.mailroom import settle_and_claim
@@ -25,7 +26,7 @@ from models import Person
 from models.letter import Letter, LetterState, Priority
 from models.refused import Refused
 from models.seen import Fact
-from tests.bot.machine import Gate
+from tests.bot.machine import Gate, routes
 from tests.support import databases
 from tests.support.clock import START, HandClock
 from tests.support.town import populate
@@ -163,6 +164,32 @@ def test_two_that_wait_for_each_other_are_both_done(processes: tuple[Process, Pr
     assert len(tries) == 3, "one of them was done again"
     with processes[0].turns.session() as session:
         assert session.get_one(Fact, "count").value == "2"
+
+
+def test_who_answers_while_all_questions_are_shown_once_more_reads_the_one_that_comes_then(
+    processes: tuple[Process, Process],
+):
+    gate, tour = Gate(), routes()
+    for each in processes:
+        each.turns.router = tour
+
+    def answer(turn: Turn) -> Screen | None:
+        gate.pass_through()
+        assert turn.dialogue is not None
+        return turn.dialogue.take(replace(turn.given, text="Bello"))
+
+    assert processes[0].take(1, 7, lambda turn: turn.begin("tour")).result(SOON).committed
+    first = processes[0].take(2, 7, answer)
+    assert gate.entered.wait(SOON)
+    shown = processes[1].threads.submit(show_again, processes[1].turns)
+    waits_for_a_lock(processes[0])
+    gate.open.set()
+    assert first.result(SOON).committed
+    shown.result(SOON)
+    with processes[0].turns.session() as session:
+        newest = session.scalars(select(Letter).order_by(Letter.id.desc()).limit(1)).one()
+        assert newest.body is not None
+        assert newest.body["text"].endswith("Welke kleur heeft Bello?")
 
 
 def test_what_is_locked_is_read_anew(processes: tuple[Process, Process]):
