@@ -41,6 +41,11 @@ def name_of(*candidates: str | None) -> str:
     return ""
 
 
+def shortened(text: str, most: int) -> str:
+    """At most so many signs; one of them says that something is left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that nobody sees
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.i18n import N_
+from bot.legible import shortened
 from bot.routing import button, command, form
 from bot.screen import Choice, Screen, row
 from handlers.coordinator.cards import case_card
@@ -181,4 +182,4 @@ def _label(person: Person) -> str:
     """`Rosa, Kapelstraat 7`: there may be two of that name."""
     place = person.street or (person.area.name if person.area else "")
     label = f"{person.first_name}, {place}" if place else person.first_name
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
+    return shortened(label, LABEL)

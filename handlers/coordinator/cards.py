@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
+from bot.legible import shortened
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.history import history_of
@@ -160,7 +161,7 @@ def told_apart(labels: list[str]) -> list[str]:
 
 def short(name: str) -> str:
     """A first name that fits on a button."""
-    return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
+    return shortened(name, NAME)
 
 
 def _asked(t: Translator, request: Request) -> str:

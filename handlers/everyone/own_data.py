@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from bot.i18n import N_
+from bot.legible import shortened
 from bot.routing import button, command, every
 from bot.screen import Button, Row, Screen, pairs, row
 from handlers.volunteer.wishes import wishes_of
@@ -118,7 +119,6 @@ def _lines(turn: Turn) -> list[str]:
 
 
 def _question(turn: Turn, request: Request) -> str:
-    t, said = turn.t, " ".join(request.text.split())
-    said = said if len(said) <= WORDS else f"{said[: WORDS - 1]}…"
+    t, said = turn.t, shortened(" ".join(request.text.split()), WORDS)
     facts = [f"• {request.code}: {category_name(t, request.category)}", when(t, request), said]
     return ", ".join(fact for fact in facts if fact)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
+from bot.legible import shortened
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.resident.summary import said
@@ -146,6 +147,5 @@ def _writing(t: Translator, request: Request) -> tuple[Row, ...]:
     helper = request.helper
     if helper is None or helper.telegram_id is None:
         return ()
-    name = helper.first_name
-    short = name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
-    return (row(Button(t("Write to {name}", name=short), "write", request.id)),)
+    name = shortened(helper.first_name, NAME_LIMIT)
+    return (row(Button(t("Write to {name}", name=name), "write", request.id)),)

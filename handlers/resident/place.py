@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
+from bot.legible import shortened
 from bot.screen import Choice, Row, Screen, pairs, row
 from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
 from models.place import Place
@@ -173,7 +174,7 @@ class AreaStep(Step):
 
 def short(name: str) -> str:
     """A first name that fits on half a row beside other words."""
-    return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
+    return shortened(name, NAME_LIMIT)
 
 
 def line_of(turn: Turn, given: Given) -> str:
