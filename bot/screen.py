@@ -51,6 +51,11 @@ class Link:
         return {"text": self.label, "url": self.url}
 
 
+def link_to(username: str, payload: str) -> str:
+    """A link that opens the bot and says `/start payload`."""
+    return f"https://t.me/{username}?start={payload}"
+
+
 def spoken(data: str) -> tuple[str, str]:
     """The language that the data of a button carries, where it does, and the data without it."""
     found = _SPOKEN.match(data)

@@ -23,20 +23,21 @@ if TYPE_CHECKING:
     from models.person import Person
 
 VALID = timedelta(hours=24)
+INVITATION = "c-"  # how the payload of a link begins that makes somebody a coordinator
 SECRET_BYTES = 24
 OF_A_PIN = {EventKind.PIN_CHOSEN, EventKind.PIN_LOCKED, EventKind.PIN_TAKEN_AWAY}
 
 
 def invite(session: Session, area: Area, by: Person | None, at: datetime) -> tuple[str, Event]:
-    """The secret of a link that makes somebody a coordinator of `area`, once; refuses unless `by` answers for it.
+    """The payload of a link that makes somebody a coordinator of `area`, once; refuses unless `by` answers for it.
 
-    Only its digest is kept. `by`: `None` for the operator.
+    Only the digest of its secret is kept. `by`: `None` for the operator.
     """
     if by is not None and not by.coordinates_area(area):
         raise Refused(Reason.NOT_FOUND)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     session.add(Invitation(secret=secret, area=area, by=by, expires_at=at + VALID))
-    return secret, Event(kind=EventKind.INVITED, by=by, at=at, area=area, detail=area.slug)
+    return f"{INVITATION}{secret}", Event(kind=EventKind.INVITED, by=by, at=at, area=area, detail=area.slug)
 
 
 def may_remove(role: Coordinator, by: Person | None) -> bool:

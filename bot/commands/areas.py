@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.commands import CannotError
 from models import Area, AreaKind, Street
+from models.coordinating import INVITATION
 from models.person import Coordinator
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 LARGEST_FIRST = (AreaKind.ZONE, AreaKind.MUNICIPALITY, AreaKind.NEIGHBOURHOOD)
 SLUG = 32
 NAME = 64
-INVITATION = "c-"  # links that begin so make a coordinator
-RESERVED = (INVITATION, "n-")  # and so move somebody to another account
+RESERVED = (INVITATION, "n-")  # so links begin that make a coordinator, or move somebody to another account
 
 
 def slug_of(name: str) -> str:

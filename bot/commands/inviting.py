@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.areas import INVITATION, find_area
+from bot.commands.areas import find_area
 from bot.commands.asking import name_of_bot, time_of
 from bot.commands.storage import session_of
+from bot.screen import link_to
 from models.coordinating import invite
 
 if TYPE_CHECKING:
@@ -19,6 +20,6 @@ def invite_coordinator(settings: Settings, slug: str) -> str:
         find_area(session, slug)
     username, now = name_of_bot(settings), time_of(settings)
     with session_of(settings) as session:
-        secret, event = invite(session, find_area(session, slug), None, now)
+        payload, event = invite(session, find_area(session, slug), None, now)
         session.add(event)
-    return f"https://t.me/{username}?start={INVITATION}{secret}"
+    return link_to(username, payload)

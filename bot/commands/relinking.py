@@ -10,6 +10,7 @@ from bot.commands import CannotError
 from bot.commands.asking import name_of_bot, time_of
 from bot.commands.letters import ago
 from bot.commands.storage import session_of
+from bot.screen import link_to
 from models import Person, Refused
 from models.relink import offer_relink
 
@@ -35,7 +36,7 @@ def relink(settings: Settings, who: str) -> Iterator[str]:
         except Refused:
             raise CannotError(f"{person.first_name} has no Telegram account that could be replaced.", 2) from None
         session.add(event)
-    yield f"https://t.me/{username}?start={code}"
+    yield link_to(username, code)
     yield f"Whoever opens it first, within 24 hours, is {name} from then on. Make sure to whom you give it."
 
 

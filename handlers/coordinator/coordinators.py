@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import N_
 from bot.routing import button, command, hears, renders
-from bot.screen import Button, Screen, pairs, row
+from bot.screen import Button, Screen, link_to, pairs, row
 from handlers.coordinator.cards import short, told_apart
 from handlers.everyone.standing import home
 from models import Area, Coordinator, Event, EventKind, Reason, Refused
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.turn import Turn
 
-INVITATION = "c-"
 PAGE = 8
 
 
@@ -93,12 +92,12 @@ def choose_where(turn: Turn, page: int = 0) -> Screen:
 def invite_now(turn: Turn, area_id: int) -> Screen:
     """The link, to be passed on to one person."""
     t, area = turn.t, turn.get(Area, area_id)
-    secret, event = invite(turn.session, area, turn.person, turn.now)
+    payload, event = invite(turn.session, area, turn.person, turn.now)
     turn.announce(event)
     lines = [
         t("Give this link only to who will coordinate {area}.", area=area.name),
         "",
-        f"https://t.me/{turn.username}?start={INVITATION}{secret}",
+        link_to(turn.username, payload),
     ]
     return Screen.of("\n".join(lines), row(Button(t("Back to the list"), "coordinators")))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.routing import button, renders
-from bot.screen import Button, Screen, row
+from bot.screen import Button, Screen, link_to, row
 from handlers.coordinator.overview import own_case, own_volunteer
 from models import Event, EventKind, Reason, Refused
 from models.person import Role
@@ -43,7 +43,7 @@ def relink_now(turn: Turn, whose: str, key: int) -> Screen:
     lines = [
         t("Let {name} open this link on the new phone. Give it to nobody else.", name=person.first_name),
         "",
-        f"https://t.me/{turn.username}?start={code}",
+        link_to(turn.username, code),
     ]
     return Screen.of("\n".join(lines), row(_back(turn, whose, key)))
 

@@ -10,14 +10,13 @@ from bot.i18n import N_
 from bot.routing import command
 from handlers.everyone.standing import arrived, home, start_screen, welcome
 from models import Area, AreaKind, Coordinator, Event, EventKind, Invitation, Reason, Refused, Relink
+from models.coordinating import INVITATION
 from models.relink import CODE
 from models.wrong_link import may_try, tried_in_vain
 
 if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
-
-INVITATION = "c-"  # how the payload of a link begins that makes somebody a coordinator
 
 
 @command("start", fr="start", en="start", de="start", about=N_("See where you are"), last=True)
