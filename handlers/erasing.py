@@ -11,12 +11,10 @@ from bot.turn import about
 from handlers.coordinator.cards import case_card
 from models.event import Event, EventKind
 from models.letter import Letter, LetterState
-from models.lifecycle import State
 from models.person import Person
 from models.relink import Relink
 from models.request import Request
 from models.seen import DeadUpdate
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from bot.screen import Screen
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
 
 def end_what_goes_on(turn: Turn, person: Person) -> None:
     """Own requests are stopped, and tasks find somebody else."""
-    open_ones = select(Request).where(Request.resident_id == person.id, Request.state != State.ENDED)
-    for request in turn.lock_all(open_ones.order_by(Request.id)):
+    for request in turn.lock_all(Request.open_of(person).order_by(Request.id)):
         turn.announce(request.cancel(person, turn.now))
     for request in turn.lock_all(Request.promised_by(person)):
         turn.announce(request.hand_back(person, turn.now))
@@ -37,7 +34,7 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
     session = turn.session
     person.erased_at = turn.now  # from here on nobody is told their name
     helped = turn.lock_all(Request.promised_by(person))
-    if person.volunteer is not None and turn.lock(person.volunteer).state in GOING_ON:
+    if person.volunteer is not None and turn.lock(person.volunteer).goes_on:
         turn.announce(person.volunteer.end(person, turn.now))
     end_what_goes_on(turn, person)
     _take_back(turn, person)

@@ -13,6 +13,7 @@ class State(StrEnum):
 
 
 SEARCHING = (State.OPEN, State.OFFERED)
+PROMISED = (State.OFFERED, State.TAKEN)  # there is a helper, or somebody who wants to be
 
 
 class Action(StrEnum):

@@ -110,6 +110,11 @@ class Person(Base):
         return any(self.coordinates_area(place) for chosen in volunteer.areas for place in chosen.and_below())
 
     @property
+    def came_forward(self) -> bool:
+        """Whether they want to help: also while they wait for a yes, or have a break."""
+        return self.volunteer is not None and self.volunteer.goes_on
+
+    @property
     def home(self) -> Area | None:
         """Whose coordinators hear of them: where they live, coordinate, or help."""
         places = [*(each.area for each in self.coordinates), *(self.volunteer.areas if self.volunteer else ())]

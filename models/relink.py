@@ -19,7 +19,6 @@ from models.letter import Letter
 from models.lifecycle import State
 from models.refused import Reason, Refused
 from models.request import Request
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -108,8 +107,7 @@ def answers_for(session: Session, person: Person, by: Person) -> bool:
     """Whether this coordinator is one of theirs: where they help, live without Telegram, or asked something."""
     if by.may_speak_for(person):
         return True
-    known = person.volunteer
-    if known is not None and known.state in GOING_ON and by.answers_for(known):
+    if person.volunteer is not None and person.came_forward and by.answers_for(person.volunteer):
         return True
     asked = select(Request).where(Request.resident_id == person.id)
     return any(by.coordinates_area(request.area) for request in session.scalars(asked))
@@ -140,7 +138,7 @@ def _is_in(person: Person) -> ColumnElement[bool]:
 
 
 def _has_something(session: Session, account: Person) -> bool:
-    if account.coordinates or (account.volunteer is not None and account.volunteer.state in GOING_ON):
+    if account.coordinates or account.came_forward:
         return True
     going_on = select(Request.id).where(_is_in(account), Request.state != State.ENDED)
     return session.scalars(going_on.limit(1)).first() is not None

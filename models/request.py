@@ -17,11 +17,10 @@ from models.columns import Sealed
 from models.coordinated import Coordinated
 from models.event import Event, EventKind
 from models.helped import Helped
-from models.lifecycle import SEARCHING, TRANSITIONS, Action, Attention, State
+from models.lifecycle import PROMISED, SEARCHING, TRANSITIONS, Action, Attention, State
 from models.moment import Moment
 from models.place import Place
 from models.refused import Reason, Refused
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from models.area import Area
@@ -74,8 +73,13 @@ class Request(Appointment, Helped, Coordinated, Base):
     @staticmethod
     def promised_by(person: Person) -> Select[Request]:
         """What `person` has promised and did not do yet, the next one first."""
-        mine = select(Request).where(Request.helper_id == person.id, Request.state.in_([State.TAKEN, State.OFFERED]))
+        mine = select(Request).where(Request.helper_id == person.id, Request.state.in_(PROMISED))
         return mine.order_by(Request.deadline_at, Request.id)
+
+    @staticmethod
+    def open_of(person: Person) -> Select[Request]:
+        """What `person` asked and is not over."""
+        return select(Request).where(Request.resident_id == person.id, Request.state != State.ENDED)
 
     # ── what is true ──
 
@@ -107,8 +111,7 @@ class Request(Appointment, Helped, Coordinated, Base):
 
     def may_be_seen_by(self, volunteer: Person) -> bool:
         """Whether somebody who does not help sees what volunteers see: they were asked, and are still one."""
-        known = volunteer.volunteer
-        return self.asked_of(volunteer) is not None and known is not None and known.state in GOING_ON
+        return self.asked_of(volunteer) is not None and volunteer.came_forward
 
     def relay_open(self, at: datetime) -> bool:
         """Whether resident and helper may write each other now; who only offered, and was never accepted, may not."""
@@ -176,7 +179,7 @@ class Request(Appointment, Helped, Coordinated, Base):
             raise Refused(Reason.NOT_FOUND)
         if by is self.helper:
             raise Refused(Reason.YOURS, self)
-        if self.state not in {State.TAKEN, State.OFFERED}:
+        if self.state not in PROMISED:
             raise Refused(Reason.ENDED if self.state is State.ENDED else Reason.NOT_NOW, self)
         asked.state, asked.reserve_at = AskedState.RESERVE, at
         return self._event(EventKind.JOINED_RESERVE, by, at)

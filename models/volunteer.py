@@ -64,6 +64,11 @@ class Volunteer(Base):
         """Whether request details may be shown."""
         return self.state is VolunteerState.APPROVED
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether they are one, or wait to be one; not once they ended it, or a coordinator said no."""
+        return self.state in GOING_ON
+
     @staticmethod
     def in_state(state: VolunteerState) -> Select[Volunteer]:
         """All volunteers in `state`, the longest waiting first."""

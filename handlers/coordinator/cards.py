@@ -13,7 +13,7 @@ from handlers.coordinator.relinking import RESIDENT
 from handlers.volunteer.wishes import wishes_of
 from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, when_for_sure, where
 from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
-from models.lifecycle import Attention
+from models.lifecycle import PROMISED, Attention
 from models.relink import may_be_erased, may_be_relinked
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _case_rows(t: Translator, request: Request, now: datetime, *, more: bool) ->
     if going_on:
         buttons.append(Button(t("Choose somebody"), "assign", request.id))
         buttons.append(Button(t("Close it"), "close", request.id))
-    if request.state in {State.TAKEN, State.OFFERED} and not request.is_over(now):
+    if request.state in PROMISED and not request.is_over(now):
         buttons.append(Button(t("Look further"), "put_back", request.id))
     if request.text:
         buttons.append(Button(t("Change the text"), "edit_text", request.id))

@@ -8,7 +8,8 @@ from bot.routing import button
 from bot.screen import Button, Screen, row
 from handlers.coordinator.cards import case_card, title_of
 from handlers.coordinator.overview import own_case
-from models import Reason, Refused, State
+from models import Reason, Refused
+from models.lifecycle import PROMISED
 from models.person import Role
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def put_back(turn: Turn, request_id: int) -> Screen:
     """Once more, with what happens then."""
     t, request = turn.t, own_case(turn, request_id)
-    if request.state not in {State.TAKEN, State.OFFERED} or request.helper is None or request.is_over(turn.now):
+    if request.state not in PROMISED or request.helper is None or request.is_over(turn.now):
         return case_card(t, request, turn.now)
     then = t(
         "{helper} then no longer has this task. {resident} is told, and we look for somebody else.",

@@ -15,7 +15,6 @@ from handlers.words import when
 from models import Request, Volunteer, VolunteerState
 from models.person import Role
 from models.relink import may_be_erased, may_be_relinked
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +78,7 @@ def volunteer_card(turn: Turn, volunteer: Volunteer) -> Screen:
     lines = [f"{title_of(t, each)}, {when(t, each)}" for each in tasks[:PAGE]]
     if lines:
         lines.insert(0, t.n("{n} task:", "{n} tasks:", len(tasks)))
-    elif volunteer.state in GOING_ON and volunteer.state is not VolunteerState.APPLIED:
+    elif volunteer.goes_on and volunteer.state is not VolunteerState.APPLIED:
         lines = [t("No tasks now.")]
     seen = [
         Button(t("See {code}", code=each.code), "case", each.id)
@@ -101,7 +100,7 @@ def _deciding(t: Translator, volunteer: Volunteer) -> list[Row]:
     person = volunteer.person
     if person.can_be_told():
         rows.append(row(Button(t("Write to {name}", name=short(person.first_name)), "answer_person", person.id, 0)))
-    if volunteer.state in GOING_ON and may_be_relinked(person):
+    if volunteer.goes_on and may_be_relinked(person):
         rows.append(row(Button(t("Link a new phone"), "relink", VOLUNTEER, volunteer.id)))
     if may_be_erased(person):
         rows.append(
@@ -140,7 +139,7 @@ def resume_volunteer(turn: Turn, volunteer_id: int) -> Screen:
 def end_volunteer(turn: Turn, volunteer_id: int) -> Screen:
     """Once more, with what it means for those who count on them."""
     t, volunteer = turn.t, own_volunteer(turn, volunteer_id)
-    if volunteer.state not in GOING_ON:
+    if not volunteer.goes_on:
         return volunteer_card(turn, volunteer)
     name, tasks = volunteer.person.first_name, turn.session.scalars(Request.promised_by(volunteer.person)).all()
     lines = [t("{name} then gets a message, best call first.", name=name)]
@@ -165,7 +164,7 @@ def end_volunteer(turn: Turn, volunteer_id: int) -> Screen:
 def end_volunteer_now(turn: Turn, volunteer_id: int) -> Screen:
     """From now on they are not asked, and others get their tasks."""
     volunteer = own_volunteer(turn, volunteer_id, lock=True)
-    if volunteer.state in GOING_ON:
+    if volunteer.goes_on:
         turn.announce(volunteer.end(turn.person, turn.now))
     return volunteer_card(turn, volunteer)
 

@@ -18,7 +18,6 @@ from models import phone
 from models.letter import Letter, LetterState
 from models.personal import all_about, requests_of, tasks_of
 from models.retention import FILE_STAYS
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -76,12 +75,12 @@ def correct_(turn: Turn) -> Screen:
 @button("correct")
 def correct(turn: Turn) -> Screen:
     """The same lines, each with its button; the name is Telegram's."""
-    t, known = turn.t, turn.person.volunteer
+    t = turn.t
     buttons = [
         Button(t("Change my number"), "correct_line", "phone"),
         Button(t("Change my home"), "correct_line", "home"),
     ]
-    if known is not None and known.state in GOING_ON:
+    if turn.person.came_forward:
         buttons.append(Button(t("Change choices"), "change_wishes"))
     buttons.append(Button(t("My questions"), "my_requests"))
     name = t("Your name comes from Telegram. Change it there, and I have it with your next message.")
@@ -103,7 +102,7 @@ def _lines(turn: Turn) -> list[str]:
     ]
     lines = [t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact]
     known = person.volunteer
-    if known is not None and known.state in GOING_ON:
+    if known is not None and known.goes_on:
         lines += ["", t("As a volunteer you chose:"), wishes_of(t, known)]
     if tasks := tasks_of(turn.session, person):
         lines += ["", t.n("You took {n} task.", "You took {n} tasks.", len(tasks))]

@@ -15,7 +15,6 @@ from handlers.volunteer.cards import card_for
 from handlers.volunteer.joining import come_forward
 from models import Reason, Refused, Request, Volunteer, VolunteerState
 from models.person import Role
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -72,10 +71,9 @@ def _leave_dialogue(turn: Turn, no: Refused) -> None:
 
 def _not_theirs(turn: Turn) -> Screen:
     """A volunteers' command says how to become one, or where they stand; a coordinators' command does not exist."""
-    known = turn.person.volunteer
     name = turn.given.text.split()[0].removeprefix("/").split("@")[0].casefold()
     if any(name in each.names.values() and each.route.role is Role.VOLUNTEER for each in turn.router.commands):
-        if known is not None and known.state in GOING_ON:
+        if turn.person.came_forward:
             return come_forward(turn)
         question = turn.t("That is for volunteers. Would you like to help somebody nearby?")
         return Screen.of(question, row(Button(turn.t("I want to help"), "volunteer")))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from bot.routing import button
 from bot.screen import Button, Screen, row
 from handlers.erasing import end_what_goes_on
-from models.lifecycle import State
 from models.request import Request
 from models.volunteer import VolunteerState
 
@@ -23,8 +20,8 @@ def stop_all(turn: Turn) -> Screen:
     t, person = turn.t, turn.person
     if (needed := _needed(turn)) is not None:
         return needed
-    open_ones = select(func.count()).where(Request.resident_id == person.id, Request.state != State.ENDED)
-    questions, tasks = turn.session.scalar(open_ones) or 0, turn.session.scalars(Request.promised_by(person)).all()
+    questions = len(turn.session.scalars(Request.open_of(person)).all())
+    tasks = turn.session.scalars(Request.promised_by(person)).all()
     lines = [t("I then send you nothing any more, until you write to me again.")]
     if questions:
         lines.append(t.n("Your {n} open question stops.", "Your {n} open questions stop.", questions))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import WELCOME
 from handlers.coordinator.overview import work_of
-from models import Event, EventKind, Request, State, VolunteerState
+from models import Event, EventKind, Request, VolunteerState
 from models.person import Role
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -62,8 +61,7 @@ def welcome(turn: Turn) -> Screen:
 def choices(turn: Turn) -> tuple[Row, ...]:
     """The two large buttons; who is a volunteer or has applied needs only the first."""
     asks = row(Button(turn.t("I am looking for help"), "ask"))
-    known = turn.person.volunteer
-    return (asks,) if known and known.state in GOING_ON else (asks, row(Button(turn.t("I want to help"), "volunteer")))
+    return (asks,) if turn.person.came_forward else (asks, row(Button(turn.t("I want to help"), "volunteer")))
 
 
 def arrived(turn: Turn) -> bool:
@@ -95,8 +93,7 @@ def _dialogue(turn: Turn) -> Part | None:
 
 
 def _asking(turn: Turn) -> Part | None:
-    mine = select(func.count()).where(Request.resident_id == turn.person.id, Request.state != State.ENDED)
-    count = turn.session.scalar(mine) or 0
+    count = len(turn.session.scalars(Request.open_of(turn.person)).all())
     if not count:
         return None
     sentence = turn.t.n("You have {n} open question.", "You have {n} open questions.", count)
@@ -104,8 +101,7 @@ def _asking(turn: Turn) -> Part | None:
 
 
 def _helping(turn: Turn) -> Part | None:
-    promised = Request.state.in_([State.TAKEN, State.OFFERED])
-    count = turn.session.scalar(select(func.count()).where(Request.helper_id == turn.person.id, promised)) or 0
+    count = len(turn.session.scalars(Request.promised_by(turn.person)).all())
     if count:
         sentence = turn.t.n("You have {n} task.", "You have {n} tasks.", count)
         return sentence, (row(Button(turn.t("See my tasks"), "my_tasks")),)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from bot.i18n import N_
 from bot.routing import button, command, on
 from bot.screen import Button, Row, Screen, row
 from handlers.coordinator.cards import title_of
 from handlers.everyone.standing import choices
 from handlers.words import when
-from models import Reason, Refused, Request, State
+from models import Reason, Refused, Request
 
 if TYPE_CHECKING:
     from bot.forms import Dialogue
@@ -34,10 +32,8 @@ def stop(turn: Turn) -> Screen:
     if turn.dialogue is not None:
         return stopped(turn, turn.dialogue).with_rows(_all(turn))
     t = turn.t
-    mine = select(Request).where(Request.resident_id == turn.person.id, Request.state != State.ENDED)
-    requests = turn.session.scalars(mine.order_by(Request.id.desc())).all()
-    helping = Request.helper_id == turn.person.id, Request.state.in_([State.TAKEN, State.OFFERED])
-    tasks = turn.session.scalar(select(func.count()).where(*helping))
+    requests = turn.session.scalars(Request.open_of(turn.person).order_by(Request.id.desc())).all()
+    tasks = turn.session.scalars(Request.promised_by(turn.person)).all()
     if not requests and not tasks:
         return Screen.of(t("There is nothing to stop now. What would you like to do?"), *choices(turn), _all(turn))
     lines = [f"{title_of(t, each)}, {when(t, each)}" for each in requests[:SHOWN]]

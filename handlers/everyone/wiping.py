@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from bot.letters import FAREWELL
 from bot.routing import button, command, renders
 from bot.screen import Button, Screen, row
 from handlers.erasing import erase
-from models.lifecycle import State
 from models.request import Request
 
 if TYPE_CHECKING:
@@ -32,8 +29,7 @@ def ask_to_erase(turn: Turn) -> Screen:
     t, person = turn.t, turn.person
     if (needed := _needed(turn)) is not None:
         return needed
-    open_ones = select(func.count()).where(Request.resident_id == person.id, Request.state != State.ENDED)
-    questions = turn.session.scalar(open_ones) or 0
+    questions = len(turn.session.scalars(Request.open_of(person)).all())
     tasks = len(turn.session.scalars(Request.promised_by(person)).all())
     lines = [t("your name, number and address"), t("the words and photos of your questions")]
     if questions:

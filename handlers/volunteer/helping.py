@@ -10,6 +10,7 @@ from bot.turn import about
 from handlers.volunteer.cards import OFFER, TASK, card_for
 from models import State
 from models.asked import AskedState
+from models.lifecycle import PROMISED
 from models.person import Role
 from models.refused import Reason, Refused
 from models.request import Request
@@ -46,7 +47,7 @@ def join_reserve(turn: Turn, request_id: int) -> Screen:
     request = turn.get(Request, request_id, lock=True)
     asked = request.asked_of(turn.person)
     waits = asked is not None and asked.state in {AskedState.ASKED, AskedState.PASSED}
-    if waits and request.state in {State.TAKEN, State.OFFERED} and request.helper is not turn.person:
+    if waits and request.state in PROMISED and request.helper is not turn.person:
         turn.announce(request.join_reserve(turn.person, turn.now))
     return card_for(turn.t, request, turn.person)
 
@@ -78,4 +79,4 @@ def give_back(turn: Turn, request_id: int) -> Screen:
 def _may_give_back(turn: Turn, request: Request) -> bool:
     if request.helper is not turn.person and not request.may_be_seen_by(turn.person):
         raise Refused(Reason.NOT_FOUND)
-    return request.helper is turn.person and request.state in {State.TAKEN, State.OFFERED}
+    return request.helper is turn.person and request.state in PROMISED

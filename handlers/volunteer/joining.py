@@ -13,7 +13,7 @@ from handlers.volunteer.phone import CallStep
 from handlers.volunteer.welcome import welcome_card
 from handlers.volunteer.wishes import SummaryStep, WhatStep, WhenStep, WhereStep, chosen_areas, wishes_of
 from models.event import Event, EventKind
-from models.volunteer import ANEW, GOING_ON, Volunteer, VolunteerState
+from models.volunteer import ANEW, Volunteer, VolunteerState
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -43,7 +43,7 @@ def come_forward(turn: Turn) -> Screen:
     if known is None or known.state is VolunteerState.ENDED:
         number = turn.person.phone
         return turn.begin("volunteer", **({"phone": number} if number else {}))
-    if known.state not in GOING_ON:
+    if not known.goes_on:
         return welcome_card(turn.t, known)
     t = turn.t
     rows = [row(Button(t("Change choices"), "change_wishes"), Button(t("My tasks"), "my_tasks"))]
@@ -65,7 +65,7 @@ def apply_again(turn: Turn) -> Screen:
 def change_wishes(turn: Turn) -> Screen:
     """All that was chosen, to change what should be different."""
     known = turn.person.volunteer
-    if known is None or known.state not in GOING_ON:
+    if known is None or not known.goes_on:
         return come_forward(turn)
     return _choose_again(turn, known)
 

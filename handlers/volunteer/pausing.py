@@ -9,7 +9,7 @@ from bot.screen import Button, Screen, row
 from handlers.volunteer.joining import come_forward
 from models.refused import Reason, Refused
 from models.request import Request
-from models.volunteer import GOING_ON, VolunteerState
+from models.volunteer import VolunteerState
 
 if TYPE_CHECKING:
     from bot.turn import Turn
@@ -38,7 +38,7 @@ def resume(turn: Turn) -> Screen:
 def leave(turn: Turn) -> Screen:
     """Once more, with what it means for those who count on them."""
     t, known = turn.t, _mine(turn)
-    if known.state not in GOING_ON:
+    if not known.goes_on:
         return come_forward(turn)
     tasks = turn.session.scalars(Request.promised_by(turn.person)).all()
     lines = [t("You then get no questions any more.")]
@@ -62,7 +62,7 @@ def leave(turn: Turn) -> Screen:
 def leave_now(turn: Turn) -> Screen:
     """They stop, with thanks."""
     t, known = turn.t, _mine(turn)
-    if known.state in GOING_ON:
+    if known.goes_on:
         turn.announce(known.end(turn.person, turn.now))
     return Screen.of(
         t("You are no longer a volunteer. Thank you for all you did! You may always come back."),

@@ -11,7 +11,6 @@ from handlers.volunteer.toggles import Toggles
 from handlers.words import CATEGORIES, category_name
 from models import phone
 from models.area import Area
-from models.volunteer import GOING_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,7 +88,7 @@ class SummaryStep(Step):
         """What, where, when, and the number."""
         t = turn.t
         areas = [area.name for area in chosen_areas(turn, answers)]
-        known = turn.person.volunteer is not None and turn.person.volunteer.state in GOING_ON
+        known = turn.person.came_forward
         change = [Choice(t("Change where"), "areas")] if "areas" in answers else []
         return Screen.of(
             wishes(t, answers["categories"], areas, answers["times"], answers["phone"]),
