@@ -11,6 +11,9 @@ EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k t -k self -k n:1,2
 	--add-comments=Translators: --strip-comments --project=buren-voor-mekaar --width=120 -o $(POT) bot handlers models
 UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-creation-date --width=120
 
+# Python keeps what it compiled: without that each start of the bot takes a fifth longer.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test test-postgresql prove simulate lint types catalogues chromium postgresql systemd bench messages screenshots clean

@@ -1,20 +1,16 @@
 """What all tests share: settings of Hypothesis, where pictures go, what begins first, what coverage watches."""
 
+from tests.support import watching  # noqa: F401, I001 – before anything that is watched
+
 import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-import slipcover
 import structlog
-from slipcover import pytest_plugin as watching
 
 pytest_plugins = ["tests.support.proving", "tests.support.databases"]
-
-# With `make test` this process is watched: what it imports, and Alembic's migrations, which it loads in another way.
-if watching._slipcover_instance and watching._file_matcher:
-    slipcover.wrap_spec_from_file_location(watching._slipcover_instance, watching._file_matcher)
 
 # A busy machine is slow now and then: that is no failure. Found examples are printed, so that they can be repeated.
 hypothesis.settings.register_profile("buren", deadline=None, print_blob=True)

@@ -4,14 +4,12 @@ To load it takes more than a second of processor time, for each of a hundred pro
 are processes like others: with signals, files, an environment and an end of their own.
 """
 
-# First of all: with `make test`, what is imported from here on is watched.
-from slipcover import pytest_plugin as watching  # isort: skip
+from tests.support import watching  # isort: skip – before anything that is watched
 
 import atexit
 import importlib
 import json
 import os
-import pickle
 import pkgutil
 import signal
 import socket
@@ -94,7 +92,7 @@ class ForkServer:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if pid == 0:
                     return
-                _add_what_was_seen(self._folder / str(pid))
+                watching.add(self._folder / str(pid))
                 self._tell(pid, os.waitstatus_to_exitcode(status))
                 self._children.pop(pid).close()
 
@@ -108,9 +106,8 @@ def run(asked: dict[str, Any], folder: Path) -> NoReturn:
     os.environ.clear()
     os.environ.update(asked["env"])
     os.chdir(asked["cwd"])
-    if watching._slipcover_instance:
-        watching._slipcover_instance.signal_child_process()
-        atexit.register(_keep_what_was_seen, folder / str(os.getpid()))
+    watching.forget()
+    atexit.register(watching.keep, folder / str(os.getpid()))
     module, *words = asked["words"]
     sys.argv = [module, *words]
     importlib.import_module(module).main(words)
@@ -130,28 +127,6 @@ def load() -> None:
         command_line(["run", "--help"])
 
 
-# ── what coverage sees ──
-
-
-def _keep_what_was_seen(file: Path) -> None:
-    assert watching._slipcover_instance is not None
-    file.write_bytes(pickle.dumps(dict(watching._slipcover_instance._get_newly_seen())))
-
-
-def _add_what_was_seen(file: Path) -> None:
-    if watching._slipcover_instance and file.exists():
-        for name, seen in pickle.loads(file.read_bytes()).items():  # noqa: S301 – written above
-            watching._slipcover_instance.all_seen[name].update(seen)
-        file.unlink()
-
-
-def _report() -> None:
-    """Write what was seen to where Slipcover gathers what the workers saw."""
-    if watching._slipcover_instance and watching._coverage_dir:
-        report = Path(watching._coverage_dir) / f"coverage-gw-{os.getpid()}.json"
-        report.write_text(json.dumps(watching._slipcover_instance.get_coverage()), encoding="utf-8")
-
-
 def main() -> None:
     """Serve on the inherited connection that is named."""
     load()
@@ -165,7 +140,7 @@ def main() -> None:
     if asked is not None:
         folder._finalizer.detach()  # type: ignore[attr-defined]  # or each child would remove it
         run(asked, Path(folder.name))
-    _report()
+    watching.report()
     folder.cleanup()
 
 
