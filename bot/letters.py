@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from models.letter import Letter, LetterState, Priority
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from models.person import Person
 
 MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage"
+REPLACE = "editMessageText"  # what could not be deleted reads its trace; where it is not there, nothing is sent anew
+CHANGES = (STRIP, DELETE, REPLACE)  # these need a message
 DOCUMENT, COMMANDS = "sendDocument", "setMyCommands"
 QUESTION = "form:"  # how the name of a dialogue begins, which its letters carry
 IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
 LIVE = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
+DELETABLE = timedelta(hours=47)  # Telegram keeps what is older than 48, and the deletion may have to wait
 LOWEST = 5  # messages with buttons among which a typed label is looked for
 FAREWELL = "farewell"  # the card after which nothing is kept of a chat, not even its number
 TOO_FAST = "too fast"  # the error of a letter that waits because Telegram said so
@@ -54,7 +57,7 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a letter: `sent`, `wait`, `again`, `unknown`, `unreachable`, `gone`, `moved`, `refused`."""
+    """What became of it: `sent`, `wait`, `again`, `unknown`, `unreachable`, `gone`, `kept`, `moved` or `refused`."""
 
     envelope: Envelope
     what: str
@@ -64,11 +67,12 @@ class Result:
 
 
 class Post:
-    """The letters of one transaction."""
+    """The letters of one transaction. `tapped`: the chat and the message below whose buttons a finger is."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, tapped: tuple[str, int] | None = None) -> None:
         self._session = session
         self._now = now
+        self._tapped = tapped
         self.written: list[Letter] = []
 
     def send(
@@ -101,22 +105,28 @@ class Post:
         target: Letter | None = None,
         priority: int = Priority.ANSWER,
     ) -> Letter:
-        """Queue an edit of a message, by its id or by the letter that it is; edits that wait are merged."""
+        """Queue an edit of a message, by its id or by the letter that it is; edits that wait are merged.
+
+        A trace deletes it, unless somebody has just tapped it: that one stays, and says what happened.
+        """
         if message_id is None and target is not None:
             message_id = target.message_id
         waiting = self._waiting_edit(to, message_id) if message_id is not None else target
+        method = self._leaving(to, message_id) if screen.trace else MESSAGE
         if waiting is not None and waiting.state is LetterState.QUEUED:
-            waiting.body = screen.as_body()
+            waiting.method, waiting.body = method, screen.as_body()
             return self._describe(waiting, screen)
         if screen.card:
             self._supersede(to, screen, but=message_id)
         if message_id is not None:
             self._forget_what_it_showed(to, message_id)
-        letter = self._letter(to, MESSAGE, screen.as_body(), priority, None)
+        letter = self._letter(to, method, screen.as_body(), priority, None)
         letter.message_id = message_id
         letter.edits = target if message_id is None else None
         if target is not None:
             target.keys = None
+            if method == DELETE:
+                target.about, target.card, target.private = None, None, False
         return self._describe(letter, screen)
 
     def strip(self, to: To, letter: Letter) -> None:
@@ -192,7 +202,7 @@ class Post:
         for letter in self._held(here.where(Letter.state == LetterState.QUEUED)):
             if letter.method == MESSAGE and letter.message_id is None and letter.edits_id is None:
                 letter.chat_id = letter.chat_key = after.chat_id
-            else:  # of what it would change, nothing stays
+            elif letter.method not in {DELETE, REPLACE}:  # of what it would change, nothing stays
                 self.cancel(letter)
         done = set()
         for letter in there:
@@ -256,11 +266,21 @@ class Post:
         found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.card == card)
         return self._held(found.where(Letter.state.in_(LIVE)).order_by(Letter.id.desc()))
 
+    def _leaving(self, to: To, message_id: int | None) -> str:
+        """How a trace takes the place of that message."""
+        if message_id is None:  # on its way still
+            return DELETE
+        if (to.chat_id, message_id) == self._tapped:
+            return MESSAGE
+        sent = select(func.min(Letter.sent_at)).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
+        first = self._session.scalar(sent)
+        return REPLACE if first is not None and first < self._now - DELETABLE else DELETE
+
     def _waiting_edit(self, to: To, message_id: int) -> Letter | None:
         found = select(Letter).where(
             Letter.chat_key == to.chat_id, Letter.message_id == message_id, Letter.state == LetterState.QUEUED
         )
-        return self._newest(found.where(Letter.method == MESSAGE))
+        return self._newest(found.where(Letter.method.in_((MESSAGE, DELETE, REPLACE))))
 
     def _held(self, found: Select[Letter]) -> Sequence[Letter]:
         """Those letters as they are now; the sender leaves them alone until the turn is over, or has taken them."""
@@ -298,12 +318,14 @@ class Post:
 
     @staticmethod
     def _describe(letter: Letter, screen: Screen) -> Letter:
-        letter.about, letter.card, letter.private = screen.about or None, screen.card or None, screen.private
-        letter.keys = _keys_in(letter.body or {}) or None
+        gone = letter.method == DELETE  # nothing that comes later looks for it
+        letter.about, letter.card = (None, None) if gone else (screen.about or None, screen.card or None)
+        letter.private = screen.private and not gone
+        letter.keys = None if gone else keys_in(letter.body or {}) or None
         return letter
 
 
-def _keys_in(body: dict[str, Any]) -> list[list[str]]:
+def keys_in(body: dict[str, Any]) -> list[list[str]]:
     """The buttons below a message, as `[label, data]`, in the order in which they are counted; a link has no data."""
     rows = body.get("reply_markup", {}).get("inline_keyboard", ())
     return [[each["text"], each.get("callback_data", "")] for line in rows for each in line]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from bot import returned
 from bot.database import empty_log
-from bot.letters import DELETE, FAREWELL, NOTHING, STRIP, TOO_FAST, Envelope, Result
+from bot.letters import CHANGES, FAREWELL, NOTHING, TOO_FAST, Envelope, Result
 from bot.side_by_side import again
 from models.letter import Letter, LetterState
 
@@ -196,7 +196,7 @@ def _claim(session: Session, found: Round, held: list[str], room: int, now: date
         elif row.valid_until is not None and row.valid_until <= now:
             returned.expire(session, row.id)
             found.dropped = True
-        elif row.target is None and row.method in {STRIP, DELETE}:
+        elif row.target is None and row.method in CHANGES:
             returned.drop(session, row.id, "nothing to change")
             found.dropped = True
         else:

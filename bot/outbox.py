@@ -13,7 +13,7 @@ from telegram import InputFile
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot import mailroom
-from bot.letters import DELETE, STRIP, Envelope, Result
+from bot.letters import CHANGES, Envelope, Result
 from bot.log import get_logger, where
 from bot.screen import FILE
 from bot.telegram_api import Verdict, judge, wait_of
@@ -261,7 +261,9 @@ def _call(envelope: Envelope) -> tuple[str, dict[str, Any]]:
             return envelope.method, fields | {"chat_id": envelope.chat_id, FILE: InputFile(content.encode(), name)}
         case "setMyCommands":
             return envelope.method, fields | {"scope": {"type": "chat", "chat_id": int(envelope.chat_id)}}
-        case method if method in {STRIP, DELETE}:
+        case "deleteMessage":  # its body is for when Telegram does not delete it
+            return envelope.method, {"chat_id": envelope.chat_id, "message_id": envelope.message_id}
+        case method if method in CHANGES:
             return method, fields | {"chat_id": envelope.chat_id, "message_id": envelope.message_id}
         case method:
             return method, fields | {"chat_id": envelope.chat_id}

@@ -26,7 +26,7 @@ _TAKEN_AWAY = N_("This message was taken away: it is no longer needed.")
 
 def taken_away(t: Translator) -> Screen:
     """What stays of a message that is nobody's business any more."""
-    return Screen(t(_TAKEN_AWAY)).retold("taken_away")
+    return Screen(t(_TAKEN_AWAY)).retold("taken_away").as_trace()
 
 
 def account_left(t: Translator, phone: str) -> Screen:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, delete, select, type_coerce, update
 
-from bot.letters import MESSAGE, TOO_FAST
+from bot.letters import DELETE, MESSAGE, REPLACE, TOO_FAST, keys_in
 from bot.log import get_logger
 from models.letter import WAITING, Letter, LetterState
 from models.person import Person
@@ -30,7 +30,6 @@ def settle(session: Session, result: Result, now: datetime) -> int | None:
     letter = session.get(Letter, result.envelope.id)
     if letter is None:
         return None
-    is_new = letter.method == MESSAGE and letter.message_id is None  # what edits does no harm when it arrives twice
     match result.what:
         case "wait":
             letter.state, letter.not_before, letter.error = LetterState.QUEUED, now + result.wait, TOO_FAST
@@ -38,15 +37,14 @@ def settle(session: Session, result: Result, now: datetime) -> int | None:
             # Surely not delivered; but was it perhaps before?
             letter.state = LetterState.UNKNOWN if result.envelope.tried else LetterState.QUEUED
             letter.not_before = now + result.wait
-        case "unknown" if result.envelope.tried and (is_new or letter.attempts >= EDIT_TRIES):
-            letter.state, letter.error = LetterState.DEAD, "unknown"
-            log.error("letter perhaps not delivered", letter_id=letter.id, attempts=letter.attempts)
         case "unknown":
-            letter.state, letter.not_before = LetterState.UNKNOWN, now + result.wait
+            _try_once_more(letter, result, now)
         case "gone" if letter.method == MESSAGE:
             letter.state, letter.message_id, letter.edits = LetterState.QUEUED, None, None
-        case "gone":
-            _drop(letter, "gone")
+        case "kept" | "refused" if letter.method == DELETE and letter.body:
+            letter.method, letter.state, letter.keys = REPLACE, LetterState.QUEUED, keys_in(letter.body) or None
+        case "gone" | "kept":
+            _drop(letter, result.what)
         case "moved":
             _move(session, letter, result.chat_id)
         case "unreachable":
@@ -55,6 +53,16 @@ def settle(session: Session, result: Result, now: datetime) -> int | None:
             letter.state, letter.error = LetterState.DEAD, result.what
             log.error("letter refused by Telegram", letter_id=letter.id, method=letter.method)
     return None
+
+
+def _try_once_more(letter: Letter, result: Result, now: datetime) -> None:
+    """It was perhaps delivered; what edits or deletes does no harm when it arrives twice."""
+    is_new = letter.method == MESSAGE and letter.message_id is None
+    if result.envelope.tried and (is_new or letter.attempts >= EDIT_TRIES):
+        letter.state, letter.error = LetterState.DEAD, "unknown"
+        log.error("letter perhaps not delivered", letter_id=letter.id, attempts=letter.attempts)
+    else:
+        letter.state, letter.not_before = LetterState.UNKNOWN, now + result.wait
 
 
 def forget_chat(session: Session, farewell_id: int) -> None:

@@ -90,7 +90,8 @@ class Screen:
     for a location with a button of that label on the keyboard, where the other buttons then stand too. `again` are the
     words that show the same once more in another language: the name of a `@renders` function and what it takes; without
     them, the card and what it speaks of. `speaks` is the language that the buttons carry. `file`: a name
-    and what stands in it, sent as a document with the text below; it can be deleted, not changed.
+    and what stands in it, sent as a document with the text below; it can be deleted, not changed. `trace`: nobody needs
+    the message any more that becomes this; it is deleted, and says this only where Telegram keeps it.
     """
 
     text: str
@@ -104,6 +105,7 @@ class Screen:
     again: tuple[str, ...] = ()
     speaks: str = ""
     file: tuple[str, str] | None = None
+    trace: bool = False
 
     @classmethod
     def of(cls, text: str, *rows: Row, title: str = "") -> Self:
@@ -117,6 +119,10 @@ class Screen:
     def retold(self, name: str, *words: object) -> Screen:
         """The same screen, which `@renders(name)` shows in another language when it is given `words`."""
         return replace(self, again=(name, *(str(word) for word in words)))
+
+    def as_trace(self) -> Screen:
+        """The same screen, as all that may stay of a message that nobody needs any more."""
+        return replace(self, trace=True)
 
     def after(self, sentence: str) -> Screen:
         """The same screen with a sentence in front."""

@@ -70,15 +70,16 @@ class Verdict(Enum):
     UNREACHABLE = "unreachable"  # this person cannot be written to
     DONE = "done"  # nothing to do any more
     GONE = "gone"  # the message to edit is not there: send it anew
+    KEPT = "kept"  # too old to be deleted
     MIGRATED = "migrated"
     REFUSED = "refused"  # Telegram will never take this one
     STOP = "stop"  # the token is wrong: nothing can be sent at all
 
 
 UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate conversation")
-DONE = ("message is not modified", "query is too old", "query id is invalid")
+DONE = ("message is not modified", "message to delete not found", "query is too old", "query id is invalid")
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-DELETED = ("message to delete not found", "message can't be deleted")
+KEPT = ("message can't be deleted",)
 
 
 def judge(error: TelegramError) -> Verdict:
@@ -104,8 +105,10 @@ def judge(error: TelegramError) -> Verdict:
 
 
 def _judge_bad_request(text: str) -> Verdict:
-    if any(words in text for words in (*DONE, *DELETED)):
+    if any(words in text for words in DONE):
         return Verdict.DONE
+    if any(words in text for words in KEPT):
+        return Verdict.KEPT
     if any(words in text for words in GONE):
         return Verdict.GONE
     if any(words in text for words in UNREACHABLE):

@@ -61,7 +61,7 @@ class Turn(Rows, WholeChats):
         self.erased = False  # somebody is not known any more
         self._person = person
         self._given = given
-        self._post = Post(session, now)
+        self._post = Post(session, now, (str(given.chat_id), given.message_id) if given and given.message_id else None)
         carried = given.speaks if given else ""
         self.t: Translator = translator(carried or self._usual_language())
 
@@ -208,7 +208,7 @@ class Turn(Rows, WholeChats):
         if person.telegram_id is not None:
             to = self._to(person.telegram_id, person)
             card = self._post.card(to, screen.about, screen.card)
-            if card is not None and card.state is LetterState.QUEUED and card.message_id is None:
+            if card is not None and card.state is LetterState.QUEUED and card.message_id is None and card.edits is None:
                 self._post.cancel(card)
             elif card is not None:
                 self._post.edit(to, self._for_reader(person, screen), target=card, priority=card.priority)

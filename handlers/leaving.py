@@ -44,7 +44,7 @@ def take_back_what_they_were_asked(turn: Turn, event: Event) -> None:
     asked = select(Request).join(Asked).where(Asked.person_id == person.id, Request.state != State.ENDED)
     for request in turn.lock_all(asked.order_by(Request.id)):
         if request.helper is not person:
-            turn.retract(person, gone_card(turn.t_for(person), request))
+            turn.retract(person, gone_card(turn.t_for(person), request).as_trace())
 
 
 @hears(EventKind.PAUSED, EventKind.LEFT)

@@ -35,7 +35,7 @@ def outdate(turn: Turn, request: Request, person: Person | None, *cards: str) ->
 
 def outdated_card(t: Translator, request: Request, card: str) -> Screen:
     """What stands there instead."""
-    return Screen(t(_NO_LONGER)).as_card(card, about(request)).retold("outdated", card, request.id)
+    return Screen(t(_NO_LONGER)).as_card(card, about(request)).retold("outdated", card, request.id).as_trace()
 
 
 def outdate_reminders(turn: Turn, request: Request) -> None:

@@ -15,7 +15,7 @@ from models.request import Request
 from models.volunteer import Volunteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bot.turn import Turn
     from models.person import Person
@@ -43,14 +43,14 @@ def ask_again(turn: Turn, request: Request) -> None:
     reserve = reserve_of(request)
     for asked in reserve:
         asked.state = AskedState.ASKED
-    _offer(turn, request, [asked.person for asked in reserve] or still_asked(request))
+    offer_anew(turn, request, [asked.person for asked in reserve] or still_asked(request))
     if not reserve:
         ask_around(turn, request)
 
 
 def ask_further(turn: Turn, request: Request) -> None:
     """Nobody yet: remind who was asked, and ask the whole municipality."""
-    _offer(turn, request, still_asked(request))
+    offer_anew(turn, request, still_asked(request))
     ask_around(turn, request, Ring.WIDER)
 
 
@@ -75,6 +75,13 @@ def _offer(turn: Turn, request: Request, people: Iterable[Person]) -> None:
     for person in people:
         card = offer_card(turn.t_for(person), request, request.asked_of(person))
         turn.tell(person, card, urgent=request.is_urgent(turn.now), valid_until=request.last_chance_at)
+
+
+def offer_anew(turn: Turn, request: Request, people: Sequence[Person]) -> None:
+    """The new card takes the place of the earlier one: two that look alike only ask which one counts."""
+    _offer(turn, request, people)
+    for person in people:
+        turn.withdraw_earlier(person, request)
 
 
 def still_asked(request: Request) -> list[Person]:

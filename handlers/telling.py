@@ -8,7 +8,7 @@ from bot.i18n import N_
 from bot.retelling import taken_away
 from handlers.outdating import ASKING, REMINDER, calm, outdate, outdate_reminders
 from handlers.resident.cards import CARD, request_card
-from handlers.volunteer.cards import card_for, done_card, gone_card, task_card
+from handlers.volunteer.cards import card_for, done_card, gone_card, over_card, task_card
 from models.asked import AskedState
 from models.event import EventKind
 from models.lifecycle import State
@@ -122,7 +122,7 @@ def tell_the_end(turn: Turn, request: Request, offered: Person | None = None) ->
         turn.tell(offered, gone_card(turn.t_for(offered), request), urgent=request.is_urgent(turn.now))
     for person in others(request):
         if person is not offered:
-            turn.retract(person, gone_card(turn.t_for(person), request))
+            turn.retract(person, over_card(turn.t_for(person), request, person))
     calm(turn, request)
 
 

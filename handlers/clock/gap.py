@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from bot.routing import on
 from handlers.resident.cards import request_card
-from handlers.searching import still_asked
-from handlers.volunteer.cards import offer_card
+from handlers.searching import offer_anew, still_asked
 from models.lifecycle import State
 from models.request import Request
 
@@ -21,12 +20,13 @@ if TYPE_CHECKING:
 def show_what_waits(turn: Turn) -> None:
     """Offers, "is that good?" and "does that hour suit you?"."""
     for request in turn.lock_all(select(Request).where(Request.state != State.ENDED).order_by(Request.id)):
-        urgent = request.is_urgent(turn.now)
         if request.last_chance_at <= turn.now:
             continue  # it is over, and its reminder says so
         if request.state is State.OPEN:
-            for person in still_asked(request):
-                card = offer_card(turn.t_for(person), request, request.asked_of(person))
-                turn.tell(person, card, urgent=urgent, valid_until=request.last_chance_at)
+            offer_anew(turn, request, still_asked(request))
         elif request.state is State.OFFERED or request.proposed is not None:
-            turn.tell(request.resident, request_card(turn.t_for(request.resident), request), urgent=urgent)
+            turn.tell(
+                request.resident,
+                request_card(turn.t_for(request.resident), request),
+                urgent=request.is_urgent(turn.now),
+            )

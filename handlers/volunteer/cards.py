@@ -114,6 +114,12 @@ def gone_card(t: Translator, request: Request) -> Screen:
     return _offer(t, request, sentence)
 
 
+def over_card(t: Translator, request: Request, person: Person) -> Screen:
+    """It is over, for who was asked: only who counted on it reads so, else the card need not stay."""
+    asked, card = request.asked_of(person), gone_card(t, request)
+    return card if asked is not None and asked.state is AskedState.RESERVE else card.as_trace()
+
+
 def task_card(t: Translator, request: Request) -> Screen:
     """The task: who, what, when, where and the code word; without private facts once it is over."""
     if request.state is State.ENDED:

@@ -28,6 +28,7 @@ from tests.support import databases
 from tests.support.town import Neighbour, Town
 
 SECRET = "Dorpsstraat 12"
+OVER = Screen.of("Voorbij.", row(Button("Tel", "count"))).as_card("task", "request:7").as_trace()
 
 
 class Gate:
@@ -158,6 +159,11 @@ def _add_taking_away(router: Router) -> None:
         turn.withdraw(somebody(turn, to), request(turn), Screen("Voorbij."))
         return Screen("Weggehaald.")
 
+    @command("spoor")
+    def retract(turn: Turn, to: int) -> Screen:
+        turn.retract(somebody(turn, to), OVER)
+        return Screen("Weggehaald.")
+
     @command("plaats")
     def place(turn: Turn, to: int) -> Screen:
         turn.send_location(somebody(turn, to), "50.79300,4.89400", request(turn))
@@ -209,6 +215,11 @@ def _add_buttons(router: Router, gate: Gate | None) -> None:
     def counted(turn: Turn) -> Screen:
         turn.toast = "Dank je"
         return Screen.of(f"Geteld: {count(turn)}", row(Button("Tel", "count")))
+
+    @router.button("over")
+    def over(turn: Turn) -> None:
+        turn.retract(turn.person, OVER)
+        turn.say(Screen("Dank je."))
 
     @router.button("refuse")
     def refuse(turn: Turn) -> Screen:

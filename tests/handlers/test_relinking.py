@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models import Coordinator, Event, EventKind, Person, Relink, Request, Volunteer, VolunteerState
 from models.letter import Letter
 from tests.handlers.test_coordinator_story import ask
+from tests.support.telling import asks_at, wall
 from tests.support.town import Neighbour, Town
 
 
@@ -170,8 +171,23 @@ async def test_nothing_of_a_question_stays_in_the_old_chat_of_who_asked(town: To
     left = await rosa.reads()
     for private in ("Dorpsstraat 12", "Familie Rosa", "codewoord", "Jef", code):
         assert private not in left
-    assert "Dit bericht is weggehaald" in left
+    assert "Dit bericht is weggehaald" not in left, "nothing needs to stay there"
     assert "codewoord" in await new.forges("1:request:1")
+
+
+async def test_what_was_about_to_be_deleted_in_the_old_chat_still_is(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks_at(rosa, "27/11", "14:00")
+    await jef.taps("Ik help")
+    await town.jump(wall("2026-11-26 18:30"))
+    assert "Jef komt morgen om 14 uur." in await rosa.reads()
+    slow = {"error_code": 429, "description": "Too Many Requests", "retry_after": 600}
+    await town.phones.fault("error", "deleteMessage", chat_id=rosa.id, **slow)
+    await jef.forges("1:give_back:1")
+    assert "Jef komt morgen om 14 uur." in await rosa.reads(), "its deletion waits"
+    await (await town.somebody("Rosa")).starts(await link_for(an, code))
+    await town.jump(minutes=11)
+    assert "Jef" not in await rosa.reads()
 
 
 async def test_what_ended_in_the_account_that_is_given_up_is_theirs_from_now_on(town: Town) -> None:

@@ -39,6 +39,12 @@ BEFORE = ("502 before", "504 before", "read timeout before", "torn before")
 AFTER = ("502 after", "504 after", "read timeout after", "torn after")
 AMBIGUOUS = (*BEFORE, *AFTER)
 STOP = ("401", "404")
+BAD = {
+    "chat not found": "chat not found",
+    "bad request": "can't parse entities",
+    "kept": "message can't be deleted for everyone",
+    "query is too old": "query is too old and response timeout expired or query ID is invalid",
+}
 OF_LETTERS = (*NEVER_SENT, *AMBIGUOUS, "too fast", "chat not found", "bad request", *STOP)
 OF_POLLS = (
     "connection refused",
@@ -53,6 +59,7 @@ OF_POLLS = (
 OF_TAPS = (*NEVER_SENT, *AMBIGUOUS, "query is too old")
 NATURAL = ("blocked", "not modified", "migrated", "gone", "too fast everywhere")
 WEIGHTS = {"401": 0.06, "404": 0.06, "chat not found": 0.25, "bad request": 0.4, "409": 0.3, "too fast": 2.0}
+WEIGHTS["kept"] = 5.0  # little is deleted
 LETTERS = ("send", "edit", "delete", "setmycommands")
 
 
@@ -184,8 +191,8 @@ class Telegram:
         if lower == "answercallbackquery":
             return self._pick(OF_TAPS)
         if lower.startswith(LETTERS):
-            kinds = OF_LETTERS if not lower.startswith("edit") else (*OF_LETTERS, "gone")
-            return self._pick(kinds)
+            own = ("gone",) if lower.startswith("edit") else ("kept",) if lower.startswith("delete") else ()
+            return self._pick((*OF_LETTERS, *own))
         return self._pick((*NEVER_SENT, *AMBIGUOUS))
 
     def _pick(self, kinds: tuple[str, ...]) -> str:
@@ -221,12 +228,8 @@ class Telegram:
                 wait = self._chance.randint(2, 30)
                 call.wait = wait
                 return ApiError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
-            case "chat not found":
-                return bad_request("chat not found")
-            case "bad request":
-                return bad_request("can't parse entities")
-            case "query is too old":
-                return bad_request("query is too old and response timeout expired or query ID is invalid")
+            case kind if kind in BAD:
+                return bad_request(BAD[kind])
             case "401":
                 return ApiError(401, "Unauthorized")
             case "404":
@@ -245,6 +248,7 @@ class Telegram:
             ("upgraded", "migrated"),
             ("to edit not found", "gone"),
             ("can't be edited", "gone"),
+            ("to delete not found", "gone"),
             ("query is too old", "query is too old"),
         ):
             if words in said:

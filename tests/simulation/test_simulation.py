@@ -24,7 +24,7 @@ FAULTS = {
         *OF_LETTERS,
         *NATURAL,
         *(f"poll: {kind}" for kind in OF_POLLS),
-        "query is too old", "database busy", "database commit", "disorder", "redelivered", "outage", "deaths",
+        "kept", "query is too old", "database busy", "database commit", "disorder", "redelivered", "outage", "deaths",
     ]
 }  # fmt: skip
 QUICK = "do not wait as long as Telegram says"  # is caught by the first seeds
