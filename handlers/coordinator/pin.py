@@ -84,7 +84,13 @@ def go_on_with_it(turn: Turn, answers: Answers) -> Screen:
     route, words = turn.router.behind(answers["then"])
     if not turn.person.has(route.role):
         raise Refused(Reason.ROLE)
-    return route.handler(turn, *route.arguments(words)) or Screen(turn.t("Good."))
+    try:
+        with turn.session.begin_nested():  # the PIN stays, also where what was wanted cannot happen any more
+            shown = route.handler(turn, *route.arguments(words))
+    except Refused as no:
+        shown = turn.router.special["refused"](turn, no)
+    shown = shown or Screen(turn.t("Good."))
+    return shown.after(turn.t("Your PIN is kept.")) if answers.get("chosen") else shown
 
 
 def _choose(turn: Turn, answers: Answers, digits: str) -> None:
@@ -98,7 +104,7 @@ def _choose(turn: Turn, answers: Answers, digits: str) -> None:
         answers["noted"] = DIFFERENT
     else:
         turn.person.pin = Pin.of_hash(first, turn.now)
-        answers["pin"] = True
+        answers |= {"pin": True, "chosen": True}
         _announce(turn, EventKind.PIN_CHOSEN)
 
 

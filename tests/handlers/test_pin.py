@@ -37,8 +37,9 @@ async def test_a_pin_is_chosen_when_it_is_first_needed_and_what_was_wanted_goes_
     assert [len(row) for row in (await an.last()).rows] == [3, 3, 3, 1, 1]
     before = len(await an.messages())
     assert "3 van 6 cijfers: ●●●○○○" in await taps_digits(an, PIN[:3])
-    assert "Tik dezelfde 6 cijfers nog eens." in await taps_digits(an, PIN[3:])
+    assert "Tik dezelfde 6 cijfers nog eens in." in await taps_digits(an, PIN[3:])
     done = await taps_digits(an)
+    assert "Je pincode is bewaard." in done
     assert "Jef is geen vrijwilliger meer." in done
     assert len(await an.messages()) == before, "the same message all the time"
     assert "An koos een pincode." in await els.reads()
@@ -53,10 +54,28 @@ async def test_it_is_asked_again_after_a_quarter_of_an_hour(town: Town) -> None:
     await wants_to_end(an)
     await chooses(an)
     await town.jump(minutes=14)
-    assert "Mia is geen vrijwilliger meer." in await wants_to_end(an, "Mia")
+    again = await wants_to_end(an, "Mia")
+    assert "Mia is geen vrijwilliger meer." in again
+    assert "Je pincode is bewaard." not in again
     await town.jump(minutes=1)
-    assert "Tik je 6 cijfers." in await wants_to_end(an, "Wim")
-    assert "Wim is geen vrijwilliger meer." in await taps_digits(an)
+    assert "Tik je 6 cijfers in. Met Terug wis je het laatste." in await wants_to_end(an, "Wim")
+    again = await taps_digits(an)
+    assert "Wim is geen vrijwilliger meer." in again
+    assert "Je pincode is bewaard." not in again, "it was chosen before"
+
+
+async def test_a_chosen_pin_is_kept_also_where_what_was_wanted_cannot_happen_any_more(town: Town) -> None:
+    an, els, kim = [await town.coordinator(name, pin=name != "An") for name in ("An", "Els", "Kim")]
+    for who in (an, els):
+        await who.writes("/coordinatoren")
+        await who.taps("Bekijk Kim")
+        await who.taps("Laat Kim stoppen")
+        await who.taps("Ja, Kim stopt")
+    await chooses(an)
+    assert "Je pincode is bewaard.\n\nDat vind ik niet meer terug." in await an.reads()
+    assert (await kim.reads()).count("Je bent geen coördinator van Lindebeek meer.") == 1
+    with town.session() as session:
+        assert town.person(session, an).pin is not None
 
 
 async def test_the_digits_are_kept_nowhere(town: Town) -> None:
@@ -133,7 +152,7 @@ async def test_five_wrong_ones_lock_it_and_the_others_are_told(town: Town) -> No
     assert "Vijf keer een foute pincode op het toestel van An." in await els.reads()
     assert "Dat was te vaak fout." in await wants_to_end(an, "Mia")
     await town.jump(minutes=15)
-    assert "Tik je 6 cijfers." in await wants_to_end(an, "Mia")
+    assert "Tik je 6 cijfers in." in await wants_to_end(an, "Mia")
     assert "Mia is geen vrijwilliger meer." in await taps_digits(an)
 
 
