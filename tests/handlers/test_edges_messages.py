@@ -217,7 +217,7 @@ async def test_changed_words_below_a_photo_count_too(town: Town) -> None:
 
 async def test_a_photo_as_a_file_is_not_passed_on_for_it_tells_where_it_was_taken(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
-    how = "In een foto als bestand kan staan waar je woont. Tik op de paperclip en stuur ze als foto."
+    how = "Een foto die je als bestand stuurt, kan tonen waar je woont. Tik op de paperclip en stuur ze als foto."
     assert how in await rosa.does(rosa.actor.sends_document("IMG_0001.jpg", "image/jpeg"))
     await rosa.writes("/vraag")
     await rosa.taps("Tuin 🌿")
