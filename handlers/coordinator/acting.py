@@ -61,7 +61,7 @@ def _question(turn: Turn, request: Request) -> str:
         return what_to_say(turn.t, request, CallKind.HOUR)
     if request.state is State.OFFERED:
         return what_to_say(turn.t, request, CallKind.OFFER)
-    if request.state is State.TAKEN and _begun(turn, request):
+    if request.state is State.TAKEN and turn.now >= (request.starts_at or request.deadline_at):
         return what_to_say(turn.t, request, CallKind.HOW)
     return turn.t("What would {name} like to change?", name=request.resident.first_name)
 
@@ -86,5 +86,6 @@ def _rows(turn: Turn, request: Request) -> tuple[Row, ...]:
         )
         return suits, other, turning
     said = REPORTS if _begun(turn, request) else {}
-    agree = [row(Button(t("Agree on an hour"), "change", key, "moment"))] if request.needs_hour and not said else []
+    to_agree = request.needs_hour and not request.is_over(turn.now)
+    agree = [row(Button(t("Agree on an hour"), "change", key, "moment"))] if to_agree else []
     return *agree, *pairs(*(Button(t(REPORTS[each]), "report_for", key, each) for each in said)), other, turning

@@ -185,6 +185,27 @@ async def test_an_hour_is_agreed_with_maria_on_the_phone(town: Town) -> None:
     assert "Spreek een uur af" not in await an.labels()
 
 
+async def test_without_a_day_an_hour_is_agreed_first_and_how_it_went_is_asked_only_later(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, day="Maakt niet uit", part=None)
+    await jef.taps("Ik help")
+    acting = await an.forges("1:act_for:1")
+    assert "Is het gelukt" not in acting
+    assert {"Spreek een uur af", "Ja, gelukt"} <= set(await an.labels()), "it may be done already"
+    assert "Op welke dag is er hulp nodig?" in await an.taps("Spreek een uur af")
+    await an.writes("morgen om 15u")
+    assert "dinsdag 24 november om 15 uur" in await jef.last_text()
+
+
+async def test_what_has_no_day_and_should_be_done_by_now_is_asked_about(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, day="Maakt niet uit", part=None)
+    await jef.taps("Ik help")
+    await town.jump(days=10)
+    assert "Is het gelukt met Jef?" in await an.forges("1:act_for:1")
+    assert "Ja, gelukt" in await an.labels()
+
+
 async def test_what_belongs_to_maria_is_sealed_and_forgotten_with_the_request(town: Town) -> None:
     an = await town.coordinator("An")
     await asks_for_who_calls(an)
