@@ -40,7 +40,8 @@ class Priority(IntEnum):
 class Letter(Base):
     """One call of the Bot API to one chat.
 
-    `body` holds the call's fields without `chat_id` and `message_id`, and is blanked when sent. A letter with
+    `body` holds the call's fields without `chat_id` and `message_id`, and is blanked when sent; that of a deletion, the
+    fields of the edit which takes its place where Telegram keeps the message. A letter with
     `message_id` or `edits_id` edits that message, or the one which that letter became; where that is not possible it is
     sent anew. `card` names what the message is to its reader ("task"), `about` what it speaks of ("request:12"):
     together they find it again. `private`: it holds an address or a number. `keys` are the buttons that the message
