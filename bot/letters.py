@@ -243,7 +243,7 @@ class Post:
         self._session.execute(gone.execution_options(synchronize_session="fetch"))
 
     def _blank(self, to: To, letter: Letter, screen: Screen) -> None:
-        if letter.method in {MESSAGE, NOTHING}:  # an edit that is not made any more speaks of a message too
+        if letter.method in {MESSAGE, REPLACE, NOTHING}:  # an edit that is not made any more speaks of a message too
             if letter.state in IN_FLIGHT:  # perhaps it does not arrive: tried again, it must not show what it showed
                 letter.body = screen.as_body()
             self.edit(to, screen, message_id=letter.message_id, target=letter)

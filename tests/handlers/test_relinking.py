@@ -190,6 +190,20 @@ async def test_what_was_about_to_be_deleted_in_the_old_chat_still_is(town: Town)
     assert "Jef" not in await rosa.reads()
 
 
+async def test_what_had_to_stay_in_the_old_chat_as_a_few_words_says_less_still(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await asks_at(rosa, "27/11", "14:00")
+    await jef.taps("Ik help")
+    await town.jump(wall("2026-11-26 18:30"))
+    kept = {"error_code": 400, "description": "Bad Request: message can't be deleted for everyone"}
+    await town.phones.fault("error", "deleteMessage", chat_id=rosa.id, times=9, **kept)
+    await jef.forges("1:give_back:1")
+    assert "Dit bericht geldt niet meer." in await rosa.reads()
+    await (await town.somebody("Rosa")).starts(await link_for(an, code))
+    assert "Dit bericht geldt niet meer." not in await rosa.reads()
+    assert "Dit bericht is weggehaald." in await rosa.reads()
+
+
 async def test_what_ended_in_the_account_that_is_given_up_is_theirs_from_now_on(town: Town) -> None:
     an, rosa = await town.coordinator("An"), await town.resident("Rosa")
     new = await town.resident("Rosa")
