@@ -11,6 +11,7 @@ from handlers.coordinator.cards import case_card, standing_of, title_of
 from handlers.coordinator.filtering import Filter
 from handlers.coordinator.history import history_of
 from handlers.coordinator.overview import own_case
+from handlers.paging import page_of, turning
 from handlers.volunteer.showing import show_media_of
 from handlers.words import when
 from models import Call, State
@@ -41,12 +42,7 @@ def cases(turn: Turn, page: int = 0, area_id: int = 0, which: str = "") -> Scree
             everything = row(Button(t("See all that is open"), "cases"))
             return Screen.of(t("There is no question here now."), everything, choose, title=chosen.title(t))
         return Screen.of(t("No question is open now."), row(Button(t("See volunteers"), "volunteers")), choose)
-    page = min(max(page, 0), (len(found) - 1) // PAGE)
-    first = page * PAGE
-    shown = found[first : first + PAGE]
-    turning = [Button(t("Previous page"), "cases", page - 1, *chosen.words)] if page else []
-    if first + PAGE < len(found):
-        turning.append(Button(t("Next page"), "cases", page + 1, *chosen.words))
+    shown, page, more = page_of(found, page, PAGE)
     opens = pairs(*(Button(t("See {code}", code=each.code), "case", each.id) for each in shown))
     calls = {call.request_id for call in Call.waiting_in(turn.session, [each.area for each in shown], turn.now)}
     count = t.n("{n} question", "{n} questions", len(found))
@@ -54,7 +50,7 @@ def cases(turn: Turn, page: int = 0, area_id: int = 0, which: str = "") -> Scree
     return Screen.of(
         "\n\n".join(_entry(turn, each, to_call=each.id in calls) for each in shown),
         *opens,
-        *([row(*turning)] if turning else []),
+        *turning(t, "cases", page, more=more, after=chosen.words),
         choose,
         title=t("{label}: {fact}", label=chosen.title(t), fact=count) if chosen.words else is_open,
     )

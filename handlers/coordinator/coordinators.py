@@ -9,6 +9,7 @@ from bot.routing import button, command, hears, renders
 from bot.screen import Button, Screen, link_to, pairs, row
 from handlers.coordinator.cards import short, told_apart
 from handlers.everyone.standing import home
+from handlers.paging import page_of, turning
 from models import Area, Coordinator, Event, EventKind, Reason, Refused
 from models.coordinating import areas_before, invite, leave, take_pin_away
 from models.person import Role
@@ -36,18 +37,14 @@ def show_coordinators(turn: Turn) -> Screen:
 @button("coordinators", Role.COORDINATOR)
 def coordinators(turn: Turn, page: int = 0) -> Screen:
     """All in the areas of who acts and below them, by area."""
-    t, found = turn.t, _all(turn)
-    page = min(max(page, 0), (len(found) - 1) // PAGE)
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    t = turn.t
+    shown, page, more = page_of(_all(turn), page, PAGE)
     lines = [t("{label}: {fact}", label=each.area.name, fact=_name(t, turn, each)) for each in shown]
     labels = told_apart([_label(t, turn, each) for each in shown])
-    turning = [Button(t("Previous page"), "coordinators", page - 1)] if page else []
-    if (page + 1) * PAGE < len(found):
-        turning.append(Button(t("Next page"), "coordinators", page + 1))
     return Screen.of(
         "\n".join(lines),
         *(row(Button(label, "coordinator", each.id)) for label, each in zip(labels, shown, strict=True)),
-        *([row(*turning)] if turning else []),
+        *turning(t, "coordinators", page, more=more),
         row(Button(t("Invite somebody"), "invite")),
         title=t("Who coordinates here"),
     )

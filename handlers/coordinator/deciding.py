@@ -9,6 +9,7 @@ from bot.screen import Button, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.cards import case_card, short, title_of
 from handlers.coordinator.overview import own_case
+from handlers.paging import page_of, turning
 from handlers.words import category_name, for_whom, outcome_name, when
 from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState, phone
 from models.asked import AskedState
@@ -40,8 +41,7 @@ def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
     if not found:
         nobody = t("There is no other volunteer in this municipality who can be reached.")
         return Screen.of(nobody, back, title=title_of(t, request))
-    page = min(max(page, 0), (len(found) - 1) // PAGE)
-    first = page * PAGE
+    shown, page, more = page_of(found, page, PAGE)
     rows = [
         row(
             Button(
@@ -51,13 +51,11 @@ def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
                 each.person_id,
             )
         )
-        for each, fitting in found[first : first + PAGE]
+        for each, fitting in shown
     ]
-    turning = [Button(t("Previous page"), "assign", request.id, page - 1)] if page else []
-    if first + PAGE < len(found):
-        turning.append(Button(t("Next page"), "assign", request.id, page + 1))
+    rows += turning(t, "assign", page, more=more, before=[request.id])
     text = t("Call first: tap a name to see the number. Who helps with this?")
-    return Screen.of(text, *rows, *([row(*turning)] if turning else []), back, title=title_of(t, request))
+    return Screen.of(text, *rows, back, title=title_of(t, request))
 
 
 @button("assign_whom", Role.COORDINATOR)

@@ -13,6 +13,7 @@ from bot.screen import Button, Screen, pairs, row
 from handlers.coordinator.cards import short, told_apart
 from handlers.coordinator.colleagues import SENSITIVE, name_of, sentence_of
 from handlers.coordinator.history import what_happened, when_of
+from handlers.paging import TIMES, turning
 from models import Area, Coordinator, EventKind, Reason, Refused
 from models.logbook import logbook
 from models.person import Role
@@ -57,11 +58,9 @@ def log(turn: Turn, page: int = 0, who: int = 0, area_id: int = 0) -> Screen:
     if not found:
         everything = [row(Button(t("See everything"), "log"))] if who or area_id or page else []
         return Screen.of(t("Nothing is written down here yet."), *everything, choose, title=t("Log"))
-    turning = [Button(t("Newer"), "log", page - 1, who, area_id)] if page else []
-    if len(found) > PAGE:
-        turning.append(Button(t("Older"), "log", page + 1, who, area_id))
+    older = turning(t, "log", page, more=len(found) > PAGE, after=[who, area_id], words=TIMES)
     lines = [_line(turn, each) for each in found[:PAGE]]
-    return Screen.of("\n".join(lines), *([row(*turning)] if turning else []), choose, title=t("Log"))
+    return Screen.of("\n".join(lines), *older, choose, title=t("Log"))
 
 
 @button("log_filter", Role.COORDINATOR)

@@ -11,6 +11,7 @@ from bot.screen import Button, Row, Screen, pairs, row
 from handlers.coordinator.cards import applicant_card, short, title_of
 from handlers.coordinator.overview import own_volunteer, volunteers_of
 from handlers.coordinator.relinking import VOLUNTEER
+from handlers.paging import page_of, turning
 from handlers.words import when
 from models import Request, Volunteer, VolunteerState
 from models.person import Role
@@ -49,12 +50,8 @@ def volunteers(turn: Turn, page: int = 0) -> Screen:
     found = [*applied, *approved, *paused]
     if not found:
         return Screen.of(t("There are no volunteers yet."), row(Button(t("See questions"), "cases")))
-    page = min(max(page, 0), (len(found) - 1) // PAGE)
-    first = page * PAGE
-    rows = [row(_button(turn, each)) for each in found[first : first + PAGE]]
-    turning = [Button(t("Previous page"), "volunteers", page - 1)] if page else []
-    if first + PAGE < len(found):
-        turning.append(Button(t("Next page"), "volunteers", page + 1))
+    shown, page, more = page_of(found, page, PAGE)
+    rows = [row(_button(turn, each)) for each in shown]
     lines = [
         t.n("{n} person waits for your decision.", "{n} people wait for your decision.", len(applied))
         if applied
@@ -62,7 +59,7 @@ def volunteers(turn: Turn, page: int = 0) -> Screen:
         t.n("{n} volunteer is approved.", "{n} volunteers are approved.", len(approved)),
         *([t.n("{n} volunteer takes a break.", "{n} volunteers take a break.", len(paused))] if paused else []),
     ]
-    return Screen.of("\n".join(lines), *rows, *([row(*turning)] if turning else []), title=t("Volunteers"))
+    return Screen.of("\n".join(lines), *rows, *turning(t, "volunteers", page, more=more), title=t("Volunteers"))
 
 
 @button("applicant", Role.COORDINATOR)

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from bot.i18n import N_
 from bot.routing import button, command
-from bot.screen import Button, Screen, pairs, row
+from bot.screen import Button, Screen, row
+from handlers.paging import TIMES, nearest, turning
 from handlers.resident.answering import card_of, mine
 from handlers.words import category_emoji, category_name, outcome_name, when
 from models.asked import Outcome
@@ -43,15 +44,13 @@ def my_requests(turn: Turn, page: int = 0) -> Screen:
     ask = row(Button(t("I am looking for help"), "ask"))
     if not count:
         return Screen.of(t("You have no questions yet. Would you like to ask for help?"), ask)
-    last = (count - 1) // PAGE
-    page = min(max(page, 0), last)
+    page, more = nearest(page, count, PAGE)
     in_order = own.order_by(Request.state == State.ENDED, Request.id.desc())
     found = turn.session.scalars(in_order.limit(PAGE).offset(page * PAGE)).all()
     rows = [row(Button(_label(t, request), "request", request.id)) for request in found]
-    turning = [Button(t("Newer"), "my_requests", page - 1)] if page else []
-    turning += [Button(t("Older"), "my_requests", page + 1)] if page < last else []
     text = "\n\n".join(_line(t, request) for request in found)
-    return Screen.of(text, *rows, *pairs(*turning), ask, title=t("Your questions"))
+    older = turning(t, "my_requests", page, more=more, words=TIMES)
+    return Screen.of(text, *rows, *older, ask, title=t("Your questions"))
 
 
 @button("request")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Screen, pairs, row
+from handlers.paging import page_of, turning
 from handlers.volunteer.cards import card_for
 from handlers.words import category_name, when
 from models import State
@@ -32,16 +33,11 @@ def my_tasks(turn: Turn, page: int = 0) -> Screen:
     found = turn.session.scalars(Request.promised_by(turn.person)).all()
     if not found:
         return _nothing_yet(turn)
-    page = min(max(page, 0), (len(found) - 1) // PAGE)
-    first = page * PAGE
-    shown = list(enumerate(found, 1))[first : first + PAGE]
+    shown, page, more = page_of(list(enumerate(found, 1)), page, PAGE)
     lines = [_line(turn, number, request) for number, request in shown]
     shows = [Button(t("Show task {number}", number=number), "task", request.id) for number, request in shown]
-    turning = [Button(t("Previous page"), "my_tasks", page - 1)] if page else []
-    if first + PAGE < len(found):
-        turning.append(Button(t("Next page"), "my_tasks", page + 1))
     title = t.n("You have {n} task", "You have {n} tasks", len(found))
-    return Screen.of("\n\n".join(lines), *pairs(*shows), *([row(*turning)] if turning else []), title=title)
+    return Screen.of("\n\n".join(lines), *pairs(*shows), *turning(t, "my_tasks", page, more=more), title=title)
 
 
 @button("task")
