@@ -103,12 +103,25 @@ def write(turn: Turn, request_id: int) -> None:
     """Write to the other side, from acceptance until two days after the end; what was tapped stays to be read."""
     request = turn.get(Request, request_id)
     other = _other_side(turn, request)
-    if other is not None and other.telegram_id is None:
-        by_phone = request.is_by_phone and other is request.resident and _coordinators(turn, request)
-        begun = turn.begin("write_coordinator", request=request.id, to=other.id) if by_phone else None
-        turn.say(begun or _unreachable(turn, request))
-        return
-    turn.say(turn.begin("write", request=request.id, to=other.id) if other else _not_now(turn, request))
+    turn.say(_what(turn, request, other) if other else _not_now(turn, request))
+
+
+def send_at_once(turn: Turn, request: Request, to: int) -> Screen:
+    """The same for who said already what to write, and to whom: `turn.given`."""
+    other = _other_side(turn, request)
+    if other is None or other.id != to:
+        return _not_now(turn, request).after(turn.t("Your message was not sent."))
+    screen, dialogue = _what(turn, request, other), turn.dialogue
+    return turn.router.forms.reply(turn, dialogue) if dialogue else screen
+
+
+def _what(turn: Turn, request: Request, other: Person) -> Screen:
+    """Ask what to write; for who has no Telegram a coordinator reads it."""
+    if other.telegram_id is not None:
+        return turn.begin("write", request=request.id, to=other.id)
+    if request.is_by_phone and other is request.resident and _coordinators(turn, request):
+        return turn.begin("write_coordinator", request=request.id, to=other.id)
+    return _unreachable(turn, request)
 
 
 @form("write", [TextToTheOtherSide()], lives=OPEN)

@@ -16,6 +16,7 @@ from handlers.everyone.stopping import stop
 from handlers.resident.ask import begin_with, begin_with_text
 from handlers.resident.what import FILES
 from handlers.volunteer.joining import come_forward
+from models.relay import readers_of
 from models.sentence import Talk, understand
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 SHORT = 3  # letters: less is no question
+FOR_WHOM = "for_whom"  # the form that asks whether words are for somebody, or ask for help
+WORDS = "words "  # among its answers, before the number of the message: what was said
 
 _GENTLE = {
     "location": N_("Thank you for the place. First tell me what you need, then I ask where."),
@@ -47,7 +50,7 @@ def said(turn: Turn) -> Screen:
     first_time = arrived(turn)
     given = turn.given
     if given.kind == "text":
-        return _written(turn, first_time=first_time)
+        return _for_somebody(turn) or written(turn, first_time=first_time)
     if given.kind in FILES:
         return _asks(turn, first_time=first_time)
     return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)), first_time=first_time)
@@ -62,7 +65,16 @@ def unknown_command(turn: Turn) -> Screen:
     return Screen.of(t("I do not know that command. Just write what you need, or tap /help."), *choices(turn))
 
 
-def _written(turn: Turn, *, first_time: bool) -> Screen:
+def _for_somebody(turn: Turn) -> Screen | None:
+    """Who may write to somebody now may mean them: that is asked first, for a lost answer is worse than a question."""
+    text = turn.given.text
+    if small(text) or len(plain(text)) < SHORT or not readers_of(turn.session, turn.person, turn.now):
+        return None
+    return turn.begin(FOR_WHOM, **{f"{WORDS}{turn.given.own_id or 0}": text})
+
+
+def written(turn: Turn, *, first_time: bool = False) -> Screen:
+    """What was written is for the bot."""
     text = turn.given.text
     talk = understand(text, turn.t.language).talk
     kind = small(text) or (_TALK.get(talk) if talk else None)

@@ -79,6 +79,7 @@ _BEGUN_SOMETHING = N_("You were still busy with something.")
 _BEGUN = {
     "ask": N_("You began a question. It was not sent yet."),
     "behalf": N_("You began a question. It was not sent yet."),
+    "for_whom": N_("You were writing a message. It was not sent yet."),
     "write": N_("You were writing a message. It was not sent yet."),
     "write_coordinator": N_("You were writing a message. It was not sent yet."),
     "answer_person": N_("You were writing a message. It was not sent yet."),

@@ -79,6 +79,7 @@ ENOUGH: dict[str, Sequence[Answers]] = {
     ),
     "care": ({"text": "Mijn wonde", "message": None},),
     "no_danger": ({"kind": "text", "text": "brand", "file_id": None},),
+    "for_whom": ({"words 1": "Kan er ook melk bij?"},),
     "change": tuple(
         {"request": 1, **ALL, **where, "line": line} for line in ("text", "place", "phone") for where in (HOME, MAP)
     ),
@@ -149,7 +150,7 @@ async def players(town: Town) -> dict[str, Neighbour]:
         "edit_text": an,
         "pin": an,
         "volunteer": lea,
-    } | dict.fromkeys(("ask", "care", "change", "correct", "no_danger", "write", "write_coordinator"), rosa)
+    } | dict.fromkeys(("ask", "care", "change", "correct", "for_whom", "no_danger", "write", "write_coordinator"), rosa)
 
 
 def put(town: Town, session: Session, who: Neighbour, name: str, step: str) -> tuple[FormRow, frozenset[str]]:

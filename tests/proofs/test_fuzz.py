@@ -38,7 +38,7 @@ TOWN = 1000  # updates until another town takes its place
 FEW = 8  # updates that each sends in most rounds; in the others one
 WITHOUT_END = 10**9  # of the flood limit: it measures, and never holds back
 PUT = 0.3  # how often somebody is put before another question
-ROSA = ("ask", "care", "change", "correct", "no_danger", "write", "write_coordinator")
+ROSA = ("ask", "care", "change", "correct", "for_whom", "no_danger", "write", "write_coordinator")
 COORDINATORS = ("answer_person", "behalf", "edit_text", "pin")
 BURIED = "update could not be handled"  # counted from what was buried
 # These buttons end the dialogue that somebody is in, or begin it anew.

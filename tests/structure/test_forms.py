@@ -34,6 +34,7 @@ TYPED = {
     "category": ["Melk halen", "3"],
     "what": ["Melk en brood", "Melk " * 400],
     "go_on": ["kom snel"],
+    "reader": ["En ook kaas", "ja", "nee", "1"],
     "for_name": ["Maria"],
     "day": ["24/12"],
     "part": ["14:30"],
@@ -133,16 +134,28 @@ def writes(text: str) -> Callable[[Turn], object]:
     return write
 
 
+def asks_anew(text: str) -> Callable[[Turn], object]:
+    """The same of somebody who has a helper, and says that it is not for them."""
+
+    def write(turn: Turn) -> object:
+        writes(text)(turn)
+        return router.forms.tap(turn, opened(turn).row.token, "reader", "new")
+
+    return write
+
+
 # How each dialogue begins, and for whom.
 BEGIN: list[tuple[str, str, Callable[[Turn], object]]] = [
     ("ask", "Rosa", press("ask")),
     ("ask", "Anna", press("ask")),
     ("ask", "Anna", press("again", 1)),
-    ("ask", "Anna", writes("Kan iemand dinsdag mijn brood halen?")),
-    ("ask", "Anna", writes("Wie doet mijn boodschappen volgende dinsdag?")),
-    ("ask", "Anna", writes("Ik kreeg druppels voor mijn oor, maar ik mag niet rijden in de namiddag")),
-    ("care", "Anna", writes("Wie kan mijn wonde verzorgen?")),
+    ("ask", "Anna", asks_anew("Kan iemand dinsdag mijn brood halen?")),
+    ("ask", "Anna", asks_anew("Wie doet mijn boodschappen volgende dinsdag?")),
+    ("ask", "Anna", asks_anew("Ik kreeg druppels voor mijn oor, maar ik mag niet rijden in de namiddag")),
+    ("care", "Anna", asks_anew("Wie kan mijn wonde verzorgen?")),
     ("behalf", "Carla", press("behalf")),
+    ("for_whom", "Anna", writes("Kan er ook melk bij?")),
+    ("for_whom", "Bart", writes("Ik kom wat later")),
     ("change", "Anna", press("change", 1)),
     ("volunteer", "Rosa", press("volunteer")),
     ("volunteer", "Bart", press("change_wishes")),

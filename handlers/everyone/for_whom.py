@@ -1,0 +1,98 @@
+"""Somebody just types, and may write to somebody now: is it for them, or a new question? The words wait meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from bot.forms import Again, Step
+from bot.legible import number, plain, shortened
+from bot.routing import form
+from bot.screen import Choice, Screen, row
+from bot.turn import about
+from handlers.coordinator.cards import title_of
+from handlers.everyone.saying import FOR_WHOM, WORDS, written
+from handlers.writing import LIMIT, OPEN, send_at_once
+from models.refused import Reason, Refused
+from models.relay import Reader, readers_of
+from models.request import Request
+
+if TYPE_CHECKING:
+    from bot.given import Given
+    from bot.turn import Turn
+    from models.form import Answers
+
+FEW = 3  # readers with a button of their own
+NEW = "new"
+_YES = {"ja", "jawel", "oui", "yes"}
+_NO = {"nee", "neen", "non", "no", "nein"}
+
+
+class ReaderStep(Step):
+    """For whom it is. Who types on has not finished: the words come to those before."""
+
+    name: ClassVar[str] = "reader"
+    takes: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    def show(self, turn: Turn, answers: Answers) -> Screen:
+        t, readers = turn.t, _readers(turn)
+        one = readers[0] if len(readers) == 1 else None
+        question = t("Who is this for?") if readers else t("Nobody can read this now. Is it a new question?")
+        if one is not None:
+            question = t("Is this for {name}, or is it a new question?", name=one.person.first_name)
+        rows = [row(Choice(_label(turn, each, one), _value(each))) for each in readers]
+        words = t("You wrote: {text}", text=shortened(_words(answers), LIMIT))
+        screen = Screen.of(f"{words}\n\n{question}", *rows, row(Choice(t("Ask a new question"), NEW)))
+        if one is not None and one.person is one.request.resident:  # their name leaves the chat with the task
+            return screen.as_card("", about(one.request), private=True)
+        return screen
+
+    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
+        readers, typed = _readers(turn), plain(given.text)
+        if given.choice is not None:
+            answers[self.name] = given.choice
+        elif typed in _YES and len(readers) == 1:
+            answers[self.name] = _value(readers[0])
+        elif typed in _NO and len(readers) <= 1:
+            answers[self.name] = NEW
+        elif number(given.text):  # that of a button
+            raise Again(turn.t("Please tap one of the buttons below."))
+        else:
+            answers[f"{WORDS}{given.own_id or 0}"] = given.text
+
+
+@form(FOR_WHOM, [ReaderStep()], lives=OPEN)
+def meant(turn: Turn, answers: Answers) -> Screen:
+    """It goes to whom it is for, as if they had tapped first; or it counts as just written."""
+    first = min(_messages(answers), default=0)
+    turn.given = replace(turn.given.saying(_words(answers)), own_id=first or None)
+    if answers["reader"] == NEW:
+        return written(turn)
+    request, _, to = answers["reader"].partition("-")
+    if not (request.isdecimal() and to.isdecimal()):
+        raise Refused(Reason.NOT_FOUND)
+    return send_at_once(turn, turn.get(Request, int(request)), int(to))
+
+
+def _readers(turn: Turn) -> list[Reader]:
+    return readers_of(turn.session, turn.person, turn.now)[:FEW]
+
+
+def _label(turn: Turn, reader: Reader, one: Reader | None) -> str:
+    """Of several tasks each may be over before the others: what outlives a task names nobody whom it is for."""
+    if one is None and reader.person is reader.request.resident:
+        return turn.t("Send it for {task}", task=title_of(turn.t, reader.request))
+    return turn.t("Send it to {name}", name=reader.person.first_name)
+
+
+def _value(reader: Reader) -> str:
+    return f"{reader.request.id}-{reader.person.id}"
+
+
+def _messages(answers: Answers) -> list[int]:
+    return sorted(int(key.removeprefix(WORDS)) for key in answers if key.startswith(WORDS))
+
+
+def _words(answers: Answers) -> str:
+    """All that they said, in its order."""
+    return "\n".join(answers[f"{WORDS}{message}"] for message in _messages(answers))
