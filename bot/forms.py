@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 BACK, STOP = "back", "stop"
+STOPS = {STOP, "stop maar", "ja stop", "ja stop maar", "oui stop", "yes stop", "stop please", "stop bitte"}  # typed
 ROUTE = "form"
 CARD = "form"  # what a question is to its reader
 HISTORY = 30  # how many steps *back* can go
@@ -181,7 +182,7 @@ class Dialogue:
         for choice in (*choices, Choice(self.turn.t(N_("Back")), BACK)):
             if typed and plain(choice.label) == typed:
                 return choice.value
-        if typed == STOP:  # so it is said in all our languages
+        if typed in STOPS:  # so it is said, whatever the language of the app
             return STOP
         return self.numbered(text) if "text" not in step.takes else None
 

@@ -10,14 +10,13 @@ from bot.forms import Again, Step
 from bot.routing import form, on
 from bot.screen import Choice, Screen, row
 from handlers.everyone.saying import said
+from handlers.everyone.stopping import NO_DANGER
 from models import Event, EventKind
 
 if TYPE_CHECKING:
     from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
-
-FORM = "no_danger"
 
 
 class GoOn(Step):
@@ -50,10 +49,10 @@ def in_danger(turn: Turn) -> Screen | None:
         turn.say(Screen(emergency.answer(turn.t)))
     if given.edited:  # there is nothing new to go on with
         return None
-    return turn.begin(FORM, kind=given.kind, text=given.text, file_id=given.file_id)
+    return turn.begin(NO_DANGER, kind=given.kind, text=given.text, file_id=given.file_id)
 
 
-@form(FORM, [GoOn()])
+@form(NO_DANGER, [GoOn()])
 def no_danger(turn: Turn, answers: Answers) -> Screen:
     """No danger: what was written counts as just written."""
     wrote = {name: answers[name] for name in ("kind", "text", "file_id")}

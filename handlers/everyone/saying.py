@@ -13,6 +13,7 @@ from handlers.everyone.help import help_
 from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
+from handlers.everyone.typed import do, typed
 from handlers.resident.ask import begin_with, begin_with_text
 from handlers.resident.what import FILES
 from handlers.volunteer.joining import come_forward
@@ -45,9 +46,19 @@ _GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo 
 
 
 @on("text")
-def said(turn: Turn) -> Screen:
-    """What somebody says while no dialogue is open."""
+def heard(turn: Turn) -> Screen | None:
+    """What somebody says while no dialogue is open; the label of a main button does what it says."""
     first_time = arrived(turn)
+    route = typed(turn) if turn.given.kind == "text" and not first_time else None
+    return do(turn, route) if route is not None else _said(turn, first_time=first_time)
+
+
+def said(turn: Turn) -> Screen:
+    """The same for words that were kept meanwhile."""
+    return _said(turn, first_time=arrived(turn))
+
+
+def _said(turn: Turn, *, first_time: bool) -> Screen:
     given = turn.given
     if given.kind == "text":
         return _for_somebody(turn) or written(turn, first_time=first_time)

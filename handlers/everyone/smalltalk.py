@@ -49,7 +49,12 @@ _WORDS = {
         |(ich\s+(mochte|mache|brauche|will)\s+)?(eine\s+)?pause(\s+(machen|bitte))?
         |(i\s+(want|need|take|would\s+like)\s+(to\s+take\s+)?)?(a\s+)?(break|pause)(\s+please)?)
     """,
-    Small.STOP: r"(stop|stoppen|annuleer|annuleren|annuler|arreter|cancel|quit|abbrechen|stopp)",
+    Small.STOP: r"""
+        ((ja|nee|neen|ok|oke|toch|oui|non|yes|no|nein)\s+)?
+        ((stop|stoppen|stopp|stoppe)(\s+(maar|nu|aub|alsjeblieft|it|please|now|bitte))?
+        |annuleer|annuleren|annuler|arrete[rz]?(\s+tout)?|cancel|quit|abbrechen
+        |laat\s+(het\s+)?maar(\s+zo|\s+zitten)?|laisse[rz]?\s+tomber|never\s*mind|forget\s+it|vergiss\s+es|vergessen\s+sie\s+es|lass\s+(es|gut\s+sein))
+    """,
 }
 _PATTERNS = {
     kind: re.compile(rf"(?:{words}{_WHO if kind is Small.GREETING else ''})(?=\s|$)", re.VERBOSE)

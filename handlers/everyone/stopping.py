@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 WORTH_ASKING = 2  # so many answers are worth a second thought
+NO_DANGER = "no_danger"  # the form that asks whether there is none
 SHOWN = 6  # questions with a button of their own
 
 
@@ -84,5 +85,9 @@ def go_on(turn: Turn) -> Screen:
 def _closed(turn: Turn, dialogue: Dialogue) -> Screen:
     dialogue.close()
     words = turn.t("Stopped. Nothing was sent.")
+    if turn.resumed and dialogue.name == NO_DANGER:  # who was in need is asked nothing now
+        turn.resumed = False
+        waits = turn.t("What you began before is still here.")
+        return Screen.of(f"{words} {waits}", row(Button(turn.t("Go on with my question"), "continue")))
     # The dialogue below goes on in a message of its own: buttons to begin something else would only confuse.
     return Screen(words) if turn.resumed else Screen.of(words, *choices(turn))

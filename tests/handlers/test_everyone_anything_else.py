@@ -310,9 +310,20 @@ async def test_an_emergency_in_a_dialogue_keeps_the_dialogue_below(town: Town) -
     await anna.taps("Tuin 🌿")
     question = await anna.last_text()
     await anna.writes("er is brand in huis")
+    stopped = await anna.taps("Stoppen")
+    assert stopped == "Gestopt. Er is niets verstuurd. Wat je eerder begon, is er nog.", (
+        "nothing is asked of who was in need"
+    )
+    assert await anna.taps("Ga verder met mijn vraag") == question
+
+
+async def test_who_stops_once_more_after_an_emergency_stops_what_waits(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes(QUESTION)
+    await anna.writes("er is brand in huis")
     await anna.taps("Stoppen")
-    assert "Gestopt. Er is niets verstuurd." in await anna.reads()
-    assert await anna.last_text() == question
+    assert await anna.writes("ja stop maar") == "Gestopt. Er is niets verstuurd."
+    assert "Er is nu niets om te stoppen." in await anna.writes("ja stop maar")
 
 
 async def test_an_emergency_in_a_dialogue_may_be_the_answer(town: Town) -> None:

@@ -1,0 +1,73 @@
+"""What stands on the main buttons and in the menu can be typed anywhere outside of a dialogue, in all our languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.i18n import N_, languages, translator
+from bot.legible import plain
+
+if TYPE_CHECKING:
+    from bot.route import Route
+    from bot.screen import Screen
+    from bot.turn import Turn
+
+_ERASE = "erase"
+_BUTTONS = {
+    N_("I am looking for help"): "ask",
+    N_("I want to help"): "volunteer",
+    N_("My questions"): "my_requests",
+    N_("See my questions"): "my_requests",
+    N_("Your tasks"): "my_tasks",
+    N_("See my tasks"): "my_tasks",
+    N_("Ask the coordinator"): "write_coordinator",
+    N_("See what is kept"): "own_data",
+    N_("Erase everything"): _ERASE,
+    N_("Stop all messages"): "stop_all",
+}
+_MINE = {"mijn taken": "my_tasks", "mes taches": "my_tasks", "my tasks": "my_tasks", "meine aufgaben": "my_tasks"}
+# Whoever wants to be forgotten need not find the command; it is asked once more.
+_FORGET = re.compile(
+    r"""
+    (wis|verwijder|schrap|delete)\s+(alles|alle\s+gegevens|(al\s+)?mijn\s+(gegevens|account))(\s+(over|van|wat\s+je\s+weet\s+van)\s+(mij|me))?
+    | (alles|(al\s+)?mijn\s+gegevens|mijn\s+account)\s+(wissen|verwijderen|schrappen)
+    | (efface[rz]?|supprime[rz]?)\s+(tout|(toutes\s+)?mes\s+donnees|mon\s+compte)(\s+sur\s+moi)?
+    | tout\s+(effacer|supprimer)
+    | (losche?n?|loesche?n?)\s+(sie\s+)?(bitte\s+)?(alles|(alle\s+)?meine\s+daten|mein\s+konto)
+      (\s+(uber|ueber|von)\s+mich)?
+    | (alles|(alle\s+)?meine\s+daten|mein\s+konto)\s+(loschen|loeschen)
+    | (delete|erase|remove)\s+(everything|all|(all\s+)?my\s+(data|account))(\s+about\s+me)?
+    """,
+    re.VERBOSE,
+)
+
+
+def typed(turn: Turn) -> Route | None:
+    """What these words are the name of, where this person may do it."""
+    words, router = plain(turn.given.text), turn.router
+    name = _ERASE if _FORGET.fullmatch(words) else _labels().get(words, "")
+    route = router.buttons.get(name)
+    if route is None:
+        menu = (each for each in router.commands if each.about and words in _said(each.about))
+        route = next((each.route for each in menu), None)
+    return route if route is not None and turn.person.has(route.role) else None
+
+
+def do(turn: Turn, route: Route) -> Screen | None:
+    """What a tap would do."""
+    turn.given = replace(turn.given, kind="tap", text="")
+    return route.handler(turn)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return _MINE | {words: name for label, name in _BUTTONS.items() for words in _said(label)}
+
+
+@cache
+def _said(label: str) -> frozenset[str]:
+    """As it is typed in each of our languages."""
+    return frozenset(plain(translator(language)(label)) for language in languages())
