@@ -78,10 +78,21 @@ def unknown_command(turn: Turn) -> Screen:
 
 def _for_somebody(turn: Turn) -> Screen | None:
     """Who may write to somebody now may mean them: that is asked first, for a lost answer is worse than a question."""
-    text = turn.given.text
-    if small(text) or len(plain(text)) < SHORT or not readers_of(turn.session, turn.person, turn.now):
+    text, kind = turn.given.text, small(turn.given.text)
+    brief = kind is Small.YES_OR_NO or len(plain(text)) < SHORT
+    if (kind and not brief) or (brief and not _was_written_to(turn)):
+        return None
+    if not readers_of(turn.session, turn.person, turn.now):
         return None
     return turn.begin(FOR_WHOM, **{f"{WORDS}{turn.given.own_id or 0}": text})
+
+
+def _was_written_to(turn: Turn) -> bool:
+    """Whether the lowest message with buttons is somebody's: then "ja" and "14" are rather said to them."""
+    letter = next(iter(turn.with_buttons()), None)
+    if letter is None or not letter.keys or letter.card or not letter.about:  # cards have that button too
+        return False
+    return turn.router.behind(letter.keys[0][1])[0].name == "write"
 
 
 def written(turn: Turn, *, first_time: bool = False) -> Screen:

@@ -161,3 +161,14 @@ async def test_small_talk_and_who_only_offered_go_on_as_before(town: Town) -> No
     await anna.taps("Goed")
     assert "Graag gedaan." in await anna.writes("merci")
     assert "Dag Anna" in await anna.writes("Hallo")
+
+
+@pytest.mark.parametrize("words", ["ja", "Ok", "14", "👍"])
+async def test_a_short_answer_counts_below_what_somebody_wrote(town: Town, words: str) -> None:
+    anna, mieke = await together(town)
+    assert "Is dit voor Mieke" not in await anna.writes(words), "nobody asked anything"
+    await mieke.taps("Stuur een bericht")
+    await mieke.writes("Past 14 uur?")
+    assert await anna.writes(words) == f"Je schreef: {words}\n\nIs dit voor Mieke, of is het een nieuwe vraag?"
+    await anna.taps("Stuur het naar Mieke")
+    assert await mieke.last_text() == f"Anna schrijft:\n\n{words}"
