@@ -165,7 +165,8 @@ def ask_the_other_side(turn: Turn, event: Event) -> None:
         tell_the_end(turn, request)
         return
     just_said = detail.endswith(f":{Outcome.NOBODY_CAME}")
-    if request.attention is Attention.DISAGREED or (request.attention is Attention.NOBODY_CAME and just_said):
+    said_before = [report.outcome for report in request.reports].count(Outcome.NOBODY_CAME) > 1
+    if request.attention is Attention.DISAGREED or (just_said and not said_before):
         alert(turn, request, EventKind.REPORTED)
     for side in Side:
         if request.person_on(side) is not turn.actor and request.report_of(side) is None:

@@ -8,7 +8,7 @@ from bot.i18n import N_
 from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.coordinator.cards import alert_card, standing_of, title_of
-from models.asked import Outcome, Side
+from models.asked import Side
 from models.event import EventKind
 from models.lifecycle import Attention
 from models.matching import coordinators_for
@@ -45,15 +45,12 @@ def outdate_reminders(turn: Turn, request: Request) -> None:
 
 
 def calm(turn: Turn, request: Request) -> None:
-    """Nobody need look at it any more: coordinators see it on the alert, or never get one that waits.
-
-    That nobody came they must know, also when both sides say so and it is over.
-    """
+    """Nobody need look at it any more: coordinators see it on the alert, or never get one that waits."""
     if request.attention is Attention.UNREACHABLE:  # one of the two is to be called still: that, and nothing older
         for person in coordinators_for(turn.session, request.area):
             turn.revise(person, alert_card(turn.t_for(person), request, EventKind.UNREACHABLE))
         return
-    if request.attention is not None or request.outcome is Outcome.NOBODY_CAME:
+    if request.attention is not None:
         return
     for person in coordinators_for(turn.session, request.area):
         turn.retract(person, calm_card(turn.t_for(person), request, turn.now))

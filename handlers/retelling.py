@@ -20,7 +20,6 @@ from handlers.resident.cards import CARD as REQUEST
 from handlers.telling import helper_news, resident_news
 from handlers.volunteer.cards import OFFER, TASK, card_for, gone_card
 from handlers.volunteer.welcome import DECISION, welcome_card
-from models.asked import Outcome
 from models.event import Event, EventKind
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -129,7 +128,7 @@ def alert_anew(turn: Turn, request_id: int, kind: str = "") -> Screen:
     """Why a coordinator should look; or how it stands, where nobody need look any more."""
     request = own_case(turn, request_id)
     found = turn.pick(EventKind, kind) if kind else None
-    to_call = request.attention is not None or found is EventKind.LAPSED or request.outcome is Outcome.NOBODY_CAME
+    to_call = request.attention is not None or found is EventKind.LAPSED
     if found is None or not to_call:
         return calm_card(turn.t, request, turn.now)
     return alert_card(turn.t, request, found)

@@ -90,14 +90,15 @@ class Report(Base):
 def verdict(reports: Sequence[Report]) -> tuple[Outcome | None, Attention | None]:
     """What the two sides say together: an outcome to end with, or why a coordinator should look, or neither yet.
 
-    Where one says that all is done and the other that a part is, help came: it ends as partly done.
+    Where one says that all is done and the other that a part is, help came: it ends as partly done. That nobody came
+    ends nothing, also where both say so: what was asked is still to be done.
     """
     said = {report.outcome for report in reports}
     both = len(reports) == len(Side)
-    if both and len(said) == 1:
-        return said.pop(), None
     if Outcome.NOBODY_CAME in said:
         return None, Attention.NOBODY_CAME
+    if both and len(said) == 1:
+        return said.pop(), None
     if both and said == {Outcome.DONE, Outcome.PARTLY}:
         return Outcome.PARTLY, None
     return None, Attention.DISAGREED if both else None

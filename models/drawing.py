@@ -36,7 +36,7 @@ MEANS = {
     Action.REFUSE_TIME: "that hour does not suit",
     Action.CHANGE: "changes the moment, the place, the text or the number",
     Action.REPORT: "says how it went",
-    Action.FINISH: "both said the same",
+    Action.FINISH: "both said the same, and not that nobody came",
     Action.ASSIGN: "found somebody",
     Action.SUGGEST: "found somebody, and the resident first wants to know who",
     Action.PUT_BACK: "takes the task from whoever helps",

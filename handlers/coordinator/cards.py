@@ -186,7 +186,9 @@ def _to_call(request: Request, kind: EventKind) -> Person | None:
     if kind is EventKind.UNREACHABLE:
         return request.gone or request.resident
     no_answer = kind is EventKind.ESCALATED and request.state is State.OFFERED
-    return request.resident if kind in {EventKind.SILENT, EventKind.LAPSED} or no_answer else None
+    nobody_came = kind is EventKind.REPORTED and request.attention is Attention.NOBODY_CAME
+    asks_for_it = kind in {EventKind.SILENT, EventKind.LAPSED} or no_answer or nobody_came
+    return request.resident if asks_for_it else None
 
 
 def _why(t: Translator, request: Request, kind: EventKind) -> str:
@@ -205,8 +207,9 @@ def _why(t: Translator, request: Request, kind: EventKind) -> str:
             helper=helper.first_name,
         )
     if kind is EventKind.REPORTED:
-        why = Attention.NOBODY_CAME if request.attention is Attention.NOBODY_CAME else Attention.DISAGREED
-        return t(_ATTENTION[why])
+        if request.attention is Attention.NOBODY_CAME:
+            return t("Somebody says that nobody came. Can you call {resident}?", resident=resident.first_name)
+        return t(_ATTENTION[Attention.DISAGREED])
     whom = resident.first_name if kind is EventKind.SILENT else request.helped_name
     return t(_ALERTS.get(kind, _NEEDS_YOU), resident=whom)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n import N_
 from handlers.words import outcome_name
-from models import EventKind, Outcome
+from models import EventKind, Outcome, Side
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -44,6 +44,7 @@ _WHAT = {
     EventKind.NOT_REACHED: N_("{who} called {resident}, nobody picked up"),
 }
 _WROTE_US = N_("{who} wrote to the coordinator")
+_COULD_NOT = N_("{who} could not come")
 _ENDED_ITSELF = N_("Both said the same: {outcome}")
 _UNANSWERED = N_("The moment is over, and {whom} got no answer")
 _OTHERWISE = N_("{who} did something: {kind}")
@@ -69,6 +70,8 @@ def what_happened(t: Translator, request: Request, event: Event) -> str:
     what = _WHAT.get(event.kind, _OTHERWISE)
     if event.kind is EventKind.ENDED and event.by is None:
         what = _ENDED_ITSELF
+    if event.kind is EventKind.REPORTED and event.detail == f"{Side.HELPER}:{Outcome.NOBODY_CAME}":
+        what = _COULD_NOT  # the button on which they said it
     if event.kind is EventKind.WROTE and event.person is None:
         what = _WROTE_US
     if event.kind is EventKind.OFFERED and event.person is not event.by:

@@ -129,8 +129,10 @@ def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
     other = Button(t("Rather somebody else"), "prefer_other", key, helper)
     if request.state is State.OFFERED:
         return row(Button(t("That is good"), "agree", key, helper)), row(other), turning
-    if request.report_of(Side.RESIDENT) is not None:
-        return (*_writing(t, request), row(Button(t("Ask the coordinator"), "write_coordinator", key)), row(mine))
+    if (told := request.report_of(Side.RESIDENT)) is not None:
+        ask = row(Button(t("Ask the coordinator"), "write_coordinator", key))
+        anew = [Button(t("Ask once more"), "again", key)] if told.outcome is Outcome.NOBODY_CAME else []
+        return (*_writing(t, request), ask, row(*anew, mine))
     if request.proposed is not None:
         hour = proposal_words(request.proposed)
         suits = Button(t("That suits me"), "confirm_time", key, *hour)

@@ -10,7 +10,7 @@ from bot.screen import Button, Screen, row
 from handlers.resident.answering import YES, card_of, mine
 from handlers.resident.ask import begin, busy
 from handlers.resident.draft import on_behalf_answers, where_answers
-from handlers.volunteer.cards import BOTH_SAID, done_card
+from handlers.volunteer.cards import BOTH_SAID, COULD_NOT, done_card
 from models.asked import Outcome, Side
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -25,7 +25,7 @@ ASKED = (Outcome.DONE, Outcome.PARTLY, Outcome.NOBODY_CAME, Outcome.NOT_NEEDED)
 _THANKS = {
     Outcome.DONE: N_("Thank you for helping! I ask {name} too."),
     Outcome.PARTLY: N_("Thank you for helping! I ask {name} too."),
-    Outcome.NOBODY_CAME: N_("Thank you for telling us. A coordinator looks further."),
+    Outcome.NOBODY_CAME: COULD_NOT,
     Outcome.NOT_NEEDED: N_("Thank you for letting us know. I ask {name} too."),
 }
 
@@ -70,7 +70,7 @@ def report(turn: Turn, request_id: int, outcome: str, sure: str = "") -> Screen:
         return done_card(t, request)
     rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []
     rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
-    thanks = BOTH_SAID if request.both_reported else _THANKS[said]
+    thanks = BOTH_SAID if request.both_reported and said is not Outcome.NOBODY_CAME else _THANKS[said]
     return Screen.of(t(thanks, name=request.resident.first_name), *rows)
 
 

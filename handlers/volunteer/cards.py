@@ -49,6 +49,7 @@ _OVER = {
     Outcome.NOT_NEEDED: N_("This help was not needed any more. Thank you for being there!"),
     Outcome.REFERRED: N_("Somebody else takes care of it now. You do not have to go."),
 }
+COULD_NOT = N_("That can happen. Thank you for telling us. A coordinator looks further.")
 BOTH_SAID = N_("Thank you for telling us. A coordinator looks at it.")
 _OVER_OTHERWISE = N_("This task is over. Thank you!")
 
@@ -189,7 +190,9 @@ def _can_be_told(request: Request) -> bool:
 def _next(t: Translator, request: Request) -> str:
     """What to do now: one or two sentences."""
     name = request.resident.first_name
-    if request.report_of(Side.HELPER) is not None:
+    if (told := request.report_of(Side.HELPER)) is not None:
+        if told.outcome is Outcome.NOBODY_CAME:
+            return t(COULD_NOT)
         if request.both_reported:
             return t(BOTH_SAID)
         return t("You told us how it went. We ask {name} too.", name=name)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from bot.routing import button
 from bot.screen import Button, Screen, row
 from bot.turn import about
+from handlers.asking import how_did_it_go
 from handlers.volunteer.cards import OFFER, TASK, card_for
 from models import State
-from models.asked import AskedState
+from models.asked import AskedState, Side
 from models.lifecycle import PROMISED
 from models.person import Role
 from models.refused import Reason, Refused
@@ -57,7 +58,7 @@ def hand_back(turn: Turn, request_id: int) -> Screen:
     """Ask once more: somebody counts on them."""
     request = turn.get(Request, request_id)
     if not _may_give_back(turn, request):
-        return card_for(turn.t, request, turn.person)
+        return _how_it_stands(turn, request)
     t = turn.t
     return Screen.of(
         t("Are you sure that you cannot come? The resident is told at once, and we look for somebody else."),
@@ -71,7 +72,7 @@ def give_back(turn: Turn, request_id: int) -> Screen:
     """They cannot come: the request is open again, and everybody concerned hears it."""
     request = turn.get(Request, request_id, lock=True)
     if not _may_give_back(turn, request):
-        return card_for(turn.t, request, turn.person)
+        return _how_it_stands(turn, request)
     turn.announce(request.hand_back(turn.person, turn.now))
     return card_for(turn.t, request, turn.person).after(turn.t("Good that you let us know."))
 
@@ -79,4 +80,16 @@ def give_back(turn: Turn, request_id: int) -> Screen:
 def _may_give_back(turn: Turn, request: Request) -> bool:
     if request.helper is not turn.person and not request.may_be_seen_by(turn.person):
         raise Refused(Reason.NOT_FOUND)
-    return request.helper is turn.person and request.state in PROMISED
+    promised = request.helper is turn.person and request.state in PROMISED
+    return promised and not _over(turn, request)
+
+
+def _over(turn: Turn, request: Request) -> bool:
+    """Nobody else can come in time: what is left to say is how it went, and that nobody came stays to be looked at."""
+    return request.state is State.TAKEN and request.is_over(turn.now)
+
+
+def _how_it_stands(turn: Turn, request: Request) -> Screen:
+    if request.helper is turn.person and _over(turn, request) and request.report_of(Side.HELPER) is None:
+        return how_did_it_go(turn.t, request, Side.HELPER)
+    return card_for(turn.t, request, turn.person)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.phoning import asks_for_who_calls
 from tests.support.telling import asks_at, told, wall
 from tests.support.town import Neighbour, Town
 
@@ -71,14 +72,64 @@ async def test_nobody_came_is_met_kindly_and_a_coordinator_hears_it_once(town: T
     assert "Niemand kwam" not in await jef.last_text(), "what the other said stays private"
 
 
-async def test_both_say_that_nobody_came(town: Town) -> None:
+async def test_both_say_that_nobody_came_and_it_stays_with_the_coordinator(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Niemand kwam")
+    alert = await an.last_text()
+    said = await jef.taps("Ik kon niet komen")
+    assert "Dat kan gebeuren. Dank je dat je het zegt. Een coördinator kijkt verder." in said
+    assert await an.last_text() == alert, "the promise stands, and nobody is troubled twice"
+    assert "Er is gemeld dat er niemand kwam. Kan je Rosa bellen?" in alert
+    assert "Er is gemeld dat er niemand kwam." in await an.writes("/open")
+    assert "Een coördinator bekijkt het" in await rosa.last_text()
+    assert {"Schrijf de coördinator", "Nog eens vragen"} <= set(await rosa.labels())
+    await town.jump(days=6)
+    assert "Er is gemeld dat er niemand kwam." in await an.writes("/open"), "until somebody closes it"
+    history = await an.taps((await an.labels())[0])
+    assert "Jef kon niet komen" in history
+    assert "Jef zegt" not in history
+    await an.taps("Sluit af")
+    await an.taps("Niemand kwam")
+    assert "Er kwam niemand. Dat spijt ons." in await rosa.last_text()
+    assert await told(an, "Kan je Rosa bellen?") == [], "nobody need call any more"
+
+
+async def test_the_number_of_who_waited_stands_on_the_alert(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await town.jump(days=4)
+    await jef.taps("Ik kon niet komen")
+    assert "Kan je Maria bellen?" in await an.last_text()
+    assert "0470 12 34 56" in await an.last_text()
+
+
+async def test_who_says_first_that_they_could_not_come_leaves_it_with_the_coordinator(town: Town) -> None:
     an, rosa, jef = await over(town)
     await town.jump(wall("2026-11-24 22:30"))
     await jef.taps("Ik kon niet komen")
     await rosa.taps("Niemand kwam")
-    assert "Er kwam niemand. Dat spijt ons." in await rosa.last_text()
+    assert "Je zei dat er niemand kwam. Dat spijt ons." in await rosa.last_text()
     await town.jump(wall("2026-11-25 09:00"))
-    assert "Er is gemeld dat er niemand kwam." in await an.last_text(), "a no-show is seen, though all agree"
+    assert len(await told(an, "Er is gemeld dat er niemand kwam.")) == 1
+
+
+async def test_what_cannot_be_done_in_time_any_more_is_not_given_back(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Niemand kwam")
+    assert "Is het gelukt met Rosa?" in await jef.forges("1:give_back:1")
+    assert "Een coördinator kijkt verder." in await jef.taps("Ik kon niet komen")
+    assert "Een coördinator kijkt verder." in await jef.forges("1:hand_back:1")
+    assert "Er is gemeld dat er niemand kwam." in await an.writes("/open")
+
+
+async def test_asked_once_more_the_first_question_stays_with_the_coordinator(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Niemand kwam")
+    await jef.taps("Ik kon niet komen")
+    await rosa.taps("Nog eens vragen")
+    assert "Op welke dag wil je hulp?" in await rosa.last_text()
+    assert "Er is gemeld dat er niemand kwam." in await an.writes("/open")
 
 
 async def test_where_they_disagree_a_coordinator_looks(town: Town) -> None:
@@ -106,7 +157,7 @@ async def test_done_early_the_other_side_is_asked_and_nobody_is_reminded(town: T
     [
         ("Ja, gelukt", "Ja, gelukt", "Het is gelukt. Fijn!"),
         ("Een deel is gelukt", "Een deel is gelukt", "Een deel is gelukt."),
-        ("Niemand kwam", "Ik kon niet komen", "Er kwam niemand."),
+        ("Niemand kwam", "Ik kon niet komen", "Een coördinator bekijkt het"),
         ("Niet meer nodig", "Niet meer nodig", "Het was niet meer nodig."),
     ],
 )

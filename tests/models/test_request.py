@@ -297,6 +297,13 @@ def test_who_was_mistaken_says_it_again_and_nobody_need_look(taken, rosa, jan):
     assert (taken.state, taken.outcome) == (State.ENDED, Outcome.DONE)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_that_nobody_came_ends_nothing_though_both_say_so(taken, rosa, jan, first):
+    for side in ((rosa, jan), (jan, rosa))[first]:
+        taken.report(Outcome.NOBODY_CAME, side, taken.ends_at)
+        assert (taken.state, taken.attention) == (State.TAKEN, Attention.NOBODY_CAME)
+
+
 def test_what_one_side_reports_does_not_hide_that_the_other_cannot_be_reached(taken, rosa, jan):
     rosa.unreachable_since = NOW
     taken.note(EventKind.UNREACHABLE, NOW, attention=Attention.UNREACHABLE)
