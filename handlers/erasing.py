@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select
 from bot.retelling import taken_away
 from bot.turn import about
 from handlers.coordinator.cards import case_card
+from models.call import Call, forget_words
 from models.event import Event, EventKind
 from models.letter import Letter, LetterState
 from models.person import Person
@@ -51,6 +52,7 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
     for request in sorted({*turn.lock_all(theirs.order_by(Request.id)), *helped}, key=lambda each: each.id):
         if request.resident is person:
             request.forget()
+            forget_words(session, Call.request_id == request.id)
         _leave_the_chats(turn, request, person)
     _leave_as_volunteer(turn, person)
 
@@ -86,6 +88,7 @@ def _take_back(turn: Turn, person: Person) -> None:
     for letter in turn.session.scalars(waiting.where(Letter.person_id != person.id)).all():
         if _was_written_by(turn, letter, person):
             turn.delete(letter)
+    forget_words(turn.session, Call.writer_id == person.id)
 
 
 def _was_written_by(turn: Turn, letter: Letter, person: Person) -> bool:

@@ -19,6 +19,7 @@ from bot.turn import about
 from handlers.volunteer.cards import card_for
 from models import AskedState, State
 from models.area import Area, AreaKind
+from models.call import message_to_tell
 from models.event import Event, EventKind
 from models.matching import coordinators_for
 from models.person import Person, Role
@@ -195,13 +196,15 @@ def write_coordinator(turn: Turn, request_id: int = 0) -> None:
 @form("write_coordinator", [TextToCoordinators()], lives=OPEN)
 def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     """All coordinators of the area read it; the first who answers does."""
-    request, to_tell = _request(turn, answers), "to" in answers
-    if request is not None and to_tell and _other_side(turn, request) is not request.resident:
-        return _not_now(turn, request).after(turn.t("Your message was not sent."))
+    request = _request(turn, answers)
     coordinators = _coordinators(turn, request)
+    if request is not None and "to" in answers and _other_side(turn, request) is not request.resident:
+        return _not_now(turn, request).after(turn.t("Your message was not sent."))
     if not coordinators:
         return _nobody_coordinates(turn, request)
-    event = _note(turn, request, None, detail=TO_TELL if to_tell else None)
+    if request is not None and "to" in answers and request.is_by_phone:
+        return _have_told(turn, request, answers["text"])
+    event = _note(turn, request, None)
     urgent = request is not None and request.is_urgent(turn.now)
     letters = [
         turn.tell(coordinator, _message(turn, coordinator, event, answers["text"]), urgent=urgent)
@@ -209,6 +212,17 @@ def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     ]
     turn.announce(event)
     return _sent(turn, *letters)
+
+
+def _have_told(turn: Turn, request: Request, words: str) -> Screen:
+    """The resident has no Telegram: it waits on the call list until a coordinator has told them."""
+    event = _note(turn, request, None, detail=TO_TELL)
+    turn.announce(event)
+    message_to_tell(turn.session, event, words)
+    turn.announce(request.note(EventKind.TO_CALL, turn.now))
+    calls = turn.t("A coordinator calls {name} and tells it.", name=request.resident.first_name)
+    screen = Screen.of(calls, row(Button(turn.t("To the task"), "task", request.id)))
+    return screen.as_card("", about(request), private=True)
 
 
 @button("answer_person", Role.COORDINATOR, answers=True)
@@ -292,8 +306,6 @@ def _message(turn: Turn, reader: Person, event: Event, text: str) -> Screen:
         title, buttons = t("{name} writes:", name=name), [Button(t("Answer"), "answer_person", who.id, key)]
         if request is not None:
             title = t("{name} writes about {code}:", name=name, code=request.code)
-            if event.detail == TO_TELL:
-                title = t("{name} asks you to pass this on by phone ({code}):", name=name, code=request.code)
             buttons.append(Button(t("Show the question"), "case", key))
     screen = Screen.of(text, row(*buttons), title=title).retold("wrote", event.id)
     return screen if request is None else screen.as_card("", about(request), private=request.helper is reader)

@@ -1,6 +1,7 @@
 """The call list: what somebody without Telegram would have been told, a coordinator tells by telephone.
 
-A row holds no words and no number: what to say is read from the request, so that it is true when it is said.
+A row holds no number, and words only where somebody wrote them for this person, until they were told: all else
+is read from the request, so that it is true when it is said.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.asked import Outcome, Side
 from models.base import Base, choice
+from models.columns import Sealed
 from models.event import Event, EventKind
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -22,6 +24,7 @@ from models.request import Request
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from models.area import Area
@@ -42,6 +45,7 @@ class CallKind(StrEnum):
     REMINDER = "reminder"
     HOW = "how"  # did it work out?
     OVER = "over"
+    MESSAGE = "message"  # what somebody wrote to them
 
 
 LOST = {EventKind.HANDED_BACK, EventKind.PUT_BACK}  # there was a helper, and it was not they who preferred another one
@@ -73,12 +77,17 @@ class Call(Base):
     told_at: Mapped[datetime | None]  # when the coordinators got a message of their own about it
     tries: Mapped[int] = mapped_column(default=0)  # how often nobody picked up
     tried_at: Mapped[datetime | None]
+    words: Mapped[str | None] = mapped_column(Sealed)  # of a message, while it waits
+    writer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     request: Mapped[Request] = relationship()
+    writer: Mapped[Person | None] = relationship()
 
     def still_true(self, now: datetime) -> bool:
         """Whether it is still what the person should hear."""
         waits = self.state is CallState.WAITING and self.request.is_by_phone  # they may have got Telegram since
+        if self.kind is CallKind.MESSAGE:
+            return waits and self.words is not None and not _too_late(self.request, now)
         return waits and self.key == key_of(self.request, self.kind, now)
 
     def is_urgent(self, now: datetime) -> bool:
@@ -88,7 +97,7 @@ class Call(Base):
     def done(self, by: Person, at: datetime) -> Event:
         """The person was told."""
         self._only_now(at)
-        self.state = CallState.DONE
+        self.ends(CallState.DONE)
         return self.request.note(EventKind.CALLED, at, by)
 
     def not_reached(self, by: Person, at: datetime) -> Event:
@@ -96,6 +105,10 @@ class Call(Base):
         self._only_now(at)
         self.tries, self.tried_at = self.tries + 1, at
         return self.request.note(EventKind.NOT_REACHED, at, by)
+
+    def ends(self, state: CallState) -> None:
+        """Nobody need call any more, and nobody's words are kept for it."""
+        self.state, self.words = state, None
 
     def _only_now(self, at: datetime) -> None:
         if not self.still_true(at):
@@ -152,8 +165,34 @@ def settle_calls(session: Session, request: Request, now: datetime, *, answered:
     settled = False
     for call in session.scalars(Call.of(request).where(Call.state == CallState.WAITING)):
         if not call.still_true(now):
-            call.state, settled = CallState.DONE if answered else CallState.VOID, True
+            told = answered and call.kind is not CallKind.MESSAGE
+            call.ends(CallState.DONE if told else CallState.VOID)
+            settled = True
     return settled
+
+
+def message_to_tell(session: Session, event: Event, words: str) -> Call:
+    """What `event.by` wrote to the resident of its request, who has no Telegram: to be told in their own words."""
+    request = event.request
+    if request is None or event.id is None:
+        raise LookupError("a message to tell is about a request, and written down")
+    call = Call(
+        key=f"{request.id}:{CallKind.MESSAGE}:{event.id}",
+        kind=CallKind.MESSAGE,
+        request=request,
+        state=CallState.WAITING,
+        wanted_at=event.at,
+        writer=event.by,
+        words=words,
+    )
+    session.add(call)
+    return call
+
+
+def forget_words(session: Session, *of: ColumnElement[bool]) -> None:
+    """What somebody wrote is not told any more."""
+    for call in session.scalars(select(Call).where(Call.words.is_not(None), *of)):
+        call.ends(CallState.VOID)
 
 
 def key_of(request: Request, kind: CallKind, now: datetime) -> str:
@@ -188,7 +227,7 @@ def _kind_of_state(request: Request, now: datetime) -> CallKind | None:
             return CallKind.HOUR
         return CallKind.HELPER if request.ends_at is None or now < request.ends_at else None
     if request.state is State.ENDED:
-        known = request.outcome in SAID_THEMSELVES or request.closed_at is None or now >= request.closed_at + TOO_LATE
+        known = request.outcome in SAID_THEMSELVES or request.closed_at is None or _too_late(request, now)
         return None if known else CallKind.OVER
     if request.last_chance_at <= now:
         return None
@@ -196,3 +235,7 @@ def _kind_of_state(request: Request, now: datetime) -> CallKind | None:
     if EventKind.WARNED in since:
         return CallKind.WARNING
     return CallKind.SEARCHING if since & LOST else None
+
+
+def _too_late(request: Request, now: datetime) -> bool:
+    return request.closed_at is not None and now >= request.closed_at + TOO_LATE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 
 from models.asked import Asked
+from models.call import Call
 from models.event import Event
 from models.request import Request
 
@@ -39,6 +40,7 @@ def all_about(session: Session, person: Person) -> dict[str, Any]:
     concerned = Event.by_id == person.id, Event.via_id == person.id, Event.person_id == person.id
     events = select(Event).where(or_(*concerned)).order_by(Event.id)
     asked = select(func.count()).where(Asked.person_id == person.id)
+    waiting = select(Call.words).where(Call.writer_id == person.id, Call.words.is_not(None)).order_by(Call.id)
     return {
         "first_name": person.first_name,
         "telegram_id": person.telegram_id,
@@ -62,6 +64,7 @@ def all_about(session: Session, person: Person) -> dict[str, Any]:
         }
         if form is not None
         else None,
+        "to_be_told_by_phone": list(session.scalars(waiting)),
         "history": [
             {
                 "at": _at(each.at),

@@ -72,6 +72,11 @@ SEALED = {
     "request.phone": Why("a number, only where the resident says so", HELPER, "as the address"),
     "request.for_name": Why("the first name of who is helped, where that is somebody else", HELPER, CLOSED),
     "request.for_relation": Why("what who asks is to them", HELPER, CLOSED),
+    "call.words": Why(
+        "what a helper wrote for somebody without Telegram, to be told by telephone",
+        "the coordinators",
+        f"until it was told; {CLOSED} at most",
+    ),
     "form.answers": Why(
         "the answers of a dialogue that is not finished", "nobody", f"{days(DIALOGUE)} after the last answer, at most"
     ),
@@ -105,6 +110,7 @@ ABOUT_PEOPLE = {
         "the coordinators, as numbers",
         "as long as the database",
     ),
+    "call": Why("who wrote what is to be told by telephone", "the coordinators", days(LETTERS)),
     "coordinator": Why("who answers for which area", "the operator", "until they leave"),
     "event": Why(
         "what happened when, by whom: the history of a question, and what coordinators and the operator did",

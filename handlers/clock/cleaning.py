@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, or_, select, update
 
 from bot.routing import due, every
 from handlers.erasing import erase
-from models.call import Call, CallState
+from models.call import Call, CallState, forget_words
 from models.event import Event
 from models.form import FormRow
 from models.guard import history_open
@@ -36,9 +36,10 @@ def hide_place(turn: Turn, reminder: Reminder) -> None:
 
 
 @due(ReminderKind.FORGET)
-def forget_content(_turn: Turn, reminder: Reminder) -> None:
+def forget_content(turn: Turn, reminder: Reminder) -> None:
     """What was asked and where; the figures and the history need neither."""
     reminder.request.forget()
+    forget_words(turn.session, Call.request_id == reminder.request_id)
 
 
 @every(timedelta(days=1))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.log import get_logger
 from bot.routing import hears
 from bot.screen import Button, Screen, row
-from models import Call, EventKind
+from models import Call, CallKind, EventKind
 from models.matching import coordinators_for
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def keep_the_call_list_true(turn: Turn, event: Event) -> None:
         card = call_alert(turn.t_for(person), len(waiting))
         new = [call for call in waiting if call.told_at is None]
         urgent = any(call.is_urgent(turn.now) for call in new)
-        if event.kind is EventKind.TO_CALL and not turn.acts(person) and (urgent or _is_news(turn, waiting)):
+        if event.kind is EventKind.TO_CALL and not turn.acts(person) and (urgent or _is_news(turn, waiting, new)):
             turn.tell(person, card, urgent=urgent)
             told |= set(new)
         elif waiting:
@@ -51,8 +51,10 @@ def keep_the_call_list_true(turn: Turn, event: Event) -> None:
         call.told_at = turn.now
 
 
-def _is_news(turn: Turn, waiting: Sequence[Call]) -> bool:
-    """Whether nothing was told lately about calls that still wait."""
+def _is_news(turn: Turn, waiting: Sequence[Call], new: Sequence[Call]) -> bool:
+    """Whether nothing was told lately about calls that still wait; what somebody wrote may not wait with others."""
+    if any(call.kind is CallKind.MESSAGE for call in new):
+        return True
     return not any(call.told_at is not None and call.told_at > turn.now - TOGETHER for call in waiting)
 
 

@@ -10,7 +10,7 @@ from models import CallKind, Outcome, phone
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
-    from models import Request
+    from models import Call, Request
 
 _OVER = {
     Outcome.UNANSWERED: N_("Somebody wanted to help, but there was no answer in time. We are sorry about that."),
@@ -26,6 +26,14 @@ def call_line(t: Translator, request: Request, what: str) -> str:
     if not number:
         return t("Call {name}: {what}", name=name, what=what)
     return t("Call {name} ({number}): {what}", name=name, number=phone.shown(number), what=what)
+
+
+def words_of(t: Translator, call: Call) -> str:
+    """What to say in this call: the words of who wrote, or how the request stands."""
+    if call.kind is not CallKind.MESSAGE:
+        return what_to_say(t, call.request, call.kind)
+    name = (call.writer.first_name if call.writer else "") or t("somebody")
+    return t("{name} asks to tell: “{words}”", name=name, words=call.words or "")
 
 
 def what_to_say(t: Translator, request: Request, kind: CallKind) -> str:

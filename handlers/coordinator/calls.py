@@ -9,7 +9,7 @@ from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.acting import REPORTS
-from handlers.coordinator.call_words import call_line, what_to_say
+from handlers.coordinator.call_words import call_line, words_of
 from handlers.coordinator.cards import title_of
 from handlers.coordinator.overview import own_case
 from handlers.words import when
@@ -130,7 +130,7 @@ def _call_card(turn: Turn, call: Call, title: str, turning: list[Button]) -> Scr
     ]
     lines = [
         *([t("It is urgent.")] if call.is_urgent(turn.now) else []),
-        call_line(t, request, what_to_say(t, request, call.kind)),
+        call_line(t, request, words_of(t, call)),
         "",
         *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from models import Area, AreaKind, Coordinator, Event, EventKind, Person, Request
+from models import Area, AreaKind, Call, Coordinator, Event, EventKind, Person, Request
 from tests.support.phoning import asks_for_who_calls
 from tests.support.town import Town
 
@@ -237,13 +237,40 @@ async def test_what_the_helper_writes_to_who_has_no_telegram_is_passed_on_by_a_c
     await jef.taps("Ik help")
     asked = await jef.taps("Stuur een bericht")
     assert "Maria heeft geen Telegram, dus belt de coördinator Maria." in asked
-    assert "Je bericht is verstuurd." in await jef.writes("Ik kom een kwartier later")
-    read = await an.last_text()
-    assert "Jef vraagt om dit door te bellen" in read
-    assert "Ik kom een kwartier later" in read
-    assert "Maria" in await an.taps("Toon de vraag")
+    said = await jef.writes("Ik kom een kwartier later")
+    assert said == "Een coördinator belt Maria en geeft het door."
+    assert "wacht op een telefoontje" in await an.last_text() or "wachten" in await an.last_text()
+    assert "Ik kom een kwartier later" not in await an.reads(), "it stands on the call list alone"
+    assert "Jef komt helpen." in await an.writes("/bellen")
+    await an.taps("Gebeld")
+    assert "Bel Maria (0470 12 34 56): Jef laat weten: “Ik kom een kwartier later”" in await an.last_text()
+    await an.taps("Niet bereikt")
+    assert "Ik kom een kwartier later" in await an.writes("/bellen"), "it waits until it was told"
+    assert "Je hoeft nu niemand te bellen." in await an.taps("Gebeld")
+    with town.session() as session:
+        assert session.scalars(select(Call.words).where(Call.words.is_not(None))).all() == []
     await jef.forges("1:give_back:1")
-    assert "heeft geen Telegram" not in await jef.reads(), "who it was leaves with the task"
+    assert "belt Maria" not in await jef.reads(), "who it was leaves with the task"
+
+
+async def test_a_message_for_who_has_no_telegram_waits_also_when_somebody_else_comes(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await an.writes("/bellen")
+    await an.taps("Gebeld")
+    before = len(await an.messages())
+    for words in ("Ik ben ziek", "De sleutel ligt bij de buren"):
+        await jef.forges("1:write:1")
+        await jef.writes(words)
+    assert len(await an.messages()) == before + 2, "what somebody wrote does not wait with other calls"
+    await jef.forges("1:give_back:1")
+    assert "Telefoontje 1 van 3" in await an.writes("/bellen"), "two messages, and that Jef does not come"
+    await jef.writes("/wissen")
+    await jef.taps("Ja, wis alles")
+    assert "Telefoontje 1 van 1" in await an.writes("/bellen"), "what an erased person wrote is not told"
+    with town.session() as session:
+        assert session.scalars(select(Call.words).where(Call.words.is_not(None))).all() == []
 
 
 async def test_nothing_is_passed_on_for_who_does_not_help_any_more(town: Town) -> None:
