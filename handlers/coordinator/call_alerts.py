@@ -59,8 +59,8 @@ def _is_news(turn: Turn, waiting: Sequence[Call], new: Sequence[Call]) -> bool:
 
 
 def call_alert(t: Translator, count: int) -> Screen:
-    """How many calls wait; it names nobody."""
+    """How many calls wait; it names nobody. Where none does it leaves the chat: the next one would take its buttons."""
     if not count:
-        return Screen(t("Nobody has to be called now.")).as_card(ALERT, LIST).retold(ALERT)
+        return Screen(t("Nobody has to be called now.")).as_card(ALERT, LIST).retold(ALERT).as_trace()
     text = t.n("{n} person without Telegram waits for your call.", "{n} calls to people without Telegram wait.", count)
     return Screen.of(text, row(Button(t("See whom to call"), "calls"))).as_card(ALERT, LIST).retold(ALERT)
