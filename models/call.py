@@ -98,7 +98,16 @@ class Call(Base):
         """The person was told."""
         self._only_now(at)
         self.ends(CallState.DONE)
-        return self.request.note(EventKind.CALLED, at, by)
+        event = self.request.note(EventKind.CALLED, at, by)
+        event.detail = f"call:{self.id}"
+        return event
+
+    @property
+    def made(self) -> Event | None:
+        """Who made this call and when, or noted what the person said."""
+        history = self.request.history
+        called = [each for each in history if each.kind is EventKind.CALLED and each.detail == f"call:{self.id}"]
+        return next(reversed(called or [each for each in history if each.via is not None]), None)
 
     def not_reached(self, by: Person, at: datetime) -> Event:
         """Nobody picked up: it stays, behind the others."""

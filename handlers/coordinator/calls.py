@@ -9,6 +9,7 @@ from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.acting import REPORTS
+from handlers.coordinator.call_made import called_already, card_of, leave_it_to
 from handlers.coordinator.call_words import call_line, words_of
 from handlers.coordinator.cards import title_of
 from handlers.coordinator.overview import own_case
@@ -50,11 +51,12 @@ def note_answer(turn: Turn, call_id: int, answer: str) -> Screen:
     call = own_call(turn, call_id)
     request = call.request
     if call.state is CallState.DONE:  # a second tap, or another coordinator
-        return calls(turn)
+        return calls(turn).after(already) if (already := _made_by_a_colleague(turn, call)) else calls(turn)
     if not call.still_true(turn.now) or answer not in _ANSWERS[call.kind]:
         raise Refused(Reason.NOT_NOW, request)
     turn.acting_for = request.resident
     turn.announce(_does(turn, request, answer))
+    leave_it_to(turn, call)
     noted = turn.t("That is noted.")
     if answer == GOOD and request.helper is not None:
         noted = turn.t(
@@ -70,15 +72,19 @@ def note_answer(turn: Turn, call_id: int, answer: str) -> Screen:
 def call_done(turn: Turn, call_id: int) -> Screen:
     """They were called. A question that has no answer yet comes back when its time comes."""
     call = own_call(turn, call_id)
+    already = _made_by_a_colleague(turn, call)
     if call.state is not CallState.DONE:
         turn.announce(call.done(turn.person, turn.now))
-    return calls(turn).after(turn.t("That is noted."))
+        leave_it_to(turn, call)
+    return calls(turn).after(already or turn.t("That is noted."))
 
 
 @button("call_missed", Role.COORDINATOR)
 def call_missed(turn: Turn, call_id: int, tries: int) -> Screen:
     """Nobody picked up: it stays, behind the others. `tries` is what the card said: a second tap counts once."""
     call = own_call(turn, call_id)
+    if already := _made_by_a_colleague(turn, call):
+        return calls(turn).after(already)
     if call.state is not CallState.DONE and call.tries == tries:
         turn.announce(call.not_reached(turn.person, turn.now))
     return calls(turn).after(turn.t("That is noted. I keep it at the end of the list."))
@@ -94,6 +100,14 @@ def own_call(turn: Turn, call_id: int) -> Call:
     call = turn.get(Call, call_id)
     own_case(turn, call.request_id, lock=True)
     return turn.lock(call)
+
+
+def _made_by_a_colleague(turn: Turn, call: Call) -> str:
+    """Who called and when, where it was not who acts: what they tap now is not noted."""
+    made = call.made if call.state is CallState.DONE else None
+    if made is None or turn.person in {made.by, made.via}:
+        return ""
+    return called_already(turn.t, call, made)
 
 
 # What can be answered; the words stand on the buttons.
@@ -135,7 +149,7 @@ def _call_card(turn: Turn, call: Call, title: str, turning: list[Button]) -> Scr
         *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
     ]
     screen = Screen.of("\n".join(lines), *_rows(t, call), *([row(*turning)] if turning else []), title=title)
-    return screen.as_card("call", about(request), private=True)
+    return screen.as_card(card_of(call), about(request), private=True)
 
 
 def _rows(t: Translator, call: Call) -> tuple[Row, ...]:
