@@ -30,6 +30,7 @@ class Coordinated:
         attention: Mapped[Attention | None]
         resident: Mapped[Person]
         helper: Mapped[Person | None]
+        history: Mapped[list[Event]]
 
         def is_over(self, at: datetime) -> bool: ...
         def asked_of(self, person: Person) -> Asked | None: ...
@@ -61,6 +62,14 @@ class Coordinated:
             self.attention = Attention.UNREACHABLE
         elif self.attention is Attention.UNREACHABLE and self.gone is None:
             self.attention = None
+
+    def was_declined_by(self, person: Person) -> bool:
+        """Whether they said "not this time", or gave it back themselves."""
+        asked = self.asked_of(person)
+        if asked is None or asked.state is AskedState.PASSED:
+            return asked is not None
+        gave_back = any(each.kind is EventKind.HANDED_BACK and each.by is person for each in self.history)
+        return asked.state is AskedState.HANDED_BACK and gave_back
 
     def assign(self, helper: Person, by: Person, at: datetime) -> Event:
         """A coordinator found somebody; where the resident wants to know first who it is, they still decide."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Screen, pairs, row
 from bot.turn import about
@@ -29,10 +30,13 @@ OUTCOMES = (
     Outcome.NOBODY_CAME,
 )
 
+FITS, OTHERS, SAID_NO = range(3)  # in this order they are proposed
+_WITH_NAME = {FITS: N_("{name} (fits)"), SAID_NO: N_("{name} (said no)")}
+
 
 @button("assign", Role.COORDINATOR)
 def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
-    """Whom? First who fits, then the other volunteers of the municipality."""
+    """Whom? First who fits, then the other volunteers of the municipality, at the end who said no to it."""
     t, request = turn.t, own_case(turn, request_id)
     if request.state is State.ENDED:
         raise Refused(Reason.ENDED, request)
@@ -43,15 +47,7 @@ def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
         return Screen.of(nobody, back, title=title_of(t, request))
     shown, page, more = page_of(found, page, PAGE)
     rows = [
-        row(
-            Button(
-                t("{name} (fits)", name=short(each.person.first_name)) if fitting else short(each.person.first_name),
-                "assign_whom",
-                request.id,
-                each.person_id,
-            )
-        )
-        for each, fitting in shown
+        row(Button(_label(turn, each, standing), "assign_whom", request.id, each.person_id)) for each, standing in shown
     ]
     rows += turning(t, "assign", page, more=more, before=[request.id])
     text = t("Call first: tap a name to see the number. Who helps with this?")
@@ -130,11 +126,11 @@ def _who_is_told(turn: Turn, request: Request, helper: Person) -> str:
     return " ".join(sentences) or t("Good, that is changed.")
 
 
-def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, bool]]:
-    """Who may help in the municipality and can be told so, with whether it fits what they chose; those first."""
+def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, int]]:
+    """Who may help in the municipality and can be told so, with where they stand towards it, in that order."""
     here = set(request.area.municipality.and_below())
     found = [
-        (volunteer, fits(volunteer, request, Ring.WIDER))
+        (volunteer, _standing(volunteer, request))
         for volunteer in turn.session.scalars(Volunteer.in_state(VolunteerState.APPROVED))
         if here & {area for chosen in volunteer.areas for area in chosen.and_below()}
         and volunteer.person.can_be_told()
@@ -142,7 +138,19 @@ def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, bool]]:
         and volunteer.person is not request.helper
         and not ((asked := request.asked_of(volunteer.person)) and asked.state is AskedState.REFUSED)
     ]
-    return sorted(found, key=lambda each: (not each[1], each[0].person.first_name.casefold(), each[0].id))
+    return sorted(found, key=lambda each: (each[1], each[0].person.first_name.casefold(), each[0].id))
+
+
+def _label(turn: Turn, volunteer: Volunteer, standing: int) -> str:
+    name = short(volunteer.person.first_name)
+    return turn.t(_WITH_NAME[standing], name=name) if standing in _WITH_NAME else name
+
+
+def _standing(volunteer: Volunteer, request: Request) -> int:
+    """What they said about it goes before what they chose once."""
+    if request.was_declined_by(volunteer.person):
+        return SAID_NO
+    return FITS if fits(volunteer, request, Ring.WIDER) else OTHERS
 
 
 def _assignable(turn: Turn, request: Request, person_id: int) -> Person:

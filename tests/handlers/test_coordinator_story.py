@@ -77,6 +77,33 @@ async def test_a_coordinator_chooses_somebody_and_both_are_told(town: Town) -> N
     assert "Jef" in await rosa.last_text()
 
 
+async def test_who_said_no_to_it_stands_last_and_is_not_called_fitting(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    bo, jef = await town.volunteer("Bo"), await town.volunteer("Jef")
+    await town.volunteer("Zoë", categories=("garden",))
+    mia = await town.volunteer("Mia")
+    code = await ask(rosa)
+    await jef.taps("Deze keer niet")
+    await bo.taps("Ik help")
+    await bo.taps("Ik kan niet meer")
+    await bo.taps("Ja, geef terug")
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Kies iemand")
+    rows = [["Mia (past)"], ["Zoë"], ["Bo (zei neen)"], ["Jef (zei neen)"]]
+    assert (await an.last()).rows[:4] == rows
+    assert "Zei Jef ja tegen jou?" in await an.taps("Jef (zei neen)"), "they may say yes on the telephone"
+    await an.taps("Kies iemand anders")
+    await an.taps("Mia (past)")
+    await an.taps("Ja, kies Mia")
+    await an.taps("Kies iemand")
+    await an.taps("Jef (zei neen)")
+    await an.taps("Ja, kies Jef")
+    await an.taps("Kies iemand")
+    assert ["Mia (past)"] in (await an.last()).rows, "she never said no herself"
+    assert "Dorpsstraat" not in await mia.reads()
+
+
 async def test_choosing_somebody_else_takes_the_task_from_the_former_helper(town: Town) -> None:
     an, rosa = await town.coordinator("An"), await town.resident("Rosa")
     jef, mia = await town.volunteer("Jef"), await town.volunteer("Mia")
