@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import N_
 from bot.routing import button
-from bot.screen import Button, Screen, pairs, row
+from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.cards import case_card, short, title_of
 from handlers.coordinator.overview import own_case
@@ -68,10 +68,16 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     ]
     if request.helper is not None and request.helper is not helper:
         lines.append(t("{name} then no longer has this task.", name=request.helper.first_name))
-    lines += ["", t("Did {name} say yes to you?", name=helper.first_name)]
+    lines.append("")
+    writes = [] if helper.phone else _writing(turn, request, helper)
+    if not helper.phone:
+        lines.append(t("{name} gave no phone number.", name=helper.first_name))
+    if writes:
+        lines.append(t("You can write first."))
+    lines.append(t("Did {name} say yes to you?", name=helper.first_name))
     yes = Button(t("Yes, choose {name}", name=short(helper.first_name)), "assign_now", request.id, helper.id)
     back = Button(t("Choose somebody else"), "assign", request.id)
-    screen = Screen.of("\n".join(lines), row(yes), row(back), title=title_of(t, request))
+    screen = Screen.of("\n".join(lines), *writes, row(yes), row(back), title=title_of(t, request))
     return screen.as_card("case", about(request), private=True)  # the number leaves the chat with the address
 
 
@@ -139,6 +145,16 @@ def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, int]]:
         and not ((asked := request.asked_of(volunteer.person)) and asked.state is AskedState.REFUSED)
     ]
     return sorted(found, key=lambda each: (each[1], each[0].person.first_name.casefold(), each[0].id))
+
+
+def _writing(turn: Turn, request: Request, helper: Person) -> list[Row]:
+    """A button to write to them: about the question where they know it, else where their answer comes back here."""
+    knows = helper is request.helper or request.asked_of(helper) is not None
+    home = helper.area or next(iter(helper.volunteer.areas if helper.volunteer is not None else ()), None)
+    if helper is turn.person or not helper.can_be_told() or not (knows or turn.person.coordinates_area(home)):
+        return []
+    label = turn.t("Write to {name}", name=short(helper.first_name))
+    return [row(Button(label, "answer_person", helper.id, request.id if knows else 0))]
 
 
 def _label(turn: Turn, volunteer: Volunteer, standing: int) -> str:

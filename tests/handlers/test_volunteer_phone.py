@@ -144,3 +144,34 @@ async def test_the_number_to_call_in_an_alert_leaves_the_chat_with_the_end(town:
     await rosa.taps("Ja, gelukt")
     await jef.taps("Ja, gelukt")
     assert NUMBER not in await an.reads()
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_whom_one_cannot_call_one_can_write_to(town: Town, *, asked: bool) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    jef = await town.volunteer("Jef", categories=("groceries",) if asked else ("garden",))
+    code = await ask(rosa)
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Kies iemand")
+    shown = await an.taps("Jef (past)" if asked else "Jef")
+    assert "Jef gaf geen telefoonnummer. Je kan eerst schrijven." in shown.replace("\n", " ")
+    assert "Zei Jef ja tegen jou?" in shown
+    assert "Wat wil je aan Jef schrijven?" in await an.taps("Schrijf naar Jef")
+    assert "Je bericht is verstuurd." in await an.writes("Kan je morgen bij Rosa langs?")
+    assert "Kan je morgen bij Rosa langs?" in await jef.last_text()
+    await jef.taps("Antwoord")
+    await jef.writes("Ja, graag")
+    assert "Ja, graag" in await an.last_text()
+
+
+async def test_whom_one_can_call_one_calls(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await joins(town, "Bart")
+    await an.taps("Goedkeuren")
+    code = await ask(rosa)
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Kies iemand")
+    assert "geen telefoonnummer" not in await an.taps("Bart (past)")
+    assert "Schrijf naar Bart" not in await an.labels()
