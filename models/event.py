@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from models.request import Request
 
 
+NOBODY_NEW = "nobody_new"  # the detail of WIDENED where it was looked further away, and nobody there could be asked
+
+
 class EventKind(StrEnum):
     """What can happen. `handlers/news.py` says who hears of it."""
 

@@ -10,8 +10,9 @@ from bot.turn import about
 from handlers.resident.cards import CARD, request_card
 from handlers.searching import NOBODY_FOUND, ask_further
 from handlers.words import what_and_when
-from models.event import EventKind
+from models.event import NOBODY_NEW, EventKind
 from models.lifecycle import Attention, State
+from models.matching import Ring, candidates
 from models.reminder import ReminderKind
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 
 @due(ReminderKind.WIDEN)
 def widen(turn: Turn, reminder: Reminder) -> None:
-    """Ask the whole municipality."""
+    """Ask the whole municipality. From now on whoever comes is asked from there, also where it finds nobody new."""
     request = reminder.request
     if not reminder.still_makes_sense(turn.now, turn.calendar):
         return
-    turn.announce(request.note(EventKind.WIDENED, turn.now))
+    found = candidates(turn.session, request, Ring.WIDER, turn.now)
+    event = request.note(EventKind.WIDENED, turn.now)
+    event.detail = None if found else NOBODY_NEW
+    turn.announce(event)
     ask_further(turn, request)
 
 

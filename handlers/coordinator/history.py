@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import N_
 from handlers.words import outcome_name
 from models import EventKind, Outcome, Side
+from models.event import NOBODY_NEW
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -52,7 +53,7 @@ _OTHERWISE = N_("{who} did something: {kind}")
 
 def history_of(t: Translator, request: Request) -> list[str]:
     """All that happened, the oldest first."""
-    return [_line(t, request, event) for event in request.history]
+    return [_line(t, request, event) for event in request.history if event.detail != NOBODY_NEW]
 
 
 def _line(t: Translator, request: Request, event: Event) -> str:

@@ -192,3 +192,14 @@ async def test_a_coordinator_who_leaves_is_followed_by_the_one_above(town: Town)
             session.delete(row)
     await asks_at(rosa, "28/11", "14:00")
     assert NOBODY in await above.last_text()
+
+
+@pytest.mark.parametrize("further", [True, False])
+async def test_that_others_were_asked_is_written_down_only_where_somebody_was(town: Town, *, further: bool) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await town.volunteer("Jef")
+    mia = await town.volunteer("Mia", areas=("Molenveld",)) if further else None
+    await asks_at(rosa, "27/11", "14:00")
+    await town.jump(wall("2026-11-26 20:00"))
+    assert ("Ook vrijwilligers verderop zijn gevraagd" in await an.forges("1:case_history:1")) == further
+    assert mia is None or FREE in await mia.reads()
