@@ -225,10 +225,11 @@ class Turn(Rows, WholeChats):
             to, trace = self._to(person.telegram_id, person), taken_away(self.t_for(person))
             self._post.withdraw_earlier(to, about(request), self._for_reader(person, trace))
 
-    def send_file(self, person: Person, kind: str, file_id: str, request: Request) -> Letter | None:
+    def send_file(self, person: Person, kind: str, file_id: str, request: Request, caption: str) -> Letter | None:
         """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""
         sent_as = "document" if kind == "picture" else kind  # Telegram does not turn a file into a photo
-        return self._call(person, f"send{sent_as.capitalize()}", {sent_as: file_id}, request)
+        body = {sent_as: file_id, "caption": caption}
+        return self._call(person, f"send{sent_as.capitalize()}", body, request)
 
     def send_location(self, person: Person, place: str, request: Request) -> Letter | None:
         """Show a place ("latitude,longitude") on the map; it cannot be blanked, so the caller plans its deletion."""

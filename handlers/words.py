@@ -86,6 +86,14 @@ def heard_or_seen(t: Translator, request: Request) -> str:
     return t("hear the voice message") if request.media_kind == "voice" else t("see the photo")
 
 
+def whose_media(t: Translator, request: Request) -> str:
+    """Below a voice message or photo, which may come under another bubble: what it belongs to, and nobody's name."""
+    facts = {"code": request.code, "kind": category_name(t, request.category)}
+    if request.media_kind == "voice":
+        return t("This voice message belongs to {code}: {kind}.", **facts)
+    return t("This photo belongs to {code}: {kind}.", **facts)
+
+
 def for_whom(t: Translator, request: Request) -> str:
     """`Rosa`; where somebody else asks for her, `Rosa, via dochter Els`."""
     name, asker = request.helped_name, request.resident.first_name

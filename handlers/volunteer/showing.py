@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.routing import button
 from bot.screen import Screen
 from handlers.volunteer.cards import card_for
+from handlers.words import whose_media
 from models import State
 from models.reminder import Reminder, ReminderKind
 from models.request import Request
@@ -41,7 +42,9 @@ def show_media(turn: Turn, request_id: int) -> Screen:
 def show_media_of(turn: Turn, person: Person, request: Request) -> None:
     """Send `person`, who has the task, the photo or voice message that belongs to it, if there is one."""
     if request.media_id is not None and request.media_kind is not None:
-        _hide_later(turn, request, turn.send_file(person, request.media_kind, request.media_id, request))
+        t, kind = turn.t_for(person), request.media_kind
+        letter = turn.send_file(person, kind, request.media_id, request, whose_media(t, request))
+        _hide_later(turn, request, letter)
 
 
 def _has_it(turn: Turn, request: Request) -> bool:

@@ -248,3 +248,28 @@ async def test_a_photo_comes_with_the_task_and_not_before(town: Town) -> None:
     await bart.taps("Ik help")
     assert [message for message in await bart.messages() if "photo" in message.json]
     assert "Wat: zie de foto" in await bart.reads()
+
+
+@pytest.mark.parametrize(
+    ("language", "caption"),
+    [
+        ("nl", "Dit spraakbericht hoort bij {}: Boodschappen."),
+        ("fr", "Ce message vocal va avec {} : Courses."),
+        ("en", "This voice message belongs to {}: Groceries."),
+        ("de", "Diese Sprachnachricht gehört zu {}: Einkauf."),
+    ],
+)
+async def test_a_voice_message_says_to_which_question_it_belongs(town: Town, language: str, caption: str) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart", language=language)
+    await anna.writes("/vraag")
+    await anna.taps("Boodschappen 🛒")
+    await anna.does(anna.actor.sends_voice(caption="Vraag het aan Anna, Dorpsstraat 12"))
+    await anna.taps("Morgen")
+    await anna.taps("Namiddag 14–18")
+    await anna.taps("Mijn thuis")
+    await anna.taps("De eerste is goed")
+    await bart.forges("1:accept:1")
+    spoken = next(message for message in await bart.messages() if "voice" in message.json)
+    with town.session() as session:
+        code = session.scalars(select(Request.code)).one()
+    assert spoken.json["caption"] == caption.format(code)
