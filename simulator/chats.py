@@ -48,6 +48,7 @@ class Person(Record):
     username: str | None = None
     language_code: str | None = None
     label: str | None = None
+    labels: dict[str, str] | None = None  # the same by language code
     started: bool = False
     blocked: bool = False
     deactivated: bool = False

@@ -11,7 +11,8 @@ from simulator.groups import chat_member, member_update
 from simulator.methods.profile import commands_for, menu_button
 from simulator.world import World
 
-CHANGEABLE = ("first_name", "last_name", "username", "language_code", "label")
+TEXTS = ("first_name", "last_name", "username", "language_code", "label")
+CHANGEABLE = (*TEXTS, "labels")
 TYPING_SECONDS = 5
 
 
@@ -32,8 +33,11 @@ def save_phone(world: World, given: Json, person: Person | None = None) -> Perso
     for name in given:
         if name not in {*CHANGEABLE, "id"}:
             raise PeopleError(400, f"A phone has no {name}.")
-        if name != "id" and not isinstance(given[name], str | None):
+        if name in TEXTS and not isinstance(given[name], str | None):
             raise PeopleError(400, f"{name} is a text.")
+    labels = given.get("labels") or {}
+    if not isinstance(labels, dict) or not all(isinstance(text, str) for text in labels.values()):
+        raise PeopleError(400, "labels are texts by language code.")
     if not given.get("first_name", person and person.first_name):
         raise PeopleError(400, "A person has a first name.")
     person = person or _whose(world, given.get("id"))

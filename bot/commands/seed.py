@@ -52,19 +52,30 @@ ANSWERS = 20  # seconds to wait for the first ones
 
 @dataclass(frozen=True)
 class Somebody:
-    """Who has a telephone in the demo; `known`: came before, and tapped Start."""
+    """Who has a telephone in the demo, with their role in Dutch, French, English and German.
+
+    `known`: came before, and tapped Start.
+    """
 
     id: int
     name: str
-    label: str
+    roles: tuple[str, str, str, str]
     known: bool = True
 
+    def as_phone(self) -> dict[str, Any]:
+        """As the local Telegram takes it."""
+        label, *others = self.roles
+        labels = dict(zip(("fr", "en", "de"), others, strict=True))
+        return {"id": self.id, "first_name": self.name, "label": label, "labels": labels, "language_code": "nl"}
 
-ANNA = Somebody(5001, "Anna", "Bewoner, nieuw", known=False)
-ROSA = Somebody(5002, "Rosa", "Bewoner")
-JEF = Somebody(5003, "Jef", "Vrijwilliger")
-MIEKE = Somebody(5004, "Mieke", "Vrijwilliger")
-AN = Somebody(5005, "An", "Coördinator")
+
+ANNA = Somebody(
+    5001, "Anna", ("Bewoner, nieuw", "Habitante, nouvelle", "Resident, new", "Bewohnerin, neu"), known=False
+)
+ROSA = Somebody(5002, "Rosa", ("Bewoner", "Habitante", "Resident", "Bewohnerin"))
+JEF = Somebody(5003, "Jef", ("Vrijwilliger", "Bénévole", "Volunteer", "Freiwilliger"))
+MIEKE = Somebody(5004, "Mieke", ("Vrijwilliger", "Bénévole", "Volunteer", "Freiwillige"))
+AN = Somebody(5005, "An", ("Coördinator", "Coordinatrice", "Coordinator", "Koordinatorin"))
 PEOPLE = (ANNA, JEF, MIEKE, AN, ROSA)
 
 
@@ -105,8 +116,7 @@ async def give_telephones(telegram: LocalTelegram, calendar: Calendar) -> None:
         await telegram.ask("POST", "clock/jump", {"to": hour.isoformat()})
     for person in PEOPLE:
         if person.id not in there:
-            phone = {"id": person.id, "first_name": person.name, "label": person.label, "language_code": "nl"}
-            await telegram.ask("POST", "phones", phone)
+            await telegram.ask("POST", "phones", person.as_phone())
 
 
 def is_inhabited(session: Session) -> bool:

@@ -56,6 +56,7 @@ class Desk {
     } catch {
       // A browser that keeps nothing forgets it with the page.
     }
+    for (const phone of this.phones.values()) phone.showLabel();
     this.sayAll();
     this.showTitle();
   }

@@ -103,14 +103,20 @@ export class Phone {
   update(person) {
     this.person = person;
     this.name.textContent = this.fullName;
-    this.label.textContent = person.label || "";
-    this.element.setAttribute("aria-label", `Telefoon van ${this.fullName}${person.label ? ` (${person.label})` : ""}`);
+    this.showLabel();
     const code = person.language_code || "";
     const offered = code in LANGUAGES ? LANGUAGES : { ...LANGUAGES, [code]: code || "–" };
     this.language.replaceChildren(...Object.entries(offered).map(([value, text]) => h("option", { value }, text)));
     this.language.value = code;
     this.sayAll();
     this.showBot();
+  }
+
+  /** Whose phone it is, in the language of the page where that was given. */
+  showLabel() {
+    const label = this.person.labels?.[this.desk.language.value] || this.person.label || "";
+    this.label.textContent = label;
+    this.element.setAttribute("aria-label", `Telefoon van ${this.fullName}${label ? ` (${label})` : ""}`);
   }
 
   /** The bot as it presents itself in the language of this phone's app. */

@@ -109,6 +109,7 @@ async def test_a_visitor_finds_one_address_and_people_with_lives(stage):
         listed = {phone["id"]: phone for phone in await phones.get("phones")}
         assert listed.keys() == {person.id for person in PEOPLE}
         assert "nieuw" in listed[ANNA.id]["label"]
+        assert listed[AN.id]["labels"] == {"fr": "Coordinatrice", "en": "Coordinator", "de": "Koordinatorin"}
         assert await texts(phones, ANNA.id) == []
         for known in (ROSA, JEF, MIEKE, AN):
             start, welcome, *_ = [text for _, text in await texts(phones, known.id)]

@@ -534,6 +534,54 @@ async def test_the_page_around_the_phones_speaks_the_language_that_was_chosen(pa
     await expect(page.get_by_role("button", name="Telefoon erbij")).to_be_visible()
 
 
+async def test_above_a_phone_its_role_stands_in_the_language_of_the_page(page, phones):
+    labels = {"fr": "Habitant", "de": "Bewohner"}
+    await phones.post("phones", {"id": 104, "first_name": "Omar", "label": "Bewoner", "labels": labels})
+    await expect(phone(page, "Omar (Bewoner)")).to_be_visible()
+    for language, named, label in (
+        ("Français", "Téléphone : Omar (Habitant)", "Habitant"),
+        ("English", "Phone of Omar (Bewoner)", "Bewoner"),
+        ("Deutsch", "Telefon von Omar (Bewohner)", "Bewohner"),
+        ("Nederlands", "Telefoon van Omar (Bewoner)", "Bewoner"),
+    ):
+        await page.locator("#language").select_option(language)
+        region = page.get_by_role("region", name=named, exact=True)
+        await expect(region.locator(".owner .label")).to_have_text(label)
+
+
+async def test_the_buttons_of_the_app_are_called_as_in_that_language(page, phones, bot):
+    bram = phone(page, "Bram (Vrijwilliger)")
+    await expect(bram.get_by_role("button", name="Démarrer", exact=True)).to_be_visible()
+    await bot("setMyCommands", commands=[{"command": "hilfe", "description": "Hilfe"}])
+    await phones.post("phones/102/start")
+    await expect(bram.get_by_role("button", name="Menu", exact=True)).to_be_visible()
+    await bram.locator("select").first.select_option("Deutsch")
+    await expect(bram.get_by_role("button", name="Menü", exact=True)).to_be_visible()
+
+
+async def test_a_label_breaks_between_its_words_and_never_inside(page, phones, bot):
+    await page.set_viewport_size({"width": 320, "height": 640})
+    await phones.post("phones/101/start")
+    labels = "Boodschappen 🛒", "Gezelschapsspelletjes, wandelen"
+    await bot.says(101, "Waarvoor?", [{"text": each, "callback_data": each} for each in labels])
+    for label in labels:
+        key = anna(page).locator(".key", has_text=label)
+        await expect(key).to_be_visible()
+        lines = await key.evaluate(
+            """(key) => {
+                const walk = document.createTreeWalker(key, NodeFilter.SHOW_TEXT);
+                const node = walk.nextNode(), range = document.createRange();
+                return [...node.data.matchAll(/\\p{L}+/gu)].map((word) => {
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    return range.getClientRects().length;
+                });
+            }"""
+        )
+        assert lines
+        assert set(lines) == {1}, label
+
+
 async def test_a_phone_can_be_added(page, phones):
     await page.get_by_role("button", name="Telefoon erbij").click()
     await page.get_by_label("Voornaam").fill("Dirk")

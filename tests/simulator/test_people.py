@@ -41,6 +41,8 @@ async def test_a_phone_is_made_and_changed(phones: Phones) -> None:
         ({"first_name": ""}, 400),
         ({"first_name": 5}, 400),
         ({"first_name": "A", "colour": "red"}, 400),
+        ({"first_name": "A", "labels": "Resident"}, 400),
+        ({"first_name": "A", "labels": {"fr": 5}}, 400),
         ({"first_name": "A", "id": -5}, 400),
         ({"first_name": "A", "id": True}, 400),
         ({"first_name": "A", "id": "1"}, 400),
