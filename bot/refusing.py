@@ -68,7 +68,7 @@ class Refusing:
 
 def refusal(t: Translator, settings: Settings) -> str:
     """What they read."""
-    whom = {"organisation": settings.organisation, "phone": settings.phone}
+    whom = {"organisation": settings.organisation_in(t.language), "phone": settings.phone}
     if settings.phone:
         call = t(N_("Is it urgent? Please call {organisation}: {phone}."), **whom)
     else:

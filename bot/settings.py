@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     quiet_until_holiday: time = time(10)
     language_memory: Literal["session", "remember"] = "session"
     organisation: str = "OCMW"
+    organisation_fr: str = ""
+    organisation_en: str = ""
+    organisation_de: str = ""
     phone: str = ""
     rate_limits: bool = True
     flood_limit: Annotated[int, Field(ge=0)] = 30
@@ -131,6 +134,10 @@ class Settings(BaseSettings):
         from models.calendar import Calendar
 
         return Calendar(self.timezone, self.quiet_from, self.quiet_until, self.quiet_until_holiday)
+
+    def organisation_in(self, language: str) -> str:
+        """What the organisation is called in this language."""
+        return getattr(self, f"organisation_{language}", "") or self.organisation
 
     @property
     def base_url(self) -> str:

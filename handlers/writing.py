@@ -296,7 +296,7 @@ def _message(turn: Turn, reader: Person, event: Event, text: str) -> Screen:
     It may hold an address: it leaves a helper's chat with the task.
     """
     t, request, who = turn.t_for(reader), event.request, event.by or turn.person
-    key, name, organisation = request.id if request else 0, who.first_name, turn.settings.organisation
+    key, name, organisation = request.id if request else 0, who.first_name, turn.settings.organisation_in(t.language)
     if event.detail == OFFICE:
         title = t("{name} of {organisation} writes:", name=name, organisation=organisation)
         buttons = [Button(t("Answer"), "write_coordinator", key)]

@@ -43,7 +43,7 @@ def help_(turn: Turn) -> Screen:
 @command("privacy", fr="vieprivee", en="privacy", de="datenschutz", about=N_("Who reads along?"), last=True)
 def privacy(turn: Turn) -> Screen:
     """Short and honest: who reads along, and how all of it goes; the rest one tap further."""
-    t, organisation = turn.t, turn.settings.organisation
+    t, organisation = turn.t, turn.settings.organisation_in(turn.t.language)
     lines = (
         t("The coordinators of {organisation} see your question and what happens with it.", organisation=organisation),
         t("Who helps you gets your first name, your address and your question."),
@@ -56,7 +56,8 @@ def privacy(turn: Turn) -> Screen:
 @button("privacy_more")
 def privacy_more(turn: Turn) -> Screen:
     """Everything: who sees what, who answers for it, and how long it stays."""
-    t, organisation, phone = turn.t, turn.settings.organisation, turn.settings.phone
+    t, phone = turn.t, turn.settings.phone
+    organisation = turn.settings.organisation_in(t.language)
     reached = t("{organisation} answers for it: {phone}.", organisation=organisation, phone=phone)
     lines = (
         t("The coordinators of {organisation} see your question and what happens with it.", organisation=organisation),

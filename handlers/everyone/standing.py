@@ -45,12 +45,13 @@ def start_screen(turn: Turn) -> Screen:
 def welcome(turn: Turn) -> Screen:
     """One short welcome: what this is, what it is not, who reads along, and two large buttons."""
     t, area = turn.t, turn.person.area
+    organisation = turn.settings.organisation_in(t.language)
     place = t("Here the neighbours of {area} help each other with small things.", area=area.name) if area else ""
     text = "\n".join(
         (
             place or t("Here neighbours help each other with small things."),
             t("Is there danger? Call 112, this is not an emergency line."),
-            t("The coordinator of {organisation} reads along: /privacy", organisation=turn.settings.organisation),
+            t("The coordinator of {organisation} reads along: /privacy", organisation=organisation),
             "",
             t("What would you like to do?"),
         )

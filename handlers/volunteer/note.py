@@ -81,7 +81,7 @@ class NoteStep(Step):
         at = answers.get("page", 0)
         last = at == len(PAGES) - 1
         onward = Choice(turn.t("I have read it"), _READ) if last else Choice(turn.t("Read on"), f"{_NEXT}{at + 1}")
-        text, title = page(turn.t, at, turn.settings.organisation)
+        text, title = page(turn.t, at, turn.settings.organisation_in(turn.t.language))
         return Screen.of(text, row(onward), title=title)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:

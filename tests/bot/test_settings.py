@@ -103,6 +103,13 @@ def test_a_file_named_env_is_read_and_the_environment_wins(given_minimum, monkey
     assert (settings.organisation, settings.phone) == ("OCMW Lindebeek", "016 12 34 56")
 
 
+def test_the_organisation_has_a_name_in_each_language_where_it_was_given(given_minimum, monkeypatch):
+    monkeypatch.setenv("BUREN_ORGANISATION", "OCMW Lindebeek")
+    monkeypatch.setenv("BUREN_ORGANISATION_FR", "CPAS Lindebeek")
+    named = [load().organisation_in(language) for language in ("nl", "fr", "de", "pl")]
+    assert named == ["OCMW Lindebeek", "CPAS Lindebeek", "OCMW Lindebeek", "OCMW Lindebeek"]
+
+
 def test_secrets_do_not_show_in_what_is_printed(given_minimum, monkeypatch):
     monkeypatch.setenv("BUREN_TOKEN", "4839574812:AAFD39kkdpWt3ywyRZergy")
     assert KEY not in repr(load())

@@ -129,3 +129,18 @@ async def test_a_forged_language_is_refused_kindly(town: Town) -> None:
     await anna.writes("/taal")
     assert "Dat vind ik niet meer terug." in await anna.forges("1:language:xx")
     assert remembered(town, anna) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "command", "name"), [("fr", "/vieprivee", "CPAS Lindebeek"), ("de", "/datenschutz", "ÖSHZ Lindebeek")]
+)
+async def test_the_organisation_is_called_as_in_that_language(
+    tmp_path: Path, language: str, command: str, name: str
+) -> None:
+    async with open_town(tmp_path, organisation_fr="CPAS Lindebeek", organisation_de="ÖSHZ Lindebeek") as town:
+        anna = await town.somebody("Anna", language)
+        assert f"({name})" in await anna.starts()
+        assert f"({name})" in await anna.writes(command)
+        await anna.forges("1:privacy_more")
+        assert f"({name})" in await anna.last_text()
+        assert "OCMW" not in await anna.reads()
