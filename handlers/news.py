@@ -24,7 +24,7 @@ from handlers.searching import (
     was_on_reserve,
 )
 from handlers.telling import forget_task, others, show_others, tell_helper, tell_resident, tell_the_end
-from handlers.volunteer.cards import card_for
+from handlers.volunteer.cards import OFFER, card_for
 from handlers.volunteer.showing import show_media_of
 from handlers.volunteer.welcome import welcome_card
 from models.asked import Asked, AskedState, Outcome, Side
@@ -58,6 +58,8 @@ def bring_the_two_together(turn: Turn, event: Event) -> None:
         tell_helper(turn, request)
     if request.helper is not None and request.state is State.TAKEN:
         show_media_of(turn, request.helper, request)
+        if request.helper is not turn.actor:  # they were told with the task; that they wait is not true any more
+            outdate(turn, request, request.helper, OFFER)
     show_others(turn, request)
     calm(turn, request)
 
@@ -136,7 +138,7 @@ def tell_what_changed(turn: Turn, event: Event) -> None:
     if request.state is State.TAKEN or (request.state is State.OFFERED and detail in {"moment", "place"}):
         tell_helper(turn, request, event)
     for person in others(request):
-        turn.revise(person, card_for(turn.t_for(person), request, person))
+        turn.revise(person, card_for(turn.t_for(person), request, person, turn.now))
     if request.state is State.OPEN:
         ask_around(turn, request)
     if detail == "moment":

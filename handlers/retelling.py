@@ -54,7 +54,7 @@ def task_anew(turn: Turn, request_id: int, event_id: int = 0) -> Screen:
     """The card of who helps, helped, or was only asked: a former helper sees neither name nor address."""
     request = turn.get(Request, request_id)
     if turn.person is not request.helper:
-        return card_for(turn.t, request, turn.person)
+        return card_for(turn.t, request, turn.person, turn.now)
     if request.state is State.ENDED and request.taken_at is None:  # they only offered
         return gone_card(turn.t, request)
     return helper_news(turn.t, request, _event(turn, request, event_id))
@@ -81,7 +81,7 @@ def question_anew(turn: Turn, request_id: int) -> Screen:
 @renders("outdated")
 def outdated_anew(turn: Turn, card: str, request_id: int) -> Screen:
     """It says nothing more than that it no longer counts."""
-    if card not in {ASKING, REMINDER}:
+    if card not in {ASKING, REMINDER, OFFER}:
         raise Refused(Reason.NOT_FOUND)
     request, _ = _between_two(turn, request_id)
     return outdated_card(turn.t, request, card)
@@ -156,7 +156,7 @@ def _between_two(turn: Turn, request_id: int) -> tuple[Request, bool]:
     """A request that this person asked or may see as a volunteer; and whether they are one of the two in it now."""
     request = turn.get(Request, request_id)
     if turn.person is not request.resident and turn.person is not request.helper:
-        card_for(turn.t, request, turn.person)  # refuses who was never asked
+        card_for(turn.t, request, turn.person, turn.now)  # refuses who was never asked
         return request, False
     return request, request.state is State.TAKEN
 
@@ -165,7 +165,7 @@ def _standing(turn: Turn, request: Request) -> Screen:
     """How it stands now."""
     if turn.person is request.resident:
         return resident_news(turn.t, request, None)
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)
 
 
 def _event(turn: Turn, request: Request, event_id: int) -> Event | None:

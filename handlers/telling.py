@@ -96,7 +96,17 @@ def show_others(turn: Turn, request: Request) -> None:
     """For all others the card changes in silence; who has not read it yet is not troubled at all."""
     for person in others(request):
         if person is not turn.actor:
-            turn.retract(person, card_for(turn.t_for(person), request, person))
+            turn.retract(person, card_for(turn.t_for(person), request, person, turn.now))
+
+
+def close_for_others(turn: Turn, request: Request) -> None:
+    """The moment is over: who was only asked keeps no card of it, who is on the reserve list need not wait any more."""
+    if not request.is_over(turn.now):
+        return
+    for person in others(request):
+        asked, card = request.asked_of(person), card_for(turn.t_for(person), request, person, turn.now)
+        waits = asked is not None and asked.state is AskedState.RESERVE
+        turn.retract(person, card if waits else card.as_trace())
 
 
 def forget_task(turn: Turn, request: Request, former: Person | None) -> None:
@@ -106,20 +116,21 @@ def forget_task(turn: Turn, request: Request, former: Person | None) -> None:
         return
     outdate(turn, request, former, REMINDER, ASKING)
     _take_away(turn, request, former, gone_card(turn.t_for(former), request))
+    if former is not turn.actor:
+        turn.withdraw_earlier(former, request)
 
 
 def tell_the_end(turn: Turn, request: Request, offered: Person | None = None) -> None:
     """The request is over: both sides know, and every open card says so. `offered`: who waited for the resident."""
     tell_resident(turn, request)
-    outdate(turn, request, request.resident, ASKING)
-    if request.starts_at is None or turn.now < request.starts_at:
-        outdate(turn, request, request.resident, REMINDER)
+    outdate(turn, request, request.resident, REMINDER, ASKING)
     helper = request.helper if request.taken_at is not None else None
     if helper is not None:
         outdate(turn, request, helper, REMINDER, ASKING)
         _take_away(turn, request, helper, done_card(turn.t_for(helper), request))
     elif offered is not None:
         turn.tell(offered, gone_card(turn.t_for(offered), request), urgent=request.is_urgent(turn.now))
+        turn.withdraw_earlier(offered, request)
     for person in others(request):
         if person is not offered:
             turn.retract(person, over_card(turn.t_for(person), request, person))

@@ -161,7 +161,7 @@ def _helps(turn: Turn, request: Request) -> bool:
 def _not_now(turn: Turn, request: Request) -> Screen:
     t = turn.t
     if request.resident is not turn.person and (request.helper is not turn.person or request.state is State.OFFERED):
-        return card_for(t, request, turn.person)
+        return card_for(t, request, turn.person, turn.now)
     if request.state is State.ENDED:
         text = t("You can write each other until two days after the end. That time is over.")
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.routing import due
 from handlers.asking import how_did_it_go
+from handlers.telling import close_for_others
 from models.event import EventKind
 from models.lifecycle import Attention
 from models.reminder import ReminderKind, give_time_to_answer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def ask_how_it_went(turn: Turn, reminder: Reminder) -> None:
     """Ask one side, unless it said so already."""
     request, side = reminder.request, reminder.side
+    close_for_others(turn, request)
     person = request.person_on(side) if side is not None else None
     if person is None or side is None or request.report_of(side) is not None:
         return

@@ -106,7 +106,7 @@ def _card(turn: Turn, about: object) -> Screen | None:
     if person is about.resident:
         return request_card(turn.t, about)
     if person is about.helper or about.may_be_seen_by(person):
-        return card_for(turn.t, about, person)
+        return card_for(turn.t, about, person, turn.now)
     return case_card(turn.t, about, turn.now) if coordinates else None
 
 

@@ -24,6 +24,8 @@ from models.matching import Ring
 from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.i18n import Translator
     from models.asked import Asked
     from models.person import Person
@@ -150,7 +152,7 @@ def done_card(t: Translator, request: Request) -> Screen:
     return Screen.of(text, row(*buttons), title=_title(t, request)).as_card(TASK, about(request))
 
 
-def card_for(t: Translator, request: Request, person: Person) -> Screen:
+def card_for(t: Translator, request: Request, person: Person, now: datetime) -> Screen:
     """What is true for this volunteer now; refuses as if there were no request who was never asked, or is none now."""
     asked = request.asked_of(person)
     if person is request.helper:
@@ -161,6 +163,9 @@ def card_for(t: Translator, request: Request, person: Person) -> Screen:
         return gone_card(t, request)
     if request.state is State.OPEN:
         return passed_card(t, request) if asked.state is AskedState.PASSED else offer_card(t, request, asked)
+    if request.is_over(now):  # whoever comes last is not asked first any more
+        sentence = t("The moment of this question is over. You do not have to do anything. Thank you!")
+        return _offer(t, request, sentence)
     return reserve_card(t, request) if asked.state is AskedState.RESERVE else found_card(t, request)
 
 

@@ -28,7 +28,7 @@ def accept(turn: Turn, request_id: int) -> Screen:
     chosen_against = asked is not None and asked.state is AskedState.REFUSED
     if request.resident is turn.person or (request.state is State.OPEN and not chosen_against):
         turn.announce(request.offer(turn.person, turn.now))
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)
 
 
 @button("pass", Role.VOLUNTEER)
@@ -39,7 +39,7 @@ def decline(turn: Turn, request_id: int) -> Screen:
     waits = asked is not None and asked.state in {AskedState.ASKED, AskedState.RESERVE}
     if waits and request.state is not State.ENDED and request.helper is not turn.person:
         turn.announce(request.decline(turn.person, turn.now))
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)
 
 
 @button("reserve", Role.VOLUNTEER)
@@ -47,10 +47,10 @@ def join_reserve(turn: Turn, request_id: int) -> Screen:
     """To be asked first when the task comes free; where it is free by now, they can have it at once."""
     request = turn.get(Request, request_id, lock=True)
     asked = request.asked_of(turn.person)
-    waits = asked is not None and asked.state in {AskedState.ASKED, AskedState.PASSED}
+    waits = asked is not None and asked.state in {AskedState.ASKED, AskedState.PASSED} and not request.is_over(turn.now)
     if waits and request.state in PROMISED and request.helper is not turn.person:
         turn.announce(request.join_reserve(turn.person, turn.now))
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)
 
 
 @button("hand_back")
@@ -74,7 +74,7 @@ def give_back(turn: Turn, request_id: int) -> Screen:
     if not _may_give_back(turn, request):
         return _how_it_stands(turn, request)
     turn.announce(request.hand_back(turn.person, turn.now))
-    return card_for(turn.t, request, turn.person).after(turn.t("Good that you let us know."))
+    return card_for(turn.t, request, turn.person, turn.now).after(turn.t("Good that you let us know."))
 
 
 def _may_give_back(turn: Turn, request: Request) -> bool:

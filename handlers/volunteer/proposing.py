@@ -88,7 +88,7 @@ def propose(turn: Turn, request_id: int) -> Screen | None:
     """Begin, below the task; where an hour stands already, the task card says it."""
     request = turn.get(Request, request_id)
     if request.helper is not turn.person or request.state is not State.TAKEN or not request.needs_hour:
-        return card_for(turn.t, request, turn.person)
+        return card_for(turn.t, request, turn.person, turn.now)
     known: dict[str, object] = {"request": request.id}
     if request.day is not None and turn.calendar.at(request.day, LAST_HOUR) > turn.now:
         known["day"] = request.day.isoformat()
@@ -103,4 +103,4 @@ def send_proposal(turn: Turn, answers: Answers) -> Screen:
     hour = datetime.strptime(answers["hour"], "%H:%M").time()  # noqa: DTZ007 – an hour on the wall, of no day yet
     if request.helper is turn.person and request.state is State.TAKEN:
         turn.announce(request.propose(date.fromisoformat(answers["day"]), hour, turn.person, turn.now, turn.calendar))
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)

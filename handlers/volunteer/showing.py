@@ -27,7 +27,7 @@ def show_place(turn: Turn, request_id: int) -> Screen:
         letter = turn.send_location(turn.person, request.location, request)
         _hide_later(turn, request, letter)
         turn.toast = turn.t("The map is below. It disappears after two days.")
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)
 
 
 @button("show_media")
@@ -36,7 +36,7 @@ def show_media(turn: Turn, request_id: int) -> Screen:
     request = turn.get(Request, request_id)
     if _has_it(turn, request):
         show_media_of(turn, turn.person, request)
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)
 
 
 def show_media_of(turn: Turn, person: Person, request: Request) -> None:

@@ -43,7 +43,7 @@ def my_tasks(turn: Turn, page: int = 0) -> Screen:
 @button("task")
 def task(turn: Turn, request_id: int) -> Screen:
     """One task, or what became of it."""
-    return card_for(turn.t, turn.get(Request, request_id), turn.person)
+    return card_for(turn.t, turn.get(Request, request_id), turn.person, turn.now)
 
 
 def _line(turn: Turn, number: int, request: Request) -> str:

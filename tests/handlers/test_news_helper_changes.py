@@ -179,10 +179,11 @@ async def test_what_is_stopped_while_the_resident_thinks_is_told_to_who_offered(
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await asks_at(rosa, "27/11", "14:00", know=True, what="Twee broden")
     await jef.taps("Ik help")
-    before = len(await jef.messages())
+    before = await jef.messages()
     await rosa.taps("Stop vraag")
     await rosa.taps("Ja, stop")
-    assert len(await jef.messages()) == before + 1
+    assert [each.id for each in await jef.messages() if each.id > before[-1].id] == [(await jef.last()).id]
+    assert before[-1].id not in [each.id for each in await jef.messages()], "that they wait is not true any more"
     assert "Deze hulp is niet meer nodig. Je hoeft niets te doen." in await jef.last_text()
     assert await jef.labels() == []
 

@@ -113,3 +113,53 @@ async def test_at_once_nothing_private_is_left_with_a_former_helper(town: Town, 
         assert private not in await jef.reads()
     assert "Je hebt deze taak niet meer." in await jef.last_text()
     assert ("Dit bericht is weggehaald." in await jef.reads()) == (hours == 49)
+
+
+async def test_who_offered_keeps_no_card_that_still_waits_for_a_yes(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "27/11", "14:00", know=True)
+    await jef.taps("Ik help")
+    assert "zodra er een antwoord is." in await jef.reads()
+    await rosa.taps("Goed")
+    assert "Dorpsstraat" in await jef.last_text()
+    assert "zodra er een antwoord is." not in await jef.reads()
+    assert await stubs(jef) == []
+
+
+async def test_who_offered_and_was_not_answered_keeps_no_card_that_waits(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "27/11", "14:00", know=True)
+    await jef.taps("Ik help")
+    await rosa.taps("Liever iemand anders")
+    assert "zodra er een antwoord is." not in await jef.reads()
+
+
+async def test_when_it_is_done_the_reminders_are_gone_on_both_sides(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "24/11", "14:00")
+    await jef.taps("Ik help")
+    await town.jump(wall("2026-11-24 15:00"))
+    assert "Herinnering" in await rosa.reads()
+    await jef.taps("Het is gedaan")
+    await town.jump(wall("2026-11-24 18:00"))
+    await rosa.taps("Ja, gelukt")
+    for who in (rosa, jef):
+        reminders = [each for each in await who.messages() if "Herinnering" in each.text]
+        assert [each.labels for each in reminders if each.labels] == []
+        assert not [each for each in reminders if "vandaag" in each.text]
+
+
+async def test_after_the_moment_nobody_waits_on_the_reserve_list(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    mia, lou = await town.volunteer("Mia"), await town.volunteer("Lou")
+    await asks_at(rosa, "24/11", "14:00")
+    await jef.taps("Ik help")
+    await mia.taps("Zet mij op de reservelijst")
+    card = await lou.last()
+    await town.jump(wall("2026-11-24 14:30"))
+    assert "Het moment van deze vraag is voorbij." in await lou.taps("Zet mij op de reservelijst")
+    await town.jump(wall("2026-11-24 19:00"))
+    assert "Het moment van deze vraag is voorbij." in await mia.last_text()
+    assert await mia.labels() == []
+    assert "Zet mij op de reservelijst" not in [label for each in await lou.messages() for label in each.labels]
+    assert card.id not in [each.id for each in await lou.messages()]
