@@ -43,12 +43,16 @@ class Translator:
 
     def day(self, day: date) -> str:
         """`maandag 23 november`: true whenever it is read."""
-        return format_date(day, DAY.get(self.language, DAY[SOURCE]), locale=self.language)
+        return self._first(day, format_date(day, DAY.get(self.language, DAY[SOURCE]), locale=self.language))
 
     def short_day(self, day: date) -> str:
         """`maandag 23 nov`: fits on a button, and is clear without the one above it."""
         pattern = DAY.get(self.language, DAY[SOURCE]).replace("MMMM", "MMM").replace(",", "")
-        return format_date(day, pattern, locale=self.language).removesuffix(".")
+        return self._first(day, format_date(day, pattern, locale=self.language).removesuffix("."))
+
+    def _first(self, day: date, written: str) -> str:
+        """In French the first of a month is `1er`; Babel writes `1`."""
+        return written.replace(" 1 ", " 1er ") if self.language == "fr" and day.day == 1 else written
 
     def near_day(self, day: date, today: date) -> str:
         """`vandaag`, `morgen`, else the date: for what is read at once."""

@@ -119,5 +119,9 @@ def _lines(turn: Turn) -> list[str]:
 
 def _question(turn: Turn, request: Request) -> str:
     t, said = turn.t, shortened(" ".join(request.text.split()), WORDS)
-    facts = [f"• {request.code}: {category_name(t, request.category)}", when(t, request), said]
+    facts = [
+        "• " + t("{code}: {kind}", code=request.code, kind=category_name(t, request.category)),
+        when(t, request),
+        said,
+    ]
     return ", ".join(fact for fact in facts if fact)

@@ -74,4 +74,4 @@ def _line(t: Translator, request: Request) -> str:
             state = t("{name} helps {whom}", name=name, whom=request.for_name)
         state = "\n".join([t("{label}: {fact}", label=t("For"), fact=request.for_name), state])
     kind = f"{category_name(t, request.category)} {category_emoji(request.category)}"
-    return "\n".join([f"{request.code}: {kind}", when(t, request), state])
+    return "\n".join([t("{code}: {kind}", code=request.code, kind=kind), when(t, request), state])

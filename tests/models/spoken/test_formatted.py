@@ -32,6 +32,15 @@ def test_a_day(written_in, spoken, now, ahead):
         assert read(text, now, CALENDAR, spoken) == Reading(Kind.DAY, (Moment(day),)), text
 
 
+def test_in_french_the_first_of_a_month_is_the_first():
+    now, first, t = datetime(2026, 11, 23, 9, tzinfo=UTC), date(2026, 12, 1), translator("fr")
+    assert (t.day(first), t.short_day(first)) == ("mardi 1er décembre", "mardi 1er déc")
+    assert t.moment(Moment(first, None, time(14))) == "mardi 1er décembre à 14 h"
+    for text in (t.day(first), t.short_day(first)):
+        assert read(text, now, CALENDAR, "fr") == Reading(Kind.DAY, (Moment(first),))
+    assert t.day(date(2026, 12, 21)) == "lundi 21 décembre"
+
+
 @given(languages, nows)
 def test_today_and_tomorrow(language, now):
     today, t = CALENDAR.day(now), translator(language)
