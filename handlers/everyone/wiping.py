@@ -8,6 +8,7 @@ from bot.letters import FAREWELL
 from bot.routing import button, command, renders
 from bot.screen import Button, Screen, row
 from handlers.erasing import erase
+from handlers.everyone.standing import home
 from models.request import Request
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def ask_to_erase(turn: Turn) -> Screen:
         return needed
     questions = len(turn.session.scalars(Request.open_of(person)).all())
     tasks = len(turn.session.scalars(Request.promised_by(person)).all())
-    lines = [t("your name, number and address"), t("the words and photos of your questions")]
+    lines = [t("your name, number and address"), t("the words, photos and voice messages of your questions")]
     if questions:
         lines.append(
             t.n(
@@ -50,7 +51,13 @@ def ask_to_erase(turn: Turn) -> Screen:
             t("Safety copies keep it for at most 35 days. Do you want to erase everything?"),
         )
     )
-    return Screen.of(text, row(Button(t("Yes, erase everything"), "erase_now")), row(Button(t("No, keep it"), "home")))
+    return Screen.of(text, row(Button(t("Yes, erase everything"), "erase_now")), row(Button(t("No, keep it"), "keep")))
+
+
+@button("keep")
+def keep_it(turn: Turn) -> Screen:
+    """No: said plainly, so that nobody wonders."""
+    return home(turn).after(turn.t("Nothing was erased."))
 
 
 @button("erase_now")

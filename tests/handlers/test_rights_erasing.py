@@ -50,7 +50,10 @@ async def test_it_is_asked_once_in_plain_words_and_can_be_left(town: Town) -> No
     assert "je naam, je nummer en je adres" in asked
     assert "je 1 open vraag: die stopt, en wie helpt hoort dat" in asked
     assert "hoogstens 35 dagen" in asked
-    assert "Je hebt 1 open vraag." in await rosa.taps("Nee, bewaar het")
+    assert "de woorden, foto's en spraakberichten van je vragen" in asked
+    kept = await rosa.taps("Nee, bewaar het")
+    assert kept.startswith("Er is niets gewist.")
+    assert "Je hebt 1 open vraag." in kept
 
 
 async def test_afterwards_no_key_opens_anything_of_them(town: Town) -> None:
