@@ -226,7 +226,7 @@ def brought(before: Answers, after: Answers) -> Answers:
 AS_A_PHOTO = N_("A photo sent as a file may show where you live. Tap the paperclip and send it as a photo.")
 _UNFIT = {
     "text": N_("Please tap one of the buttons below."),
-    "voice": N_("I cannot listen to that here. Please tap a button or type your answer."),
+    "voice": N_("I cannot use a voice message here. What you said before is kept. Tap a button or type your answer."),
     "photo": N_("I cannot use a photo here. Please tap a button or type your answer."),
     "picture": N_("I cannot use a photo here. Please tap a button or type your answer."),
     "too_large": N_("That is too large for me. Please tell me in words, or send a photo."),

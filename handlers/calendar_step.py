@@ -140,7 +140,8 @@ class DayStep(MomentStep):
         return f"{self.name}_week"
 
     def _week(self, turn: Turn, shown: date) -> tuple[Row, ...]:
-        first, last = first_day(turn), turn.today + FAR
+        last = turn.today + FAR
+        first = max(first_day(turn), turn.today + timedelta(days=2))  # the days before have buttons of their own
         monday = min(max(shown, first), last)
         monday -= timedelta(days=monday.weekday())
         days = [day for day in (monday + timedelta(days=n) for n in range(7)) if first <= day <= last]

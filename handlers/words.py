@@ -8,6 +8,7 @@ from bot.i18n import N_
 from models.asked import Outcome
 from models.category import Category
 from models.helped import Relation
+from models.lifecycle import State
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -76,7 +77,8 @@ def when(t: Translator, request: Request) -> str:
 
 def when_for_sure(t: Translator, request: Request) -> str:
     """The same on a card, where it says so if the text above names another moment: people's own words stay theirs."""
-    return "\n".join([when(t, request), t(MOMENT_COUNTS)]) if request.words_differ else when(t, request)
+    counts = request.words_differ and request.state is not State.ENDED
+    return "\n".join([when(t, request), t(MOMENT_COUNTS)]) if counts else when(t, request)
 
 
 def heard_or_seen(t: Translator, request: Request) -> str:

@@ -48,6 +48,18 @@ async def test_another_moment_counts_more_than_the_words_on_every_card(town: Tow
     assert COUNTS not in await wim.last_text()
 
 
+async def test_when_all_is_over_no_card_says_any_more_which_moment_counts(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await asks_by_sentence(anna)
+    await anna.taps("Iets veranderen")
+    await anna.taps("Wanneer")
+    assert COUNTS in await anna.writes("woensdag om 15 uur")
+    await anna.taps("Stop vraag")
+    over = await anna.taps("Ja, stop")
+    assert "Wanneer: woensdag 25 november om 15 uur" in over
+    assert COUNTS not in over
+
+
 async def test_before_it_is_sent_the_summary_says_so_already(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.writes(SENTENCE)

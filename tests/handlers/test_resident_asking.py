@@ -161,6 +161,16 @@ async def test_a_voice_message_or_a_photo_is_as_good_as_a_sentence(town: Town):
     assert "Wat: De kapotte kraan, je foto" in await anna.does(anna.actor.sends_photo("De kapotte kraan"))
 
 
+async def test_a_voice_message_where_none_can_be_heard_loses_nothing(town: Town):
+    anna = await town.resident("Anna")
+    await anna.does(anna.actor.sends_voice())
+    await anna.taps("Vervoer 🚗")
+    refused = await anna.does(anna.actor.sends_voice())
+    assert refused.startswith("Een spraakbericht kan hier niet. Wat je al zei, blijft bewaard.")
+    await anna.taps("Maakt niet uit")
+    assert "Wat: je spraakbericht" in await anna.taps("Mijn thuis")
+
+
 async def test_who_writes_too_much_keeps_what_fits_or_shortens_it(town: Town):
     anna = await town.resident("Anna")
     await anna.writes("/vraag")
@@ -210,6 +220,9 @@ async def test_another_day_is_chosen_on_a_small_calendar_or_typed(town: Town):
     await anna.taps("Boodschappen 🛒")
     await anna.writes("Aardappelen")
     await anna.taps("Andere dag")
+    offered = await anna.labels()
+    assert offered[0] == "woensdag 25 nov", "today and tomorrow stood there already"
+    assert "Vandaag of morgen" in offered
     await anna.taps("Week later")
     await anna.taps("donderdag 3 dec")
     await anna.taps("Kies een uur")
