@@ -52,6 +52,12 @@ _OUTCOMES = {
 }
 
 
+# Code words sound alike in all languages; where they are written otherwise, and German has capitals besides.
+_WRITTEN = {
+    "fr": {"beret": "béret", "gorilla": "gorille", "karate": "karaté", "metro": "métro", "zebra": "zèbre"},
+    "de": {"cactus": "Kaktus"},
+}
+
 MOMENT_COUNTS = N_("Please note: this moment counts, also where the text says something else.")
 
 
@@ -94,6 +100,13 @@ def whose_media(t: Translator, request: Request) -> str:
     if request.media_kind == "voice":
         return t("This voice message belongs to {code}: {kind}.", **facts)
     return t("This photo belongs to {code}: {kind}.", **facts)
+
+
+def code_word_of(t: Translator, request: Request) -> str:
+    """The code word as it is written in the reader's language; empty where there is none."""
+    word = request.code_word or ""
+    word = _WRITTEN.get(t.language, {}).get(word, word)
+    return word.capitalize() if t.language == "de" else word
 
 
 def for_whom(t: Translator, request: Request) -> str:

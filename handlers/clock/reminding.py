@@ -10,7 +10,7 @@ from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.resident.cards import request_card, state_of
 from handlers.volunteer.cards import task_card
-from handlers.words import category_name, phone_label, where
+from handlers.words import category_name, code_word_of, phone_label, where
 from models import phone
 from models.asked import Side
 from models.reminder import Reminder, ReminderKind
@@ -65,7 +65,7 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
     moment = t.near_part(day, request.moment.part_of_day, today)
     if request.hour is not None:
         moment = t("{day} at {hour}", day=t.near_day(day, today), hour=t.hour(request.hour))
-    facts = {"what": category_name(t, request.category), "when": moment, "word": request.code_word or ""}
+    facts = {"what": category_name(t, request.category), "when": moment, "word": code_word_of(t, request)}
     write = Button(t("Send a message"), "write", request.id)
     if side is Side.RESIDENT:
         name = request.helper.first_name if request.helper else ""

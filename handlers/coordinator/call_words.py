@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from handlers.words import when
+from handlers.words import code_word_of, when
 from models import CallKind, Outcome, phone
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def words_of(t: Translator, call: Call) -> str:
 
 def what_to_say(t: Translator, request: Request, kind: CallKind) -> str:
     """The news or the question."""
-    facts = {"helper": request.helper.first_name if request.helper else "", "word": request.code_word or ""}
+    facts = {"helper": request.helper.first_name if request.helper else "", "word": code_word_of(t, request)}
     word = t("At the door {helper} says the code word “{word}”.", **facts)
     match kind:
         case CallKind.OFFER:

@@ -13,7 +13,7 @@ from handlers.coordinator.call_made import called_already, card_of, leave_it_to
 from handlers.coordinator.call_words import call_line, words_of
 from handlers.coordinator.cards import title_of
 from handlers.coordinator.overview import own_case
-from handlers.words import when
+from handlers.words import code_word_of, when
 from models import Call, CallKind, CallState, Outcome, Reason, Refused
 from models.person import Role
 
@@ -63,7 +63,7 @@ def note_answer(turn: Turn, call_id: int, answer: str) -> Screen:
             "Noted. Tell {name} now: at the door {helper} says the code word “{word}”.",
             name=request.resident.first_name,
             helper=request.helper.first_name,
-            word=request.code_word,
+            word=code_word_of(turn.t, request),
         )
     return calls(turn).after(noted)
 

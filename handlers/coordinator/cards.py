@@ -11,7 +11,17 @@ from bot.turn import about
 from handlers.coordinator.history import history_of
 from handlers.coordinator.relinking import RESIDENT
 from handlers.volunteer.wishes import wishes_of
-from handlers.words import category_name, for_whom, heard_or_seen, outcome_name, phone_label, when, when_for_sure, where
+from handlers.words import (
+    category_name,
+    code_word_of,
+    for_whom,
+    heard_or_seen,
+    outcome_name,
+    phone_label,
+    when,
+    when_for_sure,
+    where,
+)
 from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
 from models.lifecycle import PROMISED, Attention
 from models.relink import may_be_erased, may_be_relinked
@@ -62,7 +72,7 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
         (phone_label(t, request), "" if over else _number(_number_there(request))),
         (t("Helper"), helper.first_name if helper else ""),
         *([(t("Phone of {name}", name=helper.first_name), _number(helper.phone))] if helper and not over else []),
-        (t("Code word"), "" if over else request.code_word),
+        (t("Code word"), "" if over else code_word_of(t, request)),
         (t("Volunteers"), _asked(t, request)),
     ]
     steps = history_of(t, request)

@@ -9,7 +9,7 @@ from bot.legible import shortened
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.resident.summary import said
-from handlers.words import category_emoji, category_name, phone_label, when_for_sure, where
+from handlers.words import category_emoji, category_name, code_word_of, phone_label, when_for_sure, where
 from models import phone
 from models.asked import Outcome, Side
 from models.lifecycle import State
@@ -86,7 +86,7 @@ def _taken(t: Translator, request: Request, name: str) -> str:
         return t(_REPORTED[mine.outcome], name=name)
     if request.proposed is not None:  # the code word comes with the answer
         return t("{name} can come {moment}. Does that suit you?", name=name, moment=t.moment(request.proposed))
-    facts = {"name": name, "whom": request.for_name or "", "word": request.code_word}
+    facts = {"name": name, "whom": request.for_name or "", "word": code_word_of(t, request)}
     if request.for_name and request.needs_hour:
         return t(
             "{name} helps {whom}, and will propose an hour to you. "

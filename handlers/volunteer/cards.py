@@ -10,6 +10,7 @@ from bot.turn import about
 from handlers.words import (
     category_emoji,
     category_name,
+    code_word_of,
     for_whom,
     heard_or_seen,
     phone_label,
@@ -136,7 +137,7 @@ def task_card(t: Translator, request: Request) -> Screen:
         (t("Where"), where(t, request)),
         (t("Name on the bell"), request.bell),
         (phone_label(t, request), phone.shown(request.phone) if request.phone else None),
-        (t("Code word"), request.code_word),
+        (t("Code word"), code_word_of(t, request)),
     ]
     known = [t("{label}: {fact}", label=label, fact=fact) for label, fact in lines if fact]
     screen = Screen.of("\n".join([*known, "", _next(t, request)]), *_task_rows(t, request), title=_title(t, request))

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from sqlalchemy import select
 
 from bot.i18n import LOCALES, SOURCE, translator
 from handlers.volunteer.note import PAGES
+from models import Request
+from tests.support.asking import asks
 from tests.support.town import Neighbour, Town, open_town
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
@@ -248,3 +251,15 @@ def test_a_word_of_another_language_would_be_noticed() -> None:
 def test_a_day_is_written_as_people_do_there(language: str, written: str, on_a_button: str) -> None:
     t, day = translator(language), date(2026, 9, 24)
     assert (t.day(day), t.short_day(day)) == (written, on_a_button)
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "beret"), ("fr", "béret"), ("en", "beret"), ("de", "Beret")])
+async def test_the_code_word_is_written_as_in_the_language_of_who_reads_it(
+    town: Town, language: str, word: str
+) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart", language=language)
+    await asks(anna)
+    await bart.forges("1:accept:1")
+    with town.session() as session, session.begin():
+        session.scalars(select(Request)).one().code_word = "beret"
+    assert f": {word}\n" in (await bart.forges("1:task:1")).replace(" :", ":")
