@@ -92,4 +92,4 @@ def _over(turn: Turn, request: Request) -> bool:
 def _how_it_stands(turn: Turn, request: Request) -> Screen:
     if request.helper is turn.person and _over(turn, request) and request.report_of(Side.HELPER) is None:
         return how_did_it_go(turn.t, request, Side.HELPER)
-    return card_for(turn.t, request, turn.person)
+    return card_for(turn.t, request, turn.person, turn.now)

@@ -161,6 +161,17 @@ async def test_a_voice_message_or_a_photo_is_as_good_as_a_sentence(town: Town):
     assert "Wat: De kapotte kraan, je foto" in await anna.does(anna.actor.sends_photo("De kapotte kraan"))
 
 
+@pytest.mark.parametrize(("kind", "word"), [("photo", "Ik heb je foto."), ("voice", "Ik heb je spraakbericht.")])
+async def test_what_was_received_is_confirmed(town: Town, kind: str, word: str):
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Klusje in huis 🔧")
+    answer = await anna.does(anna.actor.sends_photo() if kind == "photo" else anna.actor.sends_voice())
+    assert answer.startswith(word)
+    assert "Op welke dag" in answer
+    assert word not in await anna.taps("Morgen")
+
+
 async def test_a_voice_message_where_none_can_be_heard_loses_nothing(town: Town):
     anna = await town.resident("Anna")
     await anna.does(anna.actor.sends_voice())
