@@ -297,7 +297,8 @@ class Post:
 
     def _forget_what_it_showed(self, to: To, message_id: int) -> None:
         shown = select(Letter).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
-        for letter in self._session.scalars(shown):
+        # A place, a photo or a file cannot be edited: it goes on showing what it shows, and is still to be deleted.
+        for letter in self._session.scalars(shown.where(Letter.method.in_((MESSAGE, REPLACE)))):
             letter.about, letter.card, letter.private, letter.keys = None, None, False, None
 
     def _letter(self, to: To, method: str, body: dict[str, Any], priority: int, not_before: datetime | None) -> Letter:

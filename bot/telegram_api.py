@@ -69,7 +69,7 @@ class Verdict(Enum):
     AMBIGUOUS = "ambiguous"  # perhaps delivered
     UNREACHABLE = "unreachable"  # this person cannot be written to
     DONE = "done"  # nothing to do any more
-    GONE = "gone"  # the message to edit is not there: send it anew
+    GONE = "gone"  # the message to edit is not there, or has no text: send it anew
     KEPT = "kept"  # too old to be deleted
     MIGRATED = "migrated"
     REFUSED = "refused"  # Telegram will never take this one
@@ -78,7 +78,7 @@ class Verdict(Enum):
 
 UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "bot can't initiate conversation")
 DONE = ("message is not modified", "message to delete not found", "query is too old", "query id is invalid")
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
 KEPT = ("message can't be deleted",)
 
 

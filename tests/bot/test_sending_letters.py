@@ -170,6 +170,19 @@ async def test_what_cannot_be_edited_is_sent_anew(town: Town):
     assert (await anna.last()).id > before.id
 
 
+async def test_the_answer_to_a_tap_at_what_has_no_text_comes_as_a_new_message(town: Town):
+    """Buttons stand below text only; a tap can be forged."""
+    (anna,) = await people(town, "Anna")
+    await anna.writes(f"/plaats {anna.id}")
+    (place,) = [letter for letter in letters(town, LetterState.SENT) if letter.method == "sendLocation"]
+    (shown,) = [message for message in await anna.messages() if message.id == place.message_id]
+    assert await anna.forges("1:number:1", shown)
+    assert (await anna.last()).id > shown.id
+    assert not letters(town, LetterState.DEAD, *OPEN)
+    await anna.writes(f"/weg {anna.id}")
+    assert shown.id not in [message.id for message in await anna.messages()], "what is private leaves the chat still"
+
+
 async def test_a_button_that_cannot_be_taken_off_is_let_be(town: Town):
     anna, bert = await people(town, "Anna", "Bert")
     await anna.writes(f"/kaart {bert.id} een")
