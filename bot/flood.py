@@ -16,7 +16,7 @@ from bot.telegram_api import wait_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.telegram_api import Client
+    from bot.telegram_api import Call
 
 log = get_logger(__name__)
 
@@ -58,8 +58,8 @@ class _Sender:
 class Flood:
     """A measure for each person, in memory: a restart forgives. `held_back` and `floods` count since then."""
 
-    def __init__(self, client: Client, most: int, monotonic: Callable[[], float]) -> None:
-        self._client = client
+    def __init__(self, call: Call, most: int, monotonic: Callable[[], float]) -> None:
+        self._call = call
         self._most = most
         self._monotonic = monotonic
         self._senders: OrderedDict[object, _Sender] = OrderedDict()
@@ -115,11 +115,11 @@ class Flood:
         words = translator(_language(content))(TOO_FAST)
         if tap and (first or now - sender.toasted >= 1):
             sender.toasted = now
-            self._call("answerCallbackQuery", {"callback_query_id": content.get("id"), "text": words})
+            self._begin("answerCallbackQuery", {"callback_query_id": content.get("id"), "text": words})
         elif not tap and first and _chat(content).get("type") == "private":  # a group did not ask for it
-            self._call("sendMessage", {"chat_id": _chat(content).get("id"), "text": words})
+            self._begin("sendMessage", {"chat_id": _chat(content).get("id"), "text": words})
 
-    def _call(self, method: str, fields: dict[str, Any]) -> None:
+    def _begin(self, method: str, fields: dict[str, Any]) -> None:
         task = asyncio.create_task(self._try(method, fields))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
@@ -128,10 +128,10 @@ class Flood:
         """Best effort, beside the letters: it must not wait behind the answers to what was read."""
         try:
             try:
-                await self._client.call(method, fields)
+                await self._call(method, fields)
             except RetryAfter as error:
                 await asyncio.sleep(wait_of(error).total_seconds())
-                await self._client.call(method, fields)
+                await self._call(method, fields)
         except TelegramError as error:
             log.info("who sends too fast could not be told", error=type(error).__name__)
 

@@ -73,8 +73,8 @@ class Intake:
         self._noted: float | None = None  # when it was last written down that somebody polls
         self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
-        self.flood = Flood(client, turns.settings.flood_limit, monotonic)
-        self.refusing = Refusing(client, turns.settings, monotonic)
+        self.flood = Flood(outbox.at_once, turns.settings.flood_limit, monotonic)
+        self.refusing = Refusing(outbox.at_once, turns.settings, monotonic)
 
     async def poll(self) -> None:
         """Poll for ever. Raises `AnotherPollsError`, or `InvalidToken` when Telegram refuses the token."""
@@ -244,7 +244,7 @@ class Intake:
         if not self.flood.answers_need_at_once(raw):
             return "untold"
         try:
-            await self._client.call("sendMessage", {"chat_id": to, "text": emergency.answer(t)})
+            await self._outbox.at_once("sendMessage", {"chat_id": to, "text": emergency.answer(t)})
         except TelegramError as error:
             log.warning("the emergency text could not be sent at once", error=type(error).__name__)
             return "untold"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.settings import Settings
-    from bot.telegram_api import Client
+    from bot.telegram_api import Call
 
 log = get_logger(__name__)
 
@@ -28,8 +28,8 @@ PATIENCE = 30.0  # seconds that the database may be away for another reason befo
 class Refusing:
     """Like the fixed text for words of need: without the database, best effort, and not in anybody's way."""
 
-    def __init__(self, client: Client, settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._client, self._settings, self._monotonic = client, settings, monotonic
+    def __init__(self, call: Call, settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._call, self._settings, self._monotonic = call, settings, monotonic
         self._since: float | None = None
         self._told: dict[int, float] = {}
         self._texts: set[asyncio.Task[None]] = set()
@@ -61,7 +61,7 @@ class Refusing:
 
     async def _tell(self, chat_id: int, t: Translator) -> None:
         try:
-            await self._client.call("sendMessage", {"chat_id": chat_id, "text": refusal(t, self._settings)})
+            await self._call("sendMessage", {"chat_id": chat_id, "text": refusal(t, self._settings)})
         except TelegramError as error:
             log.warning("nobody could be told whom to call", error=type(error).__name__)
 

@@ -13,9 +13,11 @@ from telegram.ext import ExtBot
 from bot.connection import NEVER_SENT, Connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from telegram.request import BaseRequest
+
+    Call = Callable[[str, dict[str, Any]], Awaitable[Any]]  # a method and its fields; returns its result
 
 # Spans of time are timedeltas: otherwise the library warns of that change with each "too fast".
 os.environ["PTB_TIMEDELTA"] = "true"

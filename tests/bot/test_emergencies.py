@@ -59,6 +59,7 @@ async def test_where_they_could_not_be_sent_the_turn_knows(town: Town):
     await anna.starts()
     await town.phones.fault("error", "sendMessage", error_code=429, description="-", retry_after=1)
     await anna.writes("ik krijg geen adem")
+    await town.jump(seconds=2)  # not before Telegram takes it
     assert await anna.last_text() == "Nood: untold"
 
 
@@ -297,4 +298,5 @@ async def test_what_could_not_be_said_is_tried_again_while_the_database_is_away(
         update = await anna.actor.writes("hij heeft een hartaanval")
         await anna.actor.sees("112")
     await town.settled(update)
+    await town.jump(seconds=2)  # not before Telegram takes it
     assert await anna.last_text() == "Nood: told"

@@ -178,7 +178,7 @@ async def test_in_a_group_nothing_is_said_about_it(town: Town):
 
 @pytest.mark.parametrize("date", [None, "gisteren", -1, 10**400, True, {}])
 async def test_a_message_that_tells_no_time_counts_as_written_with_the_one_before(town: Town, date: object):
-    flood = Flood(town.app.client, 3, Monotonic())
+    flood = Flood(town.app.client.call, 3, Monotonic())
     raw = {"update_id": 1, "message": {"date": date, "from": {"id": {"no": "number"}}, "chat": {"id": 1}}}
     assert [flood.holds_back(raw) for _ in range(5)] == [False, False, False, True, True]
     await flood.finish()
@@ -200,5 +200,5 @@ async def test_behind_a_webhook_it_is_200_and_dropped(tmp_path: Path):
 async def test_the_usual_measure_is_generous_and_can_be_taken_away(town: Town):
     usual = type(town.settings).model_fields["flood_limit"].default
     assert usual >= 30, "an album, and an impatient finger"
-    flood = Flood(town.app.client, 0, Monotonic())
+    flood = Flood(town.app.client.call, 0, Monotonic())
     assert not any(flood.holds_back({"update_id": n, "message": {"date": 5, "from": {"id": 1}}}) for n in range(500))

@@ -95,6 +95,26 @@ async def test_words_of_need_get_their_own_answer_only(town: Town):
     assert await refused(town) == []
 
 
+async def test_a_chat_in_which_that_was_too_fast_waits_as_long_as_telegram_said(town: Town):
+    anna, bart = await town.somebody("Anna"), await town.somebody("Bart")
+    await anna.starts()
+    await bart.starts()
+    await town.phones.fault("error", "sendMessage", error_code=429, description="-", chat_id=anna.id, retry_after=40)
+    with full_disk():
+        update = await anna.actor.writes(LONG)
+        while not [call for call in await town.phones.log() if call["ok"] is False and call["method"] == "sendMessage"]:
+            pass
+    await town.settled(update)
+    await anna.writes("nog iets")
+    assert "Gehoord" not in await anna.reads()
+    assert await bart.writes("een") == "Gehoord: een", "nobody else waits"
+    await town.jump(seconds=39)
+    assert "Gehoord" not in await anna.reads()
+    await town.jump(seconds=2)
+    assert f"Gehoord: {LONG}" in await anna.reads()
+    assert await anna.last_text() == "Gehoord: nog iets"
+
+
 async def test_after_more_than_150_seconds_dialogues_get_their_screen_again(town: Town, monotonic: Monotonic):
     """The tap that waited is gone: Telegram keeps it no longer."""
     anna, bart = await town.somebody("Anna"), await town.somebody("Bart")

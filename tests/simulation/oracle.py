@@ -252,9 +252,7 @@ class Oracle:
             (each for each in reversed(chat.calls) if each.method == call.method and each.text == call.text), None
         )
         chat.calls.append(call)
-        if call.outcome.startswith("too fast"):
-            chat.not_before = call.at + timedelta(seconds=call.wait)
-        elif (
+        if (
             call.outcome in {"blocked", "chat not found", "bad request"}
             or call.outcome.startswith("400")
             or (_ambiguous(call) and before is not None and _ambiguous(before))
@@ -266,6 +264,13 @@ class Oracle:
             if call.outcome != "ok" and call.message_id is not None and call.method.startswith("send"):
                 chat.lost.add(call.message_id)
             self._read(call)
+
+    def learnt(self, call: Sent) -> None:
+        """The answer has come: from now on the process knows how long this chat has to wait."""
+        chat = self.chats.get(call.chat)
+        if chat is not None and call.outcome.startswith("too fast"):
+            until = call.at + timedelta(seconds=call.wait)
+            chat.not_before = until if chat.not_before is None else max(until, chat.not_before)
 
     def _excuse(self, who: int) -> None:
         self.any_excuse = self.chats[who].excused = self._next()

@@ -160,6 +160,7 @@ class Telegram:
             return await self._ambiguous(fault)
         await passes(self._chance.choice((0.01, 0.03, 0.08)))
         machine.reach("call.after")
+        self._oracle.learnt(call)
         if call.delivered:
             call.learnt = True
         return answer
