@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from bot.telegram_api import POLL_SECONDS
 from simulator.chats import Update
 from tests.simulation.machine import POINTS, Lab, Machine
 from tests.simulation.oracle import Oracle
@@ -307,9 +308,15 @@ class Driver:
         """An update that comes again when all is quiet changes nothing, and nobody hears anything."""
         machine = self.lab.machine
         assert machine is not None
+        # Only with its next poll the process finds out that nobody polled for long, and shows questions again.
+        await passes(POLL_SECONDS + 1)
+        if not await self._drained(machine):
+            return
         due = await machine.sweeper.next_due()
         now = self.lab.clock.now()
-        found = [each for each in self.oracle.handed.values() if now - each.at < timedelta(hours=20)][-10:]
+        # Of what Telegram dropped before it was acknowledged, this would be the first effect.
+        found = [each for each in self.oracle.handed.values() if each.acknowledged]
+        found = [each for each in found if now - each.at < timedelta(hours=20)][-10:]
         if not found or (due is not None and due < now + timedelta(minutes=3)):
             return
         again = self.chance.choice(found)
