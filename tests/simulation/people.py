@@ -121,6 +121,7 @@ class Folk:
 
     def _poison(self, _someone: Part, person: Person) -> None:
         """Something that no program of Telegram's would send: it cannot be read, and must not stop the line."""
+        person.started = True  # as everybody who sends something
         self._world.queue_raw({"message": {"from": person.user(), "chat": person.chat(), "date": "yesterday"}})
 
     def _group(self, _someone: Part, _person: Person) -> None:
