@@ -28,6 +28,7 @@ MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augus
           "november", "december")  # fmt: skip
 BRUSSELS = ZoneInfo("Europe/Brussels")
 AWAKE = 10  # o'clock: two hours before is surely not night from then on
+DELETABLE = timedelta(hours=47)  # Telegram does it for 48
 IN_TIME = timedelta(hours=3)  # who agreed so long before is reminded
 CARD = {"task", "hand_back", "give_back", "propose", "report", "show_place"}  # buttons of who has a task
 OWN = {"change", "cancel", "agree", "prefer_other", "confirm_time", "refuse_time", "again"}  # of whose request it is
@@ -109,6 +110,8 @@ class Oracle:
         self.any_freeing = 0
         self.any_act = 0  # the last update of anybody
         self.away = datetime.min.replace(tzinfo=BRUSSELS)  # when the process was last away for long
+        self._apart_since: datetime | None = None
+        self._apart: list[tuple[datetime, datetime]] = []  # the sender did not work, or not reach Telegram
         self.duplicates = 0
         self.most_duplicates = 0
         self._this_crash: dict[int, int] = {}
@@ -225,6 +228,7 @@ class Oracle:
     def never_came(self, call: Sent) -> None:
         """The process could not even reach Telegram."""
         call.number = self._next()
+        self._reached(call, well=False)
 
     def called(self, call: Sent) -> None:
         """A call arrives."""
@@ -245,6 +249,7 @@ class Oracle:
 
     def answered(self, call: Sent) -> None:
         """Telegram has answered it, or not: `call.outcome`."""
+        self._reached(call, well=not _ambiguous(call))
         chat = self.chats.get(call.chat)
         if chat is None:
             return
@@ -258,12 +263,30 @@ class Oracle:
             or (_ambiguous(call) and before is not None and _ambiguous(before))
         ):
             self._excuse(call.chat)
-        if call.outcome.startswith("400"):
+        if call.outcome.startswith("400") and not self._could_not_be_in_time(call):
             self.broken("Telegram takes what the bot sends", f"{call.method} {call.outcome}")
         if call.delivered:
             if call.outcome != "ok" and call.message_id is not None and call.method.startswith("send"):
                 chat.lost.add(call.message_id)
             self._read(call)
+
+    def _reached(self, call: Sent, *, well: bool) -> None:
+        """Whether the sender has Telegram; a tap is answered without it."""
+        if call.method == "answerCallbackQuery":
+            return
+        if not well:
+            self._apart_since = self._apart_since or call.at
+        elif self._apart_since is not None:
+            self._apart.append((self._apart_since, call.at))
+            self._apart_since = None
+
+    def _could_not_be_in_time(self, call: Sent) -> bool:
+        """A deletion that Telegram does not make any more; when it was due nobody worked, or nobody could reach it."""
+        if "can't be deleted" not in call.outcome:
+            return False
+        shown = (each for each in self.chats[call.chat].calls if each.method.startswith("send"))
+        due = [each.at + DELETABLE for each in shown if each.message_id == call.fields["message_id"]]
+        return any(begun <= moment <= ended for moment in due for begun, ended in self._apart)
 
     def learnt(self, call: Sent) -> None:
         """The answer has come: from now on the process knows how long this chat has to wait."""
@@ -278,6 +301,7 @@ class Oracle:
     def crashed(self) -> None:
         """The process died: of the last letter in each chat it may not know that it arrived."""
         self.last_crash = self._next()
+        self._apart_since = self._apart_since or self._now()
         self._this_crash = {}
         for chat in self.chats.values():
             chat.not_before, chat.unreachable = None, False  # it may not have been written down yet
