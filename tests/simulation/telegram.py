@@ -249,6 +249,7 @@ class Telegram:
             ("upgraded", "migrated"),
             ("to edit not found", "gone"),
             ("can't be edited", "gone"),
+            ("no text in the message to edit", "gone"),
             ("to delete not found", "gone"),
             ("query is too old", "query is too old"),
         ):
