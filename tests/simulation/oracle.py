@@ -229,12 +229,12 @@ class Oracle:
         """The process could not even reach Telegram."""
         call.number = self._next()
         self._reached(call, well=False)
+        self._ends(call)
 
     def called(self, call: Sent) -> None:
         """A call arrives."""
         call.number = self._next()
-        if call.method == "answerCallbackQuery":
-            self.answered_taps.add(str(call.fields.get("callback_query_id")))
+        self._ends(call)
         chat = self.chats.get(call.chat)
         if chat is None or not call.method.lower().startswith(("send", "edit", "delete")):
             return
@@ -246,6 +246,11 @@ class Oracle:
         if chat.unreachable and call.method == "sendMessage" and not _direct(call):
             self.broken("nobody writes to who cannot be reached", f"{call.chat} gets {call.text[:80]!r}")
         self._no_address(call)
+
+    def _ends(self, call: Sent) -> None:
+        """A tap is answered once its turn has committed; best effort, so that it is tried is all that is owed."""
+        if call.method == "answerCallbackQuery":
+            self.answered_taps.add(str(call.fields.get("callback_query_id")))
 
     def answered(self, call: Sent) -> None:
         """Telegram has answered it, or not: `call.outcome`."""
