@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from bot.clock import TICK
 from bot.telegram_api import POLL_SECONDS
 from simulator.chats import Update
 from tests.simulation.machine import POINTS, Lab, Machine
@@ -226,7 +227,7 @@ class Driver:
         """Time passes: each due time is visited in its order."""
         clock = self.lab.clock
         target = clock.now() + by
-        struck = None
+        struck, step = None, timedelta(seconds=TICK)
         for _ in range(60):
             machine = self.lab.machine
             assert machine is not None
@@ -236,9 +237,13 @@ class Driver:
                 async with asyncio.timeout(120):
                     due = await machine.sweeper.next_due()
             except Exception:  # noqa: BLE001 – the database is away now and then
-                due = None
+                await passes(1)
+                continue
             now = clock.now()
-            moment = target if due is None or due >= target or due == struck else max(due, now)
+            if due is not None and due == struck:  # it could not be struck; what follows must not be jumped over
+                moment, step = min(target, now + step), 2 * step
+            else:
+                moment = target if due is None else min(max(due, now), target)
             struck = due
             clock.ahead += moment - now
             machine.begin(machine.sweeper.strike(), "strike")
