@@ -70,6 +70,7 @@ class Chat:
     excused: int = 0  # since this number something was given up that may be missed: refused, unreachable, unknown twice
     last_update: Handed | None = None
     not_before: datetime | None = None
+    told_at: datetime = START  # when the process heard of that
     blocked: bool = False
     erased: int = 0
     unreachable: bool = False
@@ -238,7 +239,8 @@ class Oracle:
         chat = self.chats.get(call.chat)
         if chat is None or not call.method.lower().startswith(("send", "edit", "delete")):
             return
-        if chat.not_before is not None and call.at < chat.not_before - timedelta(seconds=1) and not _direct(call):
+        early = chat.not_before is not None and call.at < chat.not_before - timedelta(seconds=1)
+        if early and call.left > chat.told_at and not _direct(call):
             self.broken(
                 "a chat waits as long as Telegram said",
                 f"{call.chat} was called at {call.at}, not after {chat.not_before}",
@@ -297,7 +299,7 @@ class Oracle:
         """The answer has come: from now on the process knows how long this chat has to wait."""
         chat = self.chats.get(call.chat)
         if chat is not None and call.outcome.startswith("too fast"):
-            until = call.at + timedelta(seconds=call.wait)
+            until, chat.told_at = call.at + timedelta(seconds=call.wait), self._now()
             chat.not_before = until if chat.not_before is None else max(until, chat.not_before)
 
     def _excuse(self, who: int) -> None:

@@ -26,7 +26,7 @@ from simulator.store import Store
 from simulator.world import World
 from tests.simulation.machine import Lab
 from tests.simulation.trace import Trace
-from tests.simulation.virtual import passes
+from tests.simulation.virtual import START, passes
 
 if TYPE_CHECKING:
     from tests.simulation.oracle import Oracle
@@ -80,6 +80,7 @@ class Sent:
     learnt: bool = False
     message_id: int | None = None
     wait: float = 0.0
+    left: datetime = START  # the process, on its way to Telegram
 
 
 class Wire(BaseRequest):
@@ -140,9 +141,11 @@ class Telegram:
         if lower == "getupdates":
             return await self._poll(values)
         machine.reach("call.before")
+        left = self._lab.clock.now()
         await passes(self._chance.choice((0.01, 0.03, 0.08)))
         machine.reach("call.before")
         call = self._noted(method, values)
+        call.left = left
         fault = self._fault(lower, call)
         if fault:
             call.outcome = fault
