@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,26 +29,39 @@ log = get_logger(__name__)
 LONG = timedelta(hours=2)  # so long reminders can be late without being too late
 
 
-def show_again(turns: Turns, away: timedelta = timedelta()) -> None:
-    """Show everybody in a dialogue its present question, and what else waits for an answer.
+class Gap:
+    """So long nobody polled: who is in a dialogue sees its question again, and what else waits for an answer is shown.
 
     Who answers for others hears of it where nobody worked for long.
     Each in a transaction of its own, so that one that fails does not take the others along; at night nobody wakes.
     """
-    with turns.session() as session, session.begin():
-        found = select(FormRow.person_id).where(FormRow.expires_at > turns.clock.now()).order_by(FormRow.id)
-        people = session.scalars(found).all()
-    shown: list[Callable[[Session], None]] = [partial(_show_dialogue, turns, person_id) for person_id in people]
-    shown.append(partial(_show_cards, turns))
-    if away >= LONG:
-        shown.append(partial(_tell_who_answers, turns, away))
-    for work in shown:
-        try:
-            again(partial(_in_a_transaction, turns, work))
-        except DATABASE_AWAY:
-            raise
-        except Exception as error:  # noqa: BLE001 – the next one still wants to know where they are
-            log.error("a screen was not shown again", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
+
+    def __init__(self, away: timedelta) -> None:
+        self.away = away
+        self._left: deque[Callable[[Session], None]] | None = None  # the database may go away in the middle
+
+    def show(self, turns: Turns) -> None:
+        """Show all, or what is left of it. Raises DATABASE_AWAY: then once more."""
+        if self._left is None:
+            self._left = self._all(turns)
+        while self._left:
+            try:
+                again(partial(_in_a_transaction, turns, self._left[0]))
+            except DATABASE_AWAY:
+                raise
+            except Exception as error:  # noqa: BLE001 – the next one still wants to know where they are
+                log.error("a screen was not shown again", error=type(error).__name__, where=where(error))  # noqa: TRY400 – the traceback may hold what people wrote
+            self._left.popleft()
+
+    def _all(self, turns: Turns) -> deque[Callable[[Session], None]]:
+        with turns.session() as session, session.begin():
+            found = select(FormRow.person_id).where(FormRow.expires_at > turns.clock.now()).order_by(FormRow.id)
+            people = session.scalars(found).all()
+        shown: list[Callable[[Session], None]] = [partial(_show_dialogue, turns, person_id) for person_id in people]
+        shown.append(partial(_show_cards, turns))
+        if self.away >= LONG:
+            shown.append(partial(_tell_who_answers, turns, self.away))
+        return deque(shown)
 
 
 def _in_a_transaction(turns: Turns, work: Callable[[Session], None]) -> None:

@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot import emergency, shape
 from bot.database import is_away
 from bot.flood import Flood, who_of
-from bot.gap import show_again
+from bot.gap import Gap
 from bot.i18n import translator
 from bot.log import get_logger
 from bot.refusing import Refusing
@@ -69,7 +69,7 @@ class Intake:
         self._born = self._polled = monotonic()
         self._told: dict[int, str] = {}  # words of need: `told` or `untold`
         self._recent: deque[tuple[float, int]] = deque()  # those whose turn committed, and when
-        self._gap: timedelta | None = None  # so long nobody polled, and who waited for an answer does not know yet
+        self._gap: Gap | None = None  # so long nobody polled, and who waited for an answer does not know yet
         self._noted: float | None = None  # when it was last written down that somebody polls
         self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
@@ -101,7 +101,7 @@ class Intake:
             now = self._polled = self._monotonic()
             away, answered, pause = now - answered, now, 0.25
             if away > POLL_SECONDS + TAPS_LIVE:
-                self._gap = timedelta(seconds=away)
+                self._gap = Gap(timedelta(seconds=away))
             offset = await self._work_through(batch, offset)
             await self.note()
 
@@ -170,7 +170,7 @@ class Intake:
             self.refusing.failed(raw, outcome.error, answered=update_id in self._told)
             return False
         if (away := self.refusing.worked()) > TAPS_LIVE:
-            self._gap = timedelta(seconds=away)
+            self._gap = Gap(timedelta(seconds=away))
         if update_id in self._told:
             self._told[update_id] = "told"  # or their turn has said it
             self._recent.append((self._monotonic(), update_id))
@@ -259,14 +259,14 @@ class Intake:
             return
         away = self._turns.clock.now() - datetime.fromisoformat(polled) if polled else timedelta()
         if away > timedelta(seconds=TAPS_LIVE):
-            self._gap = away
+            self._gap = Gap(away)
 
     async def note(self) -> None:
         """Write down now and then that somebody polls; after a gap show once what may have been tapped in vain."""
         try:
             if self._gap is not None:
-                log.warning("nobody polled for a while", seconds=int(self._gap.total_seconds()))
-                await self._turns.run(show_again, self._turns, self._gap)
+                log.warning("nobody polled for a while", seconds=int(self._gap.away.total_seconds()))
+                await self._turns.run(self._gap.show, self._turns)
                 self._gap = None
                 self._outbox.wake()
             if self._noted is None or self._monotonic() - self._noted > NOTED:

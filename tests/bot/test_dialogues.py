@@ -1,9 +1,13 @@
 """Design: dialogues are rows, with *back*, *stop*, an expiry, a token in their buttons; they survive everything."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 
+from bot.gap import Gap
 from models.form import FormRow
 from tests.bot.conftest import Monotonic
 from tests.bot.machine import locked
@@ -219,6 +223,31 @@ async def test_after_a_gap_of_our_own_the_question_is_shown_once_more(anna: Neig
     await town.restart(at=town.clock.now() + timedelta(minutes=2))
     assert len(await anna.messages()) == before + 1
     assert await anna.taps("Wit") == "Klaar: Bello white"
+
+
+async def test_nobody_sees_it_twice_where_the_database_goes_away_in_the_middle(anna: Neighbour, town: Town):
+    bert = await town.somebody("Bert")
+    await bert.starts()
+    both = (anna, bert)
+    for each in both:
+        await each.writes("/rondleiding")
+    before = [len(await each.messages()) for each in both]
+    gap, here, turns, left = Gap(timedelta(minutes=5)), threading.current_thread(), town.app.turns, [3]
+
+    def fail(_connection: Connection) -> None:
+        left[0] -= threading.current_thread() is here
+        if not left[0]:  # who they are was read, and the first was told
+            raise OperationalError("COMMIT", None, Exception("database or disk is full"))
+
+    event.listen(turns.engine, "commit", fail)
+    with pytest.raises(OperationalError):
+        gap.show(turns)
+    event.remove(turns.engine, "commit", fail)
+    await town.settled()
+    assert [len(await each.messages()) for each in both] == [before[0] + 1, before[1]]
+    gap.show(turns)
+    await town.settled()
+    assert [len(await each.messages()) for each in both] == [count + 1 for count in before]
 
 
 async def test_nobody_is_woken_by_it(anna: Neighbour, town: Town):

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 
 from bot.database import open_engine
-from bot.gap import show_again
+from bot.gap import Gap
 from bot.given import Given
 from bot.letters import Post, To
 from bot.mailroom import settle_and_claim
@@ -181,7 +182,7 @@ def test_who_answers_while_all_questions_are_shown_once_more_reads_the_one_that_
     assert processes[0].take(1, 7, lambda turn: turn.begin("tour")).result(SOON).committed
     first = processes[0].take(2, 7, answer)
     assert gate.entered.wait(SOON)
-    shown = processes[1].threads.submit(show_again, processes[1].turns)
+    shown = processes[1].threads.submit(Gap(timedelta(minutes=5)).show, processes[1].turns)
     waits_for_a_lock(processes[0])
     gate.open.set()
     assert first.result(SOON).committed

@@ -1,9 +1,10 @@
 """ "Languages": what the bot begins comes in Dutch, with a button that shows the same in another language."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
-from bot.gap import show_again
+from bot.gap import Gap
 from bot.i18n import translator
 from models import Volunteer, VolunteerState
 from simulator.actors import Message
@@ -270,7 +271,7 @@ async def test_all_that_is_told_about_who_wants_to_help_is_said_in_french_and_in
 async def test_the_question_that_is_shown_again_after_an_outage_has_the_button_too(town: Town) -> None:
     anna = await town.resident("Anna", language="fr")
     await anna.writes("/vraag")
-    await town.app.turns.run(show_again, town.app.turns)
+    await town.app.turns.run(Gap(timedelta()).show, town.app.turns)
     await town.settled()
     assert "Waarvoor zoek je hulp?" in await anna.last_text()
     assert "Pour quoi cherchez-vous de l'aide" in await anna.taps(IN_DUTCH)

@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from bot import backup, intake, mailroom
+from bot import backup, mailroom
 from bot.app import App
 from bot.clock import FollowedClock
+from bot.gap import Gap
 from bot.intake import Intake
 from bot.lease import Lease
 from bot.outbox import Outbox
@@ -169,7 +170,7 @@ def _wrap_transactions() -> None:
     _named(Turns, "sweep", lambda *_: "sweep")
     _named(Turns, "remember", lambda _turns, facts: "note of polling" if POLLED in facts else "other facts")
     _named(mailroom, "recover", lambda *_: "recovery")
-    _named(intake, "show_again", lambda *_: "gap")
+    _named(Gap, "show", lambda *_: "gap")
     _name_the_rounds_of_the_sender()
 
     def step(words: str) -> None:
