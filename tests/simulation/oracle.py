@@ -58,6 +58,7 @@ class Written:
     kind: str
     number: int
     confirmed: int = 0
+    together: list[Written] = field(default_factory=list)  # of these, at least one was meant
     readers: dict[int, list[Sent]] = field(default_factory=dict)
     requests: set[int] = field(default_factory=set)
 
@@ -390,9 +391,10 @@ class Oracle:
 
     def _read(self, call: Sent) -> None:
         if call.text.startswith(SENT) and (chat := self.chats[call.chat]).last_update is not None:
-            for each in self.written.values():
-                if each.author == call.chat and each.kind == "relay" and not each.confirmed:
-                    each.confirmed = call.number
+            meant = [each for each in self.written.values() if each.author == call.chat and each.kind == "relay"]
+            meant = [each for each in meant if not each.confirmed]
+            for each in meant:  # who writes on before the answer comes may say that to whatever asks something next
+                each.confirmed, each.together = call.number, meant
             del chat
         if call.method == "sendMessage":
             for token in TOKEN.findall(call.text):
@@ -433,8 +435,9 @@ class Oracle:
             self._nothing_private_stays(who, chat, world)
         self._nobody_waits_in_vain()
         for token, each in self.written.items():
-            known = self.any_excuse < each.confirmed and self.any_freeing < each.number
-            if each.kind == "relay" and each.confirmed and not each.readers and known:
+            known = self.any_excuse < each.confirmed
+            known = known and all(self.any_freeing < other.number for other in each.together)
+            if each.confirmed and known and not any(other.readers for other in each.together):
                 self.broken("every letter owed is delivered", f"{token} of {each.author} was passed on to nobody")
 
     def _nobody_waits_in_vain(self) -> None:
