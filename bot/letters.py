@@ -86,7 +86,7 @@ class Post:
     ) -> Letter:
         """Queue a new message; an earlier one that is the same card loses its buttons, or is not sent at all."""
         if screen.card:
-            self._supersede(to, screen)
+            self._supersede(to, screen, at=not_before)
         letter = self._letter(to, DOCUMENT if screen.file else MESSAGE, screen.as_body(), priority, not_before)
         letter.valid_until = valid_until
         return self._describe(letter, screen)
@@ -135,8 +135,7 @@ class Post:
         if letter.state is LetterState.QUEUED and letter.body is not None:
             letter.body = {name: value for name, value in letter.body.items() if name != "reply_markup"}
         elif letter.state in {LetterState.SENT, *IN_FLIGHT}:
-            stripped = self._letter(to, STRIP, {}, Priority.ANSWER, None)
-            stripped.message_id, stripped.edits = letter.message_id, letter
+            self._take_buttons(to, letter)
 
     def cancel(self, letter: Letter) -> None:
         """It will not be sent. Where Telegram made its chat wait, whatever comes next there waits as long."""
@@ -251,10 +250,21 @@ class Post:
             deletion = self._letter(to, DELETE, {}, Priority.ANSWER, None)
             deletion.message_id, deletion.edits = letter.message_id, letter
 
-    def _supersede(self, to: To, screen: Screen, but: int | None = None) -> None:
-        """Earlier ones that are the same card lose their buttons, or are not sent."""
+    def _take_buttons(self, to: To, letter: Letter, at: datetime | None = None) -> None:
+        stripped = self._letter(to, STRIP, {}, Priority.ANSWER, at)
+        stripped.message_id, stripped.edits = letter.message_id, letter
+
+    def _supersede(self, to: To, screen: Screen, but: int | None = None, at: datetime | None = None) -> None:
+        """Earlier ones that are the same card lose their buttons, or are not sent.
+
+        Where the new one goes `at` a later time, what is there keeps its buttons until then.
+        """
         for letter in self._cards(to, screen.about, screen.card):
             if but is not None and letter.message_id == but:
+                continue
+            there = letter.state is not LetterState.QUEUED or letter.message_id is not None
+            if there and letter.method == MESSAGE and at is not None and at > self._now:
+                self._take_buttons(to, letter, at)
                 continue
             if letter.state is LetterState.QUEUED and letter.message_id is None:
                 self.cancel(letter)
@@ -280,7 +290,11 @@ class Post:
         found = select(Letter).where(
             Letter.chat_key == to.chat_id, Letter.message_id == message_id, Letter.state == LetterState.QUEUED
         )
-        return self._newest(found.where(Letter.method.in_((MESSAGE, DELETE, REPLACE))))
+        waiting = self._held(found.where(Letter.method.in_((MESSAGE, *CHANGES))).order_by(Letter.id.desc()))
+        for letter in waiting:
+            if letter.method == STRIP:  # an edit says itself which buttons there are
+                self.cancel(letter)
+        return next((letter for letter in waiting if letter.method != STRIP), None)
 
     def _held(self, found: Select[Letter]) -> Sequence[Letter]:
         """Those letters as they are now; the sender leaves them alone until the turn is over, or has taken them."""

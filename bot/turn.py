@@ -246,6 +246,9 @@ class Turn(Rows, WholeChats):
         """Take the buttons off the question of a dialogue, unless it is the message that was tapped."""
         to = self._to(self.given.chat_id)
         letter = self._post.question(to, dialogue)
+        if letter is not None and letter.attempts == 0 and letter.not_before > self.now:  # the one for the morning
+            self._post.cancel(letter)
+            letter = self._post.question(to, dialogue)
         if letter is not None and (letter.message_id is None or letter.message_id != self.given.message_id):
             self._post.strip(to, letter)
 

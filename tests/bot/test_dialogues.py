@@ -260,6 +260,44 @@ async def test_nobody_is_woken_by_it(anna: Neighbour, town: Town):
     assert len(await anna.messages()) == before + 1
 
 
+async def missed_in_the_evening(anna: Neighbour, town: Town, *said: str) -> None:
+    """A dialogue, and a bot that was away until it is night."""
+    await town.jump(to=town.clock.now().replace(hour=18))
+    for each in ("/rondleiding", *said):
+        await anna.writes(each)
+    await town.restart(at=town.clock.now().replace(hour=23))
+
+
+async def test_at_night_a_question_keeps_its_buttons_until_it_comes_anew(anna: Neighbour, town: Town):
+    await missed_in_the_evening(anna, town, "Bello")
+    earlier = await anna.last()
+    assert "Wit" in await anna.labels()
+    await town.jump(hours=10)
+    assert [each.id for each in await anna.messages() if "Wit" in each.labels] == [(await anna.last()).id]
+    assert (await anna.last()).id != earlier.id
+    assert await anna.taps("Wit") == "Klaar: Bello white"
+
+
+@pytest.mark.parametrize("how", ["taps", "writes"])
+async def test_what_is_answered_at_night_is_not_asked_in_the_morning(anna: Neighbour, town: Town, how: str):
+    await missed_in_the_evening(anna, town, "Bello")
+    assert await getattr(anna, how)("Wit") == "Klaar: Bello white"
+    before = await anna.reads()
+    await town.jump(hours=10)
+    assert await anna.reads() == before
+
+
+@pytest.mark.parametrize("how", ["taps", "writes"])
+async def test_who_goes_on_at_night_keeps_the_buttons_in_the_morning(anna: Neighbour, town: Town, how: str):
+    await missed_in_the_evening(anna, town, "Bello")
+    await getattr(anna, how)("Terug")
+    before = await anna.reads()
+    await town.jump(hours=10)
+    assert await anna.reads() == before
+    assert "Geen hond" in await anna.labels()
+    assert await anna.taps("Geen hond") == "Klaar: none -"
+
+
 async def test_a_gap_while_the_database_is_away_stops_nothing(anna: Neighbour, town: Town, monotonic: Monotonic):
     await anna.writes("/rondleiding")
     before = len(await anna.messages())
