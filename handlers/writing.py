@@ -17,8 +17,7 @@ from bot.routing import button, form, renders
 from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.volunteer.cards import card_for
-from models import AskedState, State
-from models.area import Area, AreaKind
+from models import Area, AreaKind, AskedState, State
 from models.call import message_to_tell
 from models.event import Event, EventKind
 from models.matching import coordinators_for

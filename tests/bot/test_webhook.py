@@ -147,6 +147,8 @@ async def test_words_of_need_that_telegram_sends_again_are_answered_once(town: T
     await town.phones.fault("error", "sendMessage", error_code=429, description="-", retry_after=1)
     for _ in range(2):
         assert await post(town, message(900_021, "er is brand", anna.id)) == 200
+    await town.settled()
+    await town.jump(seconds=2)  # so long Telegram takes nothing
     await anna.actor.sees("Nood: untold")
     assert (await anna.reads()).count("1813") == 1, "the turn says it where it could not be said before"
 

@@ -310,7 +310,7 @@ async def coordinating(town: Town) -> None:
     await town.picture(an, "coordinator")
     await an.taps("Kies iemand")
     await an.reads("Bel eerst: tik op een naam")
-    await an.taps("Jef (past)")
+    await an.taps("Jef (zei neen)")
     await an.reads("Zei Jef ja tegen jou?")
     await an.taps("Ja, kies Jef")
     await an.reads("Rosa moet nog goed zeggen", "An koos Jef")
