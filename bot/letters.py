@@ -64,6 +64,7 @@ class Result:
     message_id: int | None = None
     wait: timedelta = field(default_factory=timedelta)
     chat_id: str = ""
+    left: datetime | None = None  # when the call began whose answer this is
 
 
 class Post:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -208,18 +208,19 @@ class Outbox:
             return
 
     async def _deliver(self, envelope: Envelope) -> None:
+        left = self._turns.clock.now()
         try:
             method, fields = _call(envelope)
             await self._buckets.wait(envelope.chat_id, new=method.startswith("send"))
-            until, now = self._told_to_wait.get(envelope.chat_id), self._turns.clock.now()
-            if until is not None and until > now:
-                self._results.append(Result(envelope, "wait", wait=until - now))
+            until, left = self._told_to_wait.get(envelope.chat_id), self._turns.clock.now()
+            if until is not None and until > left:
+                self._results.append(Result(envelope, "wait", wait=until - left))
                 return
             answer = await self._client.call(method, fields)
             message_id = answer.get("message_id") if isinstance(answer, dict) else None
             self._results.append(Result(envelope, "sent", message_id=message_id))
         except TelegramError as error:
-            result = self._judged(envelope, error)
+            result = replace(self._judged(envelope, error), left=left)
             self._results.append(result)
             if result.what in {"again", "unknown"}:
                 self._wake.set()  # written down before anything else happens

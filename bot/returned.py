@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, delete, select, type_coerce, update
+from sqlalchemy import String, delete, or_, select, type_coerce, update
 
 from bot.letters import DELETE, MESSAGE, REPLACE, TOO_FAST, keys_in
 from bot.log import get_logger
@@ -48,7 +48,7 @@ def settle(session: Session, result: Result, now: datetime) -> int | None:
         case "moved":
             _move(session, letter, result.chat_id)
         case "unreachable":
-            return _unreachable(session, letter)
+            return _unreachable(session, letter, result.left or now)
         case _:
             letter.state, letter.error = LetterState.DEAD, result.what
             log.error("letter refused by Telegram", letter_id=letter.id, method=letter.method)
@@ -100,12 +100,16 @@ def _move(session: Session, letter: Letter, chat_id: str) -> None:
     session.execute(update(Letter).where(same_chat == CHAT).values(chat_id=chat_id, chat_key=chat_id))
 
 
-def _unreachable(session: Session, letter: Letter) -> int | None:
-    """Nothing more goes to this chat: when they are back they see where they stand, not a flood of old news."""
+def _unreachable(session: Session, letter: Letter, left: datetime) -> int | None:
+    """Nothing more goes to this chat: when they are back they see where they stand, not a flood of old news.
+
+    What was queued since this letter `left` still goes: perhaps they wrote meanwhile, and it is their answer.
+    """
     same_chat = select(CHAT).where(Letter.id == letter.id).scalar_subquery()
     letter.state = LetterState.QUEUED
     session.flush()
     waiting = update(Letter).where(same_chat == CHAT, Letter.state.in_(READY))
+    waiting = waiting.where(or_(Letter.id == letter.id, Letter.created_at <= left))
     session.execute(waiting.values(state=LetterState.CANCELLED, error="unreachable", body=None))
     person = session.scalars(select(Person).where(Person.telegram_key == letter.chat_id)).first()
     return person.id if person else None

@@ -1,14 +1,18 @@
 """Design, "Letters": what the sender does with each thing that Telegram can answer."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from telegram.error import InvalidToken
 
+from bot.letters import Envelope, Post, Result, To
+from bot.returned import settle
+from bot.screen import Screen
 from models import Person
-from models.letter import LetterState
+from models.letter import LetterState, Priority
 from tests.bot.machine import calls, letters
 from tests.support.town import Neighbour, Town
 
@@ -143,6 +147,24 @@ async def test_who_cannot_be_reached_is_a_fact_until_they_write_again(town: Town
     assert await bert.last_text() == "nieuw"
     assert "oud" not in await bert.reads()
     assert "ongehoord" not in await bert.reads()
+
+
+async def test_the_answer_to_what_they_wrote_while_a_letter_was_refused_still_goes(town: Town):
+    (anna,) = await people(town, "Anna")
+    now = town.clock.now()
+    left = now + timedelta(seconds=1)
+    with town.session() as session, session.begin():
+        to = To(str(anna.id), town.person(session, anna))
+        refused, before, after = (
+            Post(session, at).send(to, Screen(words), priority=Priority.ANSWER)
+            for at, words in ((now, "geweigerd"), (now, "oud"), (left + timedelta(milliseconds=50), "antwoord"))
+        )
+        session.flush()
+        envelope = Envelope(refused.id, to.chat_id, refused.method, {}, None)
+        assert settle(session, Result(envelope, "unreachable", left=left), left + timedelta(seconds=1))
+        session.expire_all()
+        found = [each.state for each in (refused, before, after)]
+    assert found == [LetterState.CANCELLED, LetterState.CANCELLED, LetterState.QUEUED]
 
 
 async def test_nothing_goes_to_who_blocked_the_bot_and_nobody_else_waits(town: Town):

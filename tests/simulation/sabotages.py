@@ -98,7 +98,11 @@ SABOTAGES: dict[str, tuple[Change, ...]] = {
         ),
     ),
     "go on writing to who cannot be reached": (
-        Change("bot/returned.py", "return _unreachable(session, letter)", "letter.state = LetterState.DEAD"),
+        Change(
+            "bot/returned.py",
+            "return _unreachable(session, letter, result.left or now)",
+            "letter.state = LetterState.DEAD",
+        ),
     ),
     "drop what a wrong token kept from being sent": (
         Change(
