@@ -109,9 +109,9 @@ class Outbox:
             return await self._client.call(method, fields)
         except RetryAfter as error:
             if "chat_id" in fields:
-                now = self._turns.clock.now()
-                still = {chat: until for chat, until in self._told_to_wait.items() if until > now}
-                self._told_to_wait = still | {str(fields["chat_id"]): now + wait_of(error)}
+                now, chat = self._turns.clock.now(), str(fields["chat_id"])
+                still = {each: until for each, until in self._told_to_wait.items() if until > now}
+                self._told_to_wait = still | {chat: max(now + wait_of(error), still.get(chat, now))}
             raise
 
     async def drained(self) -> None:

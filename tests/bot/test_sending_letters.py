@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, RetryAfter
 
 from bot.letters import Envelope, Post, Result, To
 from bot.returned import settle
@@ -64,6 +64,19 @@ async def test_429_is_remembered_across_a_restart(town: Town):
     await town.restart()
     assert "Gehoord" not in await anna.reads()
     await town.jump(seconds=41)
+    assert await anna.last_text() == "Gehoord: een"
+
+
+async def test_of_two_waits_for_what_goes_at_once_the_longer_one_counts(town: Town):
+    (anna,) = await people(town, "Anna")
+    for seconds in (40, 5):
+        await refuse(town, 429, "Too Many Requests", chat_id=anna.id, retry_after=seconds)
+        with pytest.raises(RetryAfter):
+            await town.app.outbox.at_once("sendMessage", {"chat_id": anna.id, "text": "nood"})
+    await anna.writes("een")
+    await town.jump(seconds=39)
+    assert "Gehoord" not in await anna.reads()
+    await town.jump(seconds=2)
     assert await anna.last_text() == "Gehoord: een"
 
 
