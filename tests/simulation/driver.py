@@ -26,6 +26,8 @@ from tests.simulation.trace import Trace
 from tests.simulation.virtual import passes
 
 STEPS = 200
+LONGEST_CALL = 30  # seconds
+LONGEST_STEP = timedelta(hours=1)  # in which nothing that is due is too late
 DRAINED_WITHIN = 1800.0  # seconds, once nothing goes wrong any more
 
 
@@ -241,7 +243,7 @@ class Driver:
                 continue
             now = clock.now()
             if due is not None and due == struck:  # it could not be struck; what follows must not be jumped over
-                moment, step = min(target, now + step), 2 * step
+                moment, step = min(target, now + step), min(2 * step, LONGEST_STEP)
             else:
                 moment = target if due is None else min(max(due, now), target)
             struck = due
@@ -249,6 +251,9 @@ class Driver:
             machine.begin(machine.sweeper.strike(), "strike")
             machine.outbox.wake()
             await passes(2)
+            for _ in range(LONGEST_CALL):
+                if self.telegram.under_way:  # no call lasts for hours
+                    await passes(1)
             if moment >= target:
                 return
 

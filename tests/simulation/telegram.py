@@ -130,6 +130,7 @@ class Telegram:
         self.everywhere_until = 0.0  # so long each chat is told that it is too fast
         self.away = False
         self._numbers = 0
+        self.under_way = 0  # calls, but for polls
         self.life = 0
         self.last_life: dict[int, Sent] = {}  # the last letter of each chat, for who wonders after a crash
 
@@ -140,6 +141,15 @@ class Telegram:
         lower = method.lower()
         if lower == "getupdates":
             return await self._poll(values)
+        self.under_way += 1
+        try:
+            return await self._take(method, values, uploads)
+        finally:
+            self.under_way -= 1
+
+    async def _take(self, method: str, values: dict[str, Any], uploads: dict[str, Upload]) -> tuple[int, bytes]:
+        machine, lower = self._lab.machine, method.lower()
+        assert machine is not None
         machine.reach("call.before")
         left = self._lab.clock.now()
         await passes(self._chance.choice((0.01, 0.03, 0.08)))
