@@ -292,6 +292,8 @@ class Driver:
                         await passes(1.5)
                         await machine.outbox.drained()
                 except TimeoutError:
+                    if self._dead(machine):  # it stopped itself meanwhile, and nobody sends any more
+                        return False
                     break
                 if await self._waits(machine):
                     continue
