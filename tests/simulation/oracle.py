@@ -232,6 +232,9 @@ class Oracle:
         call.number = self._next()
         self._reached(call, well=False)
         self._ends(call)
+        call.came = False
+        if call.chat in self.chats:
+            self.chats[call.chat].calls.append(call)
 
     def called(self, call: Sent) -> None:
         """A call arrives."""
@@ -268,7 +271,7 @@ class Oracle:
         if (
             call.outcome in {"blocked", "chat not found", "bad request"}
             or call.outcome.startswith("400")
-            or (_ambiguous(call) and before is not None and _ambiguous(before))
+            or (_ambiguous(call) and before is not None and (_ambiguous(before) or before.unsettled))
         ):
             self._excuse(call.chat)
         if call.outcome.startswith("400") and not self._could_not_be_in_time(call):
@@ -313,8 +316,11 @@ class Oracle:
         self._this_crash = {}
         for chat in self.chats.values():
             chat.not_before, chat.unreachable = None, False  # it may not have been written down yet
-            for call in chat.calls[-2:]:
-                if call.delivered and self._now() - call.at < timedelta(seconds=40):
+            recent = [call for call in chat.calls[-20:] if self._now() - call.at < timedelta(seconds=40)]
+            for call in recent[-2:]:
+                call.unsettled = True
+            for call in [each for each in recent if each.came][-2:]:
+                if call.delivered:
                     call.learnt = False
                     if call.message_id is not None and call.method.startswith("send"):
                         chat.lost.add(call.message_id)
@@ -476,7 +482,7 @@ class Oracle:
             self.broken("queues drain", f"update {last.raw['update_id']} of {who} is not acknowledged")
         answered = any(
             each.number > last.number and (each.delivered or each.outcome == "not modified")
-            for each in chat.calls[-12:]
+            for each in [call for call in chat.calls if call.came][-12:]
         )
         if not answered and not self._tap_answered(last):
             self.broken("no acknowledged update without its effect", f"{who} got no answer to {str(last.raw)[:300]}")

@@ -78,6 +78,8 @@ class Sent:
     outcome: str = ""
     delivered: bool = False
     learnt: bool = False
+    came: bool = True  # to Telegram at all
+    unsettled: bool = False  # the process died, perhaps before it wrote down what became of it
     message_id: int | None = None
     wait: float = 0.0
     left: datetime = START  # the process, on its way to Telegram
