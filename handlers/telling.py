@@ -8,7 +8,7 @@ from bot.i18n import N_
 from bot.retelling import taken_away
 from handlers.outdating import ASKING, REMINDER, calm, outdate, outdate_reminders
 from handlers.resident.cards import CARD, request_card
-from handlers.volunteer.cards import card_for, done_card, gone_card, over_card, task_card
+from handlers.volunteer.cards import card_for, done_card, for_who_waits, gone_card, over_card, task_card
 from models.asked import AskedState
 from models.event import EventKind
 from models.lifecycle import State
@@ -104,9 +104,8 @@ def close_for_others(turn: Turn, request: Request) -> None:
     if not request.is_over(turn.now):
         return
     for person in others(request):
-        asked, card = request.asked_of(person), card_for(turn.t_for(person), request, person, turn.now)
-        waits = asked is not None and asked.state is AskedState.RESERVE
-        turn.retract(person, card if waits else card.as_trace())
+        card = card_for(turn.t_for(person), request, person, turn.now)
+        turn.retract(person, for_who_waits(request, person, card))
 
 
 def forget_task(turn: Turn, request: Request, former: Person | None) -> None:

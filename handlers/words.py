@@ -52,9 +52,9 @@ _OUTCOMES = {
 }
 
 
-# Code words sound alike in all languages; where they are written otherwise, and German has capitals besides.
+# Both say the same word at the door: how it is written may differ, not how it sounds. German has capitals besides.
 _WRITTEN = {
-    "fr": {"beret": "béret", "gorilla": "gorille", "karate": "karaté", "metro": "métro", "zebra": "zèbre"},
+    "fr": {"beret": "béret", "karate": "karaté", "metro": "métro"},
     "de": {"cactus": "Kaktus"},
 }
 

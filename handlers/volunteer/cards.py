@@ -119,8 +119,13 @@ def gone_card(t: Translator, request: Request) -> Screen:
 
 
 def over_card(t: Translator, request: Request, person: Person) -> Screen:
-    """It is over, for who was asked: only who counted on it reads so, else the card need not stay."""
-    asked, card = request.asked_of(person), gone_card(t, request)
+    """It is over, for who was asked: only who counted on it reads so."""
+    return for_who_waits(request, person, gone_card(t, request))
+
+
+def for_who_waits(request: Request, person: Person, card: Screen) -> Screen:
+    """Who is on the reserve list keeps the card; of anybody else's nothing need stay."""
+    asked = request.asked_of(person)
     return card if asked is not None and asked.state is AskedState.RESERVE else card.as_trace()
 
 
