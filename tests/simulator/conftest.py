@@ -8,9 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
-from aiogram import Bot as AiogramBot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from telegram.request import HTTPXRequest
 
 from simulator.actors import Person, Phones
@@ -113,14 +110,6 @@ async def ptb(sim: Simulator) -> AsyncIterator[telegram.Bot]:
         sim.token, base_url=sim.base_url, base_file_url=sim.base_file_url, request=request, get_updates_request=polling
     ) as bot:
         yield bot
-
-
-@pytest.fixture
-async def aio(sim: Simulator) -> AsyncIterator[AiogramBot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sim.url))
-    bot = AiogramBot(sim.token, session=session)
-    yield bot
-    await session.close()
 
 
 @pytest.fixture

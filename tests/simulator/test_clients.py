@@ -1,7 +1,5 @@
 """Clients that nobody here wrote get through every method, and understand every answer."""
 
-import aiogram
-import aiogram.types as at
 import pytest
 import telegram
 from telegram import (
@@ -21,8 +19,6 @@ from telegram import (
 
 from simulator import files
 from simulator.actors import Person, Phones
-from simulator.methods import METHODS
-from simulator.server import Simulator
 
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("Ik help", callback_data="help:1")]])
 
@@ -178,68 +174,3 @@ async def test_python_telegram_bot_sets_a_webhook(ptb: telegram.Bot) -> None:
     assert (info.url, info.max_connections, info.pending_update_count) == ("https://example.be/hook", 3, 0)
     assert await ptb.delete_webhook(drop_pending_updates=True)
     assert (await ptb.get_webhook_info()).url == ""
-
-
-async def test_aiogram_gets_through_every_method(
-    aio: aiogram.Bot, sim: Simulator, anna: Person, phones: Phones
-) -> None:
-    buttons = at.InlineKeyboardMarkup(
-        inline_keyboard=[[at.InlineKeyboardButton(text="Ja", callback_data="y"), at.InlineKeyboardButton(text="Site", url="https://example.be")]]
-    )  # fmt: skip
-    upload = at.BufferedInputFile(files.picture(), "foto.png")
-    assert (await aio.get_me()).username == sim.username
-    sent = await aio.send_message(anna.id, "Dag <b>Anna</b>", parse_mode="HTML", reply_markup=buttons)
-    assert sent.html_text == "Dag <b>Anna</b>"
-    update_id = await anna.taps("Ja")
-    (update,) = await aio.get_updates(timeout=1, allowed_updates=["message", "callback_query"])
-    assert update.update_id == update_id
-    assert update.callback_query
-    assert await aio.answer_callback_query(update.callback_query.id)
-    assert not await aio.get_updates(offset=update.update_id + 1)
-    await aio.edit_message_text("Anders", chat_id=anna.id, message_id=sent.message_id)
-    await aio.edit_message_reply_markup(chat_id=anna.id, message_id=sent.message_id, reply_markup=buttons)
-    photo = await aio.send_photo(anna.id, upload, caption="Foto")
-    await aio.edit_message_caption(chat_id=anna.id, message_id=photo.message_id, caption="Andere foto")
-    await aio.send_voice(anna.id, at.BufferedInputFile(files.silence(1), "voice.oga"))
-    document = await aio.send_document(anna.id, at.BufferedInputFile(b"tekst", "a.txt"))
-    assert document.document
-    content = await aio.download(document.document.file_id)
-    assert content
-    assert content.read() == b"tekst"
-    await aio.send_location(anna.id, 50.8, 4.9)
-    await aio.send_venue(anna.id, 50.8, 4.9, "Titel", "Adres")
-    await aio.send_contact(anna.id, "+3216123456", "OCMW")
-    await aio.send_chat_action(anna.id, "typing")
-    album = await aio.send_media_group(anna.id, [at.InputMediaPhoto(media=upload), at.InputMediaPhoto(media=upload)])
-    assert len(album) == 2
-    copy = await aio.copy_message(anna.id, anna.id, photo.message_id, caption="Kopie")
-    assert (await anna.last()).text == "Kopie"
-    await aio.set_message_reaction(anna.id, copy.message_id, [at.ReactionTypeEmoji(emoji="❤")])
-    await aio.pin_chat_message(anna.id, copy.message_id)
-    await aio.unpin_chat_message(anna.id, message_id=copy.message_id)
-    await aio.unpin_all_chat_messages(anna.id)
-    await aio.delete_message(anna.id, copy.message_id)
-    await aio.delete_messages(anna.id, [photo.message_id])
-    await aio.set_my_commands([at.BotCommand(command="start", description="Begin")])
-    assert [c.command for c in await aio.get_my_commands()] == ["start"]
-    await aio.delete_my_commands()
-    for language in (None, "nl"):
-        await aio.set_my_name("Buren", language_code=language)
-        await aio.set_my_description("Hulp", language_code=language)
-        await aio.set_my_short_description("Hulp", language_code=language)
-    assert (await aio.get_my_name()).name == "Buren"
-    assert (await aio.get_my_description()).description == "Hulp"
-    assert (await aio.get_my_short_description()).short_description == "Hulp"
-    await aio.set_chat_menu_button(menu_button=at.MenuButtonCommands())
-    assert (await aio.get_chat_menu_button()).type == "commands"
-    assert (await aio.get_chat(anna.id)).first_name == "Anna"
-    group = await phones.group("Straat", [anna])
-    await phones.post(f"groups/{group['id']}/members", {"bot": "administrator"})
-    assert {m.status for m in await aio.get_chat_administrators(group["id"])} == {"creator", "administrator"}
-    assert (await aio.get_chat_member(group["id"], anna.id)).status == "creator"
-    await aio.leave_chat(group["id"])
-    await aio.set_webhook("https://example.be/hook")
-    assert (await aio.get_webhook_info()).url == "https://example.be/hook"
-    await aio.delete_webhook()
-    used = {entry["method"] for entry in await phones.log() if entry["ok"]}
-    assert used == {method.name for method in METHODS.values()}

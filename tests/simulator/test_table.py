@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import aiogram.methods
 import pytest
 import telegram.constants
 
@@ -13,20 +12,6 @@ from simulator.methods.editing import EMOJI
 
 def test_the_page_about_methods_is_current() -> None:
     assert table.TARGET.read_text(encoding="utf-8") == table.render(), "run python -m simulator.table"
-
-
-def test_no_method_has_a_field_that_telegram_does_not_have() -> None:
-    for method in METHODS.values():
-        theirs = getattr(aiogram.methods, method.name[0].upper() + method.name[1:])
-        assert method.fields.keys() <= theirs.model_fields.keys(), method.name
-
-
-def test_what_telegram_requires_is_required() -> None:
-    lenient = {"text", "url"}  # Telegram words it when these are missing, and so do we
-    for method in METHODS.values():
-        theirs = getattr(aiogram.methods, method.name[0].upper() + method.name[1:])
-        needed = {name for name, field in theirs.model_fields.items() if field.is_required()}
-        assert needed - lenient <= {name for name, field in method.fields.items() if field.required}, method.name
 
 
 def test_reactions_are_those_of_telegram() -> None:
