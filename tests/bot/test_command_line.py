@@ -11,8 +11,10 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, chdir, closing, contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
+from functools import cache
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import pytest
@@ -76,9 +78,10 @@ class Shell:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """The database from within, made where it is not there yet."""
-        url = f"sqlite:///{self.folder / 'buren.db'}"
-        migrate(url, KeyRing(KEY), NOW, lambda _: None)
-        engine = open_engine(url, KeyRing(KEY))
+        file = self.folder / "buren.db"
+        if not file.exists():
+            file.write_bytes(migrated())
+        engine = open_engine(f"sqlite:///{file}", KeyRing(KEY))
         try:
             with Session(engine) as session, session.begin():
                 yield session
@@ -112,6 +115,15 @@ class Shell:
     async def complaint(self, *words: str, code: int) -> str:
         """Type a command that cannot work; returns its one line."""
         return only_line(await self.types(*words), code)
+
+
+@cache
+def migrated() -> bytes:
+    """A database as `buren migrate` makes it, made once."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "buren.db"
+        migrate(f"sqlite:///{file}", KeyRing(KEY), NOW, lambda _: None)
+        return file.read_bytes()
 
 
 async def ended(process: Program) -> tuple[int, str, str]:

@@ -207,6 +207,7 @@ class Walk:
         with self.turn() as turn:
             dialogue = opened(turn)
             assert dialogue.name == self.form
+            self.is_new(dialogue)
             waiting = [At(dict(dialogue.answers), list(dialogue.row.history), (self.form,))]
         while waiting:
             at = waiting.pop(0)
@@ -215,19 +216,24 @@ class Walk:
                 if found is not None:
                     waiting.append(found)
 
+    def is_new(self, dialogue: Dialogue) -> bool:
+        """Whether nobody was at this question, with these answers to choose from, before."""
+        screen, step = dialogue.screen(), dialogue.step()
+        assert step is not None
+        how_far = screen.text if step.secret else ""  # how many digits are there already
+        key = (step.name, how_far, tuple(value for _, value in choices(screen)))
+        new = key not in self.seen
+        self.seen.add(key)
+        return new
+
     def ways(self, at: At) -> list[tuple[str, Callable[[Turn, Dialogue], Screen | None]]]:
-        """What can be done at this question: its buttons, and what may be typed or sent; once for each question."""
+        """What can be done at this question: its buttons, and what may be typed or sent."""
         with self.turn(at) as turn:
             dialogue = opened(turn)
             screen, step = dialogue.screen(), dialogue.step()
             taps = choices(screen)
             labels = [each.label for line in screen.rows for each in line]
             assert step is not None
-            how_far = screen.text if step.secret else ""  # how many digits are there already
-            key = (step.name, how_far, tuple(value for _, value in taps))
-            if key in self.seen:
-                return []
-            self.seen.add(key)
             assert "Stoppen" in labels, at.path
             assert ("Terug" in labels) == (bool(at.history) or step.turn_back(dict(at.answers))), at.path
             assert screen.text, at.path
@@ -261,6 +267,8 @@ class Walk:
                 return None
             assert step is not None
             turn.session.flush()
+            if not self.is_new(still):
+                return None
             return At(dict(still.answers), [dict(each) for each in still.row.history], path)
 
 
