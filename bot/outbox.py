@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,7 @@ class Outbox:
         self._longest = IDLE if turns.settings.webhook_url is None else BEHIND_A_WEBHOOK
         self._dropped = dropped  # called when a letter came too late: its reminder may be due again
         self._client = client
-        self._results: list[Result] = []
+        self._results: deque[Result] = deque()  # stays the same one: it is emptied in another thread while more land
         self._flying: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -153,8 +154,7 @@ class Outbox:
             log.warning("the database is away, some letters may arrive twice", error=type(error).__name__)
 
     def _take_results(self) -> list[Result]:
-        results, self._results = self._results, []
-        return results
+        return [self._results.popleft() for _ in range(len(self._results))]
 
     async def _round(self) -> None:
         taken: list[Result] = []
@@ -167,7 +167,7 @@ class Outbox:
         try:
             found = await self._turns.run(mailroom.settle_and_claim, self._turns, take, room)
         except DATABASE_AWAY:
-            self._results = taken + self._results
+            self._results.extendleft(reversed(taken))
             raise
         self._free = not found.held
         for envelope in found.envelopes:

@@ -1,6 +1,8 @@
 """Design, "Letters": what the sender does with each thing that Telegram can answer."""
 
 import asyncio
+import threading
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +10,11 @@ import pytest
 from sqlalchemy import select
 from telegram.error import InvalidToken, RetryAfter
 
+from bot import mailroom
 from bot.letters import Envelope, Post, Result, To
 from bot.returned import settle
 from bot.screen import Screen
+from bot.turns import Turns
 from models import Person
 from models.letter import LetterState, Priority
 from tests.bot.machine import calls, letters
@@ -287,3 +291,34 @@ async def test_letters_that_were_in_flight_at_a_crash_are_tried_once_more(town: 
     await town.restart()
     assert (await anna.reads()).count("Gehoord: een") == 2
     assert not letters(town, *OPEN)
+
+
+async def test_what_lands_at_the_very_moment_at_which_it_is_looked_through_is_written_down(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    """That is looked through in another thread, which may run in the middle of any line."""
+    (anna,) = await people(town, "Anna")
+    settle_and_claim, begun, lands, taken = mailroom.settle_and_claim, *(threading.Event() for _ in range(3))
+
+    def settle_in_the_middle(turns: Turns, take: Callable[[], Sequence[Result]], room: int) -> mailroom.Round:
+        def take_in_the_middle() -> Sequence[Result]:
+            begun.set()
+            assert lands.wait(20)
+            results = take()
+            taken.set()
+            return results
+
+        return settle_and_claim(turns, take_in_the_middle, room)
+
+    def land(*told: Any, **more: Any) -> Result:
+        assert begun.is_set()
+        lands.set()
+        assert taken.wait(20)
+        return Result(*told, **more)
+
+    await town.phones.fault("slow", "sendMessage", seconds=0.2)
+    monkeypatch.setattr("bot.mailroom.settle_and_claim", settle_in_the_middle)
+    monkeypatch.setattr("bot.outbox.Result", land)
+    assert await anna.writes("een") == "Gehoord: een"
+    assert not letters(town, *OPEN)
+    assert await anna.writes("twee") == "Gehoord: twee"

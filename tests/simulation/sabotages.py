@@ -119,7 +119,7 @@ SABOTAGES: dict[str, tuple[Change, ...]] = {
         ),
     ),
     "lose results while the database is away": (
-        Change("bot/outbox.py", "            self._results = taken + self._results\n", ""),
+        Change("bot/outbox.py", "            self._results.extendleft(reversed(taken))\n", ""),
     ),
     "do not send anew what cannot be edited any more": (
         Change(
