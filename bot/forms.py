@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 BACK, STOP = "back", "stop"
-STOPS = {STOP, "stop maar", "ja stop", "ja stop maar", "oui stop", "yes stop", "stop please", "stop bitte"}  # typed
+# Typed like `plain` words, whatever the language of the app; what may go before, and the words themselves.
+BEFORE = r"((ja|nee|neen|ok|oke|toch|oui|non|yes|no|nein)\s+)?"
+STOPPING = r"(stop|stoppen|stopp|stoppe)(\s+(maar|nu|aub|alsjeblieft|it|please|now|bitte))?"
+_STOPS = re.compile(BEFORE + STOPPING)
 ROUTE = "form"
 CARD = "form"  # what a question is to its reader
 HISTORY = 30  # how many steps *back* can go
@@ -183,7 +187,7 @@ class Dialogue:
         for choice in (*choices, Choice(self.turn.t(N_("Back")), BACK)):
             if typed and plain(choice.label) == typed:
                 return choice.value
-        if typed in STOPS:  # so it is said, whatever the language of the app
+        if _STOPS.fullmatch(typed):
             return STOP
         return self.numbered(text) if "text" not in step.takes else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from bot.forms import BEFORE, STOPPING
 from bot.legible import plain
 
 
@@ -49,9 +50,8 @@ _WORDS = {
         |(ich\s+(mochte|mache|brauche|will)\s+)?(eine\s+)?pause(\s+(machen|bitte))?
         |(i\s+(want|need|take|would\s+like)\s+(to\s+take\s+)?)?(a\s+)?(break|pause)(\s+please)?)
     """,
-    Small.STOP: r"""
-        ((ja|nee|neen|ok|oke|toch|oui|non|yes|no|nein)\s+)?
-        ((stop|stoppen|stopp|stoppe)(\s+(maar|nu|aub|alsjeblieft|it|please|now|bitte))?
+    Small.STOP: rf"""
+        {BEFORE}({STOPPING}
         |annuleer|annuleren|annuler|arrete[rz]?(\s+tout)?|cancel|quit|abbrechen
         |laat\s+(het\s+)?maar(\s+zo|\s+zitten)?|laisse[rz]?\s+tomber|never\s*mind|forget\s+it|vergiss\s+es|vergessen\s+sie\s+es|lass\s+(es|gut\s+sein))
     """,

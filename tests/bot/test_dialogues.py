@@ -8,6 +8,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from bot.gap import Gap
+from handlers.everyone.smalltalk import Small, small
 from models.form import FormRow
 from tests.bot.conftest import Monotonic
 from tests.bot.machine import locked
@@ -53,6 +54,13 @@ async def test_stop_is_always_there(anna: Neighbour, how: str):
     stop = (await anna.labels())[-1]
     assert await getattr(anna, how)(stop) == "Gestopt."
     assert await anna.writes("hallo") == "Gehoord: hallo"
+
+
+@pytest.mark.parametrize("words", ["STOP!", "Ja, stop maar", "Nee, stop", "stop aub", "Stop nu", "Stopp, bitte"])
+async def test_stop_can_be_said_as_people_say_it_outside_of_a_dialogue_too(anna: Neighbour, words: str):
+    await anna.writes("/rondleiding")
+    assert small(words) is Small.STOP
+    assert await anna.writes(words) == "Gestopt."
 
 
 async def test_a_label_can_be_typed(anna: Neighbour):
