@@ -32,7 +32,7 @@ from models import Area, AreaKind, Coordinator, Person
 from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.structure.tree import ROOT
-from tests.support.processes import Program, begin
+from tests.support.processes import Program, begin, ending
 
 pytestmark = pytest.mark.sqlite("runs commands on a file")
 
@@ -173,15 +173,10 @@ def use(shell: Shell, telegram: Simulator) -> None:
 @asynccontextmanager
 async def running(shell: Shell, until: bytes = b"answers") -> AsyncIterator[Program]:
     """The bot, from its first line until it is stopped."""
-    process = await shell.begins("run")
-    line = await process.stdout.readline()
-    try:
+    async with ending(await shell.begins("run"), by=signal.SIGTERM) as process:
+        line = await process.stdout.readline()
         assert until in line, line
         yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.communicate()
 
 
 def query(file: Path, words: str) -> list[tuple[object, ...]]:

@@ -16,7 +16,7 @@ from bot.commands.seed import AN, ANNA, JEF, MIEKE, PEOPLE, ROSA, friendly
 from models import Calendar
 from simulator.actors import Person, Phones
 from tests.structure.tree import ROOT
-from tests.support.processes import Program, begin
+from tests.support.processes import Program, begin, ending, first_line
 
 pytestmark = pytest.mark.long
 
@@ -65,16 +65,11 @@ class Stage:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[tuple[Program, Phones]]:
         """A demo from its first line, and its telephones. Whatever still runs at the end is stopped."""
-        demo = await self.begins()
-        try:
-            line = (await demo.stdout.readline()).decode()
+        async with ending(await self.begins(), by=signal.SIGTERM) as demo:
+            line = await first_line(demo)
             assert self.url in line, line or self.why()
             async with Phones(self.url) as phones:
                 yield demo, phones
-        finally:
-            if demo.returncode is None:
-                demo.terminate()
-            await demo.communicate()
 
     def why(self) -> str:
         log = self.folder / "demo-data" / "demo.log"

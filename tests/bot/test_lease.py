@@ -18,9 +18,10 @@ from models.letter import LetterState
 from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.bot.machine import letters, routes
-from tests.bot.test_processes import first_word, process
+from tests.bot.test_processes import process
 from tests.support.clock import START
 from tests.support.postgresql import cluster
+from tests.support.processes import first_line
 from tests.support.town import Town, populate, settings_for
 
 SOON = 10  # seconds after a kill -9 until somebody works again
@@ -57,10 +58,10 @@ async def test_killed_with_9_it_is_followed_within_ten_seconds(address: str, tmp
         anna = await phones.person("Anna", language="nl")
         await anna.start()
         async with process(settings) as first:
-            assert await first_word(first) == "works"
+            assert await first_line(first) == "works"
             await anna.sees("Hallo Anna")
             async with process(settings) as second:
-                assert await first_word(second) == "stands by"
+                assert await first_line(second) == "stands by"
                 await anna.writes("een")
                 await anna.sees("Gehoord: een")
                 first.send_signal(signal.SIGKILL)

@@ -32,7 +32,8 @@ from simulator.actors import Phones
 from simulator.server import Simulator
 from tests.bot.machine import locked
 from tests.bot.test_command_line import KEY, NOW, Shell, ended, query, running, shell, telegram, use
-from tests.bot.test_processes import first_word, process
+from tests.bot.test_processes import process
+from tests.support.processes import first_line
 from tests.support.town import Town, populate, settings_for
 
 pytestmark = pytest.mark.sqlite("runs commands on a file")
@@ -453,7 +454,7 @@ async def test_with_200_letters_waiting_it_stops_within_10_seconds_and_the_rest_
                 letters.send(To(str(people[n % 20].id)), Screen(f"bericht {n // 20}"), priority=Priority.NOTICE)
         await phones.fault("slow", "sendMessage", seconds=1, times=60)
         async with process(settings) as bot:
-            assert await first_word(bot) == "works"
+            assert await first_line(bot) == "works"
             await people[0].sees("bericht 0")
             stopped = asyncio.get_running_loop().time()
             for _ in range(2):

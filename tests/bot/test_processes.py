@@ -17,7 +17,7 @@ from tests.bot.conftest import Monotonic
 from tests.bot.machine import routes
 from tests.structure.tree import ROOT
 from tests.support.clock import HandClock
-from tests.support.processes import Program, begin
+from tests.support.processes import Program, begin, ending
 from tests.support.town import Town, populate, settings_for
 
 WORDS = [f"bericht {n}" for n in range(12)]
@@ -31,18 +31,8 @@ async def process(settings: Settings, module: str = "tests.bot.bare") -> AsyncIt
         "BUREN_TOKEN": settings.token.get_secret_value(), "BUREN_KEY": key, "BUREN_API_URL": str(settings.api_url),
         "BUREN_DATABASE_URL": settings.database_url, "BUREN_RATE_LIMITS": "false", "BUREN_LOG_LEVEL": "ERROR",
     }  # fmt: skip
-    started = await begin(module, env=os.environ | given, cwd=ROOT)
-    try:
+    async with ending(await begin(module, env=os.environ | given, cwd=ROOT)) as started:
         yield started
-    finally:
-        if started.returncode is None:
-            started.kill()
-        await started.communicate()
-
-
-async def first_word(started: Program) -> str:
-    """Whether it works or stands by."""
-    return (await started.stdout.readline()).decode().strip()
 
 
 @pytest.mark.parametrize("after", [1, 5])

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 from bot.settings import Settings
 from models import migrations
 from tests.bot.test_webhook import free_port
-from tests.support.processes import Program, begin
+from tests.support.processes import Program, begin, ending
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("bot", "handlers", "models", "locales")
@@ -56,22 +56,12 @@ async def running(settings: Settings, folder: Path = ROOT) -> AsyncIterator[Proc
     given = {f"BUREN_{name.upper()}": str(value) for name, value in (said | secrets).items()}
     if folder == ROOT:
         nowhere = Path(os.devnull)
-        started: Process | Program = await begin(
-            "bot.__main__", "run", cwd=folder, env=os.environ | given, complaints=nowhere
-        )
+        begun = await begin("bot.__main__", "run", cwd=folder, env=os.environ | given, complaints=nowhere)
+        async with ending(begun) as program:
+            yield program
     else:
         started = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", cwd=folder, env=os.environ | given, stdout=PIPE, stderr=DEVNULL
         )
-    try:
-        yield started
-    finally:
-        if started.returncode is None:
-            started.kill()
-        await started.communicate()
-
-
-async def first_line(started: Process | Program) -> str:
-    """Whether it answers or stands by; empty where it ended."""
-    assert started.stdout is not None
-    return (await started.stdout.readline()).decode().strip()
+        async with ending(started) as process:
+            yield process

@@ -21,8 +21,9 @@ from models import Area, Calendar, Category, Moment, Person, Place, Request, Sta
 from models.event import Event, EventKind
 from simulator.actors import Phones
 from simulator.server import Simulator
-from tests.proofs.race import ROOT, SECRET, first_line, hook, migrated, running, sabotaged
+from tests.proofs.race import ROOT, SECRET, hook, migrated, running, sabotaged
 from tests.support import databases
+from tests.support.processes import first_line
 from tests.support.proving import Proof
 from tests.support.town import ALL_TIMES, areas, settings_for
 

@@ -20,8 +20,8 @@ from models.reminder import ReminderKind, ReminderState
 from simulator.actors import Message, Phones
 from simulator.actors import Person as Actor
 from simulator.server import Simulator
-from tests.bot.test_processes import first_word, process
-from tests.support.processes import Program
+from tests.bot.test_processes import process
+from tests.support.processes import Program, first_line
 from tests.support.proving import Proof
 from tests.support.town import populate, settings_for
 
@@ -109,11 +109,11 @@ async def test_killed_with_9_it_is_followed_within_ten_seconds_and_no_reminder_i
         anna = await phones.person("Anna", language="nl")
         await anna.start()
         working = await stack.enter_async_context(process(settings, "tests.proofs.reminding"))
-        assert await first_word(working) == "works"
+        assert await first_line(working) == "works"
         await anna.sees("Hallo Anna", wait=30)
         for n in range(proof.size(small=1)):
             standby = await stack.enter_async_context(process(settings, "tests.proofs.reminding"))
-            assert await first_word(standby) == "stands by"
+            assert await first_line(standby) == "stands by"
             seconds = await seconds_until_followed(anna, session, working, n)
             proof.count(kills=1, reminders=EACH)
             proof.most(seconds=seconds)

@@ -13,9 +13,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from io import FileIO
 from pathlib import Path
+from typing import TypeVar
 
 from tests.structure.tree import ROOT
 
@@ -82,7 +85,8 @@ class Program:
     def send_signal(self, number: signal.Signals) -> None:
         """Nothing where it has ended."""
         if self.returncode is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # that it has ended is on its way to us
+                os.kill(self.pid, number)
 
     def terminate(self) -> None:
         """SIGTERM."""
@@ -111,6 +115,26 @@ async def begin(module: str, *words: str, env: Mapping[str, str], cwd: Path, com
     started = Program(ours, await _reader(out), await _reader(err))
     await started.begins()
     return started
+
+
+P = TypeVar("P", Process, Program)
+
+
+@asynccontextmanager
+async def ending(started: P, by: signal.Signals = signal.SIGKILL) -> AsyncIterator[P]:
+    """Whatever happens, and where it does not end by itself: ended by this signal."""
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.send_signal(by)
+        await started.communicate()
+
+
+async def first_line(started: Process | Program) -> str:
+    """Whether it answers or stands by; empty where it ended."""
+    assert started.stdout is not None
+    return (await started.stdout.readline()).decode().strip()
 
 
 def _pipe() -> tuple[FileIO, int]:
