@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.machine import Gate, routes
-from tests.support.town import Town, open_town
+from tests.bot.machine import Gate, people, routes
+from tests.support.town import Neighbour, Town, open_town
 
 
 class Monotonic:
@@ -38,3 +38,17 @@ async def town(tmp_path: Path, gate: Gate, monotonic: Monotonic) -> AsyncIterato
     """A local Telegram, and the machine with a few routes of its own."""
     async with open_town(tmp_path, routes(gate), monotonic) as town:
         yield town
+
+
+@pytest.fixture
+async def anna(town: Town) -> Neighbour:
+    """Somebody in it, who tapped Start."""
+    (anna,) = await people(town, "Anna")
+    return anna
+
+
+@pytest.fixture
+async def bert(town: Town) -> Neighbour:
+    """Likewise."""
+    (bert,) = await people(town, "Bert")
+    return bert

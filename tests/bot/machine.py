@@ -291,6 +291,14 @@ def _add_the_rest(router: Router) -> None:
 # ── looking on ──
 
 
+async def people(town: Town, *names: str) -> list[Neighbour]:
+    """Somebody of each name, who tapped Start."""
+    found = [await town.somebody(name) for name in names]
+    for each in found:
+        await each.starts()
+    return found
+
+
 async def calls(town: Town, method: str = "sendMessage", since: int = 0) -> list[dict[str, Any]]:
     """The calls of one method that the bot made, oldest first."""
     return [each for each in await town.phones.log(since) if each["method"] == method]

@@ -15,13 +15,6 @@ from tests.bot.machine import locked
 from tests.support.town import Neighbour, Town
 
 
-@pytest.fixture
-async def anna(town: Town) -> Neighbour:
-    anna = await town.somebody("Anna")
-    await anna.starts()
-    return anna
-
-
 async def test_one_question_after_the_other_until_all_are_answered(anna: Neighbour):
     assert await anna.writes("/rondleiding") == "Hoe heet je hond?"
     assert "Geen hond" in await anna.labels()

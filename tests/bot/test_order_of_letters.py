@@ -6,18 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from models.letter import LetterState
-from tests.bot.machine import Gate, calls, letters
-from tests.support.town import Neighbour, Town
+from tests.bot.machine import Gate, calls, letters, people
+from tests.support.town import Town
 
 NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)  # 8.00 in Brussels
-
-
-async def people(town: Town, *names: str) -> list[Neighbour]:
-    found = [await town.somebody(name) for name in names]
-    for each in found:
-        await each.starts()
-    return found
 
 
 async def test_a_chat_gets_its_letters_in_the_order_in_which_they_were_written(town: Town):

@@ -17,17 +17,10 @@ from bot.screen import Screen
 from bot.turns import Turns
 from models import Person
 from models.letter import LetterState, Priority
-from tests.bot.machine import calls, letters
-from tests.support.town import Neighbour, Town
+from tests.bot.machine import calls, letters, people
+from tests.support.town import Town
 
 OPEN = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN)
-
-
-async def people(town: Town, *names: str) -> list[Neighbour]:
-    found = [await town.somebody(name) for name in names]
-    for each in found:
-        await each.starts()
-    return found
 
 
 async def refuse(town: Town, code: int, description: str, method: str = "sendMessage", **more: Any) -> None:

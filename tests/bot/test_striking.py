@@ -92,13 +92,6 @@ async def town(tmp_path: Path, timers: Timers) -> AsyncIterator[Town]:
         yield town
 
 
-@pytest.fixture
-async def anna(town: Town) -> Neighbour:
-    anna = await town.somebody("Anna")
-    await anna.starts()
-    return anna
-
-
 def plan(town: Town, who: Neighbour, *due: tuple[ReminderKind, datetime]) -> None:
     """A request of this person, and reminders about it."""
     with town.session() as session, session.begin():

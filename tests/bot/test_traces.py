@@ -10,20 +10,6 @@ WAITING = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN)
 KEPT = "Bad Request: message can't be deleted for everyone"
 
 
-@pytest.fixture
-async def anna(town: Town) -> Neighbour:
-    found = await town.somebody("Anna")
-    await found.starts()
-    return found
-
-
-@pytest.fixture
-async def bert(town: Town) -> Neighbour:
-    found = await town.somebody("Bert")
-    await found.starts()
-    return found
-
-
 async def refuse(town: Town, code: int, description: str, method: str = "deleteMessage", **more: object) -> None:
     await town.phones.fault("error", method, error_code=code, description=description, **more)
 
