@@ -167,6 +167,8 @@ class Intake:
         if not outcome.committed:
             log.warning("the database is away, updates wait", error=type(outcome.error).__name__)
             self.flood.give_back(raw)
+            if outcome.direct:
+                self._outbox.doubt()
             self.refusing.failed(raw, outcome.error, answered=update_id in self._told)
             return False
         if (away := self.refusing.worked()) > TAPS_LIVE:

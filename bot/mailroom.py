@@ -19,7 +19,7 @@ from bot.side_by_side import again
 from models.letter import Letter, LetterState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -115,10 +115,11 @@ class Round:
     backlog: bool = False  # more could go, if those in flight had landed
 
 
-def recover(turns: Turns) -> None:
-    """At start: what was in flight when the process died was perhaps delivered."""
+def recover(turns: Turns, under_way: Collection[int] = ()) -> None:
+    """What is marked as being sent, and is not `under_way`, was in flight when the process died, or is not at all."""
+    lost = update(Letter).where(WAITING, FLYING, Letter.id.not_in(under_way))
     with turns.session() as session, session.begin():
-        session.execute(update(Letter).where(Letter.state == LetterState.SENDING).values(state=LetterState.UNKNOWN))
+        session.execute(lost.values(state=LetterState.UNKNOWN))
 
 
 def next_due(turns: Turns) -> datetime | None:

@@ -74,7 +74,7 @@ class Outbox:
         self._dropped = dropped  # called when a letter came too late: its reminder may be due again
         self._client = client
         self._results: deque[Result] = deque()  # stays the same one: it is emptied in another thread while more land
-        self._flying: set[asyncio.Task[None]] = set()
+        self._flying: dict[asyncio.Task[None], int] = {}  # each with its letter
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._well = True  # Telegram answers
@@ -82,6 +82,7 @@ class Outbox:
         self._backlog = True  # letters wait for those in flight
         self._lingers = False  # arrivals are being gathered
         self._free = False  # no chat is held up
+        self._in_doubt = True  # letters may be marked as being sent that are not
         self._buckets = _Buckets(turns.settings.rate_limits, AsyncLimiter(1, 1 / PER_SECOND), {})
         self._told_to_wait: dict[str, datetime] = {}  # chats in which something that went at once was too fast
         self.stopped_by: TelegramError | None = None
@@ -94,12 +95,18 @@ class Outbox:
     def may_take(self) -> bool:
         """Whether an answer may be given to `take` with the commit of its turn."""
         under_way = len(self._flying) + len(self._results)  # so many can arrive twice
-        return self._free and self._well and under_way < 2 * AT_ONCE and self.stopped_by is None
+        well = self._free and self._well and not self._in_doubt
+        return well and under_way < 2 * AT_ONCE and self.stopped_by is None
 
     def take(self, envelope: Envelope) -> None:
         """Send a letter that is marked as being sent already."""
         self._idle.clear()
         self._send(envelope)
+
+    def doubt(self) -> None:
+        """A commit failed that may have marked a letter as being sent: where its answer was lost, it was done."""
+        self._in_doubt = True
+        self.wake()
 
     async def at_once(self, method: str, fields: dict[str, Any]) -> Any:
         """Call now, in no line and without the database; returns and raises as the client does.
@@ -130,16 +137,15 @@ class Outbox:
 
     async def run(self) -> None:
         """Send for ever; returns only when Telegram refuses the token (`stopped_by`)."""
-        recovered = False
         while self.stopped_by is None:
             self._wake.clear()
             try:
-                if not recovered:
-                    await self._turns.run(mailroom.recover, self._turns)
-                    recovered = True
+                if self._in_doubt:
+                    self._in_doubt = False
+                    await self._turns.run(mailroom.recover, self._turns, self._under_way())
                 await self._round()
             except DATABASE_AWAY as error:
-                self._free = False
+                self._free, self._in_doubt = False, True
                 log.warning("the database is away, letters wait", error=type(error).__name__)
                 await asyncio.sleep(1)
 
@@ -152,6 +158,10 @@ class Outbox:
             await self._turns.run(mailroom.settle_and_claim, self._turns, self._take_results, 0)
         except DATABASE_AWAY as error:
             log.warning("the database is away, some letters may arrive twice", error=type(error).__name__)
+
+    def _under_way(self) -> set[int]:
+        """The letters that are being sent, as far as this process knows."""
+        return {*self._flying.values(), *(result.envelope.id for result in self._results)}
 
     def _take_results(self) -> list[Result]:
         return [self._results.popleft() for _ in range(len(self._results))]
@@ -183,11 +193,11 @@ class Outbox:
 
     def _send(self, envelope: Envelope) -> None:
         task = asyncio.create_task(self._deliver(envelope))
-        self._flying.add(task)
+        self._flying[task] = envelope.id
         task.add_done_callback(self._landed)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
+        self._flying.pop(task, None)
         if self._awaited or self._backlog or len(self._results) >= AT_ONCE:
             self._wake.set()
         elif not self._lingers:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
+from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken, RetryAfter
 
 from bot import mailroom
@@ -315,3 +316,25 @@ async def test_what_lands_at_the_very_moment_at_which_it_is_looked_through_is_wr
     assert await anna.writes("een") == "Gehoord: een"
     assert not letters(town, *OPEN)
     assert await anna.writes("twee") == "Gehoord: twee"
+
+
+@pytest.mark.parametrize(
+    ("words", "came"), [("een", "Gehoord: een"), ("/kaart {} een", "een")], ids=["with its turn", "by the sender"]
+)
+async def test_what_was_committed_though_the_database_said_no_more_is_sent(town: Town, words: str, came: str):
+    anna, bert = await people(town, "Anna", "Bert")
+    engine, left = town.app.turns.engine, [1]
+
+    def answer_nothing(connection: Connection) -> None:
+        marked = connection.exec_driver_sql("SELECT count(*) FROM letter WHERE state = 'sending'").scalar()
+        if marked and left and left.pop():
+            connection.connection.driver_connection.commit()  # type: ignore[union-attr]  # there is one
+            raise OperationalError("COMMIT", None, Exception("the connection was lost"))
+
+    event.listen(engine, "commit", answer_nothing)
+    await town.settled(await anna.actor.writes(words.format(bert.id)))
+    event.remove(engine, "commit", answer_nothing)
+    assert not left
+    await town.jump(seconds=2)
+    assert not letters(town, *OPEN)
+    assert [each.text for who in (anna, bert) for each in await who.messages()].count(came) == 1

@@ -74,7 +74,7 @@ SABOTAGES: dict[str, tuple[Change, ...]] = {
         ),
     ),
     "forget what was in flight when the process died": (
-        Change("bot/outbox.py", "await self._turns.run(mailroom.recover, self._turns)", "pass"),
+        Change("bot/outbox.py", "await self._turns.run(mailroom.recover, self._turns, self._under_way())", "pass"),
     ),
     "give up what surely did not arrive": (
         Change(
