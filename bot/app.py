@@ -16,6 +16,7 @@ import handlers
 from bot import profile
 from bot.clock import FollowedClock, Sweeper
 from bot.database import open_engine
+from bot.disk import Disk
 from bot.intake import Intake
 from bot.lease import LOOK, Lease
 from bot.log import get_logger
@@ -26,6 +27,7 @@ from bot.steady import SteadyClock
 from bot.telegram_api import Client
 from bot.turns import DATABASE_AWAY, Turns
 from bot.webhook import SET_BY_US, Webhook
+from bot.workers import Workers
 from models.seen import RESTORED
 
 if TYPE_CHECKING:
@@ -40,16 +42,24 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 
+THREADS = {"sqlite": 1, "postgresql": 4}  # SQLite has one writer
+
 
 class App:
     """The running bot: `async with build(settings) as app: await app.run()`."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, routes: Router, engine: Engine, monotonic: Callable[[], float]
+        self,
+        settings: Settings,
+        clock: Clock,
+        routes: Router,
+        engine: Engine,
+        workers: Workers,
+        monotonic: Callable[[], float],
     ) -> None:
         self.settings = settings
         self.clock = clock
-        self.turns = Turns(engine, settings, clock, routes)
+        self.turns = Turns(engine, settings, clock, routes, workers)
         self.client = Client(settings.token.get_secret_value(), settings.base_url)
         if isinstance(clock, SteadyClock) and settings.api_url.host not in LOCAL:  # else it would be the same clock
             self.client.tell_time(clock.hear)
@@ -213,14 +223,18 @@ def build(
     """Put the bot together. `clock`: this machine's, or that of a local Telegram where `BUREN_CLOCK_URL` is set.
 
     `routes`: all that `handlers` can do, unless others are given. `monotonic`: what outages are measured with.
-    `engine`: one that opens the database of `settings`, from who has it already; the app closes its connections.
+    `engine`: one that opens the database of `settings`, from who has it already, and whose commits last; the app closes
+    its connections.
     """
     routes = routes or all_routes()
     if clock is None:
         clock = SteadyClock() if settings.clock_url is None else FollowedClock(str(settings.clock_url))
+    sync = None
     if engine is None:
         engine = open_engine(settings.database_url, settings.key_ring())
-    return App(settings, clock, routes, engine, monotonic)
+        sync = Disk(engine).sync if engine.dialect.name == "sqlite" else None
+    workers = Workers(THREADS[engine.dialect.name], sync)
+    return App(settings, clock, routes, engine, workers, monotonic)
 
 
 def all_routes() -> Router:

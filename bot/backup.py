@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 
 from bot.database import file_of
+from bot.disk import to_disk
 from models.retention import COPIES
 
 if TYPE_CHECKING:
@@ -142,12 +143,3 @@ def rotate(folder: Path, stem: str, now: datetime) -> int:
             path.unlink(missing_ok=True)
             deleted += 1
     return deleted
-
-
-def to_disk(path: Path) -> None:
-    """Wait until this file or folder would survive a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -28,7 +28,7 @@ SAFE_SQLITE = (3, 51, 3)
 PATIENCE = "PRAGMA busy_timeout=10000"
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # an acknowledged update survives a power cut
+    "PRAGMA synchronous=FULL",  # what is committed survives a power cut; the running bot waits itself: `bot.disk`
     PATIENCE,
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
@@ -99,25 +99,28 @@ def _open_sqlite(url: str) -> Engine:
     return engine
 
 
-def empty_log(engine: Engine) -> None:
+def empty_log(engine: Engine) -> bool:
     """Let nothing that was erased lie on in the log of SQLite until that is full, which may take weeks.
 
-    Where another program reads at this moment the log stays as it is: the next sweep comes by again. It raises nothing:
-    what was erased is committed already, and whoever waits for that must not believe otherwise.
+    Returns whether all of it is in the database now, and on the disk. Where another program reads at this moment the
+    log stays as it is: the next sweep comes by again. It raises nothing: what was erased is committed already, and
+    whoever waits for that must not believe otherwise.
     """
     if engine.dialect.name != "sqlite":
-        return
+        return True
     connection = None
     try:
         connection = engine.raw_connection()
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout=100")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        held, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         cursor.execute(PATIENCE)
     except engine.dialect.loaded_dbapi.Error as error:
         log.warning("the log of SQLite could not be emptied now: %s", type(error).__name__)
         if connection is not None:
             connection.invalidate()
+        return False
     finally:
         if connection is not None:
             connection.close()
+    return not held

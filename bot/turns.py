@@ -23,7 +23,6 @@ from bot.routing import Route
 from bot.screen import Screen
 from bot.side_by_side import again, alone_with
 from bot.turn import Turn
-from bot.workers import Workers
 from models.event import Event, EventKind
 from models.letter import LetterState, Priority
 from models.person import Person
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from bot.route import Handler
     from bot.routing import Router
     from bot.settings import Settings
+    from bot.workers import Workers
 
 log = get_logger(__name__)
 T = TypeVar("T")
@@ -83,18 +83,16 @@ OUTCOME: ContextVar[Outcome] = ContextVar("outcome")
 
 
 class Turns:
-    """Runs turns in worker threads: one for SQLite, which has one writer, a few for PostgreSQL."""
+    """Runs turns in worker threads."""
 
-    def __init__(
-        self, engine: Engine, settings: Settings, clock: Clock, router: Router, workers: Workers | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, settings: Settings, clock: Clock, router: Router, workers: Workers) -> None:
         self.engine = engine
         self.settings = settings
         self.clock = clock
         self.router = router
         self.bot_id = 0
         self.username = ""
-        self._workers = workers or Workers(1 if engine.dialect.name == "sqlite" else 4)
+        self._workers = workers
 
     async def run(self, work: Callable[..., T], *args: Any) -> T:
         """Run `work` in a worker thread."""
@@ -122,6 +120,7 @@ class Turns:
             await self.run(self.take, update.update_id, given, route, words, outcome)
         except Exception as error:  # noqa: BLE001 – whatever it was, intake decides
             outcome.error = error
+            outcome.committed, outcome.envelope = False, None  # or it is, and nobody knows whether it lasts
 
     def take(self, update_id: int, given: Given | None, route: Route, words: Sequence[str], outcome: Outcome) -> None:
         """One update, one transaction, one effect."""

@@ -11,9 +11,10 @@ from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot.backup import NotCopiedError, back_up, copies, name_for, stem_of, to_disk
+from bot.backup import NotCopiedError, back_up, copies, name_for, stem_of
 from bot.commands import CannotError
 from bot.database import file_of, open_engine, sqlite
+from bot.disk import to_disk
 from bot.lease import UnknownError, holding_of
 from bot.resealing import reseal
 from models import Fact, Person, migrations

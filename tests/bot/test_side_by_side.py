@@ -23,6 +23,7 @@ from bot.sealing import new_key
 from bot.settings import load
 from bot.turn import Turn
 from bot.turns import Outcome, Turns
+from bot.workers import Workers
 from models import Person
 from models.letter import Letter, LetterState, Priority
 from models.refused import Refused
@@ -68,7 +69,7 @@ def processes(address: str) -> Iterator[tuple[Process, Process]]:
     engines = [open_engine(address, settings.key_ring()) for _ in range(2)]
     populate(engines[0])
     with ThreadPoolExecutor(4) as threads:
-        both = [Process(Turns(engine, settings, HandClock(), Router()), threads) for engine in engines]
+        both = [Process(Turns(engine, settings, HandClock(), Router(), Workers(1)), threads) for engine in engines]
         yield both[0], both[1]
     for each in both:
         each.turns.close()

@@ -94,3 +94,61 @@ async def test_closing_finishes_what_was_given():
     workers.close()
     await asyncio.gather(*given)
     assert done == [0, 1, 2]
+
+
+async def test_no_result_is_handed_back_before_it_is_kept():
+    go_on, seen = threading.Event(), threading.Event()
+
+    def sync() -> None:
+        seen.set()
+        go_on.wait()
+
+    workers = Workers(1, sync)
+    try:
+        first, second = (asyncio.create_task(workers.run(partial(pow, n, 2))) for n in (2, 3))
+        await asyncio.get_running_loop().run_in_executor(None, seen.wait)
+        assert not first.done()
+        go_on.set()
+        assert (await first, await second) == (4, 9)
+    finally:
+        go_on.set()
+        workers.close()
+
+
+async def test_while_the_disk_is_waited_for_the_next_turns_run():
+    go_on, ran = threading.Event(), threading.Event()
+    workers = Workers(1, go_on.wait)
+    try:
+        first = asyncio.create_task(workers.run(lambda: 1))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(workers.run(ran.set))
+        await asyncio.get_running_loop().run_in_executor(None, ran.wait)
+        assert not first.done()
+        go_on.set()
+        await asyncio.gather(first, second)
+    finally:
+        go_on.set()
+        workers.close()
+
+
+async def test_what_could_not_be_kept_failed_and_what_failed_itself_says_why():
+    def fail() -> None:
+        raise LookupError("nothing there")
+
+    def sync() -> None:
+        raise OSError("the disk does not take it")
+
+    workers = Workers(1, sync)
+    found = await asyncio.gather(workers.run(lambda: 1), workers.run(fail), return_exceptions=True)
+    assert [type(each) for each in found] == [OSError, LookupError]
+    workers.close()
+
+
+async def test_closing_keeps_what_was_given():
+    kept: list[str] = []
+    workers = Workers(1, lambda: kept.append("kept"))
+    given = asyncio.create_task(workers.run(lambda: "done"))
+    await asyncio.sleep(0)
+    workers.close()
+    assert kept
+    assert await given == "done"

@@ -25,6 +25,7 @@ from bot.routing import Route
 from bot.settings import Settings, load
 from bot.telegram_api import Client
 from bot.turns import Turns
+from bot.workers import Workers
 from models import Area, AreaKind, Base, Coordinator, Person, Street, Volunteer, VolunteerState
 from models.category import Category
 from simulator.server import TOKEN
@@ -259,7 +260,7 @@ class Lab:
                     )
                 if each.kind == "coordinator":
                     session.add(Coordinator(person=person, area=town, since=START))
-        turns = Turns(self.engine, self.settings, self.clock, self.routes)
+        turns = Turns(self.engine, self.settings, self.clock, self.routes, Workers(1))
         turns.bot_id = int(TOKEN.partition(":")[0])
         turns.remember({name: wanted for name, wanted, *_ in profile.news(turns, {})})
         self.engine.dispose()
