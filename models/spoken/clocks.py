@@ -73,8 +73,20 @@ def said_hour(hour: Number) -> Clocks | None:
 @rule("clock", "number oclock number", "number oclock number minute_unit")
 def hour_and_minutes(known: Known, hour: Number, _: None, minute: Number, unit: None = None) -> Clocks | None:
     """`14u30`, `quinze heures trente`."""
-    said = minute.digits == 2 or (not minute.digits and minute.n)
+    said = minute.digits == 2 or (not minute.digits and (minute.n == 5 or minute.n >= 10))
     return (clock_of(hour, minute.n),) if said and hour.digits < 3 else None
+
+
+@rule("clock", "number oclock perhaps_minutes")
+def perhaps_minutes(known: Known, hour: Number, _: None, minute: Number) -> Clocks | None:
+    """`tien uur twintig eieren`: twenty minutes, or eggs? It is asked."""
+    return (clock_of(hour), clock_of(hour, minute.n)) if hour.digits < 3 else None
+
+
+@rule("clock", "at number perhaps_minutes")
+def at_perhaps_minutes(known: Known, at: None, hour: Number, minute: Number) -> Clocks | None:
+    """`at seven twenty eggs`."""
+    return (clock_of(hour), clock_of(hour, minute.n)) if at_two_words(known, at, hour, minute) else None
 
 
 @rule("clock", "number colon number")
@@ -122,7 +134,13 @@ def two_numbers(known: Known, hour: Number, minute: Number) -> Clocks | None:
 @rule("clock", "number number", cost=1)
 def two_words(known: Known, hour: Number, minute: Number) -> Clocks | None:
     """`nine thirty`."""
-    if known.sentence or hour.digits or minute.digits or not 1 <= hour.n <= 21 or minute.n < 10 or minute.n % 5:
+    return None if known.sentence else at_two_words(known, None, hour, minute)
+
+
+@rule("clock", "at number number")
+def at_two_words(known: Known, _: None, hour: Number, minute: Number) -> Clocks | None:
+    """`at nine thirty`."""
+    if hour.digits or minute.digits or not 1 <= hour.n <= 21 or minute.n < 10 or minute.n % 5:
         return None
     return (clock_of(hour, minute.n),)
 

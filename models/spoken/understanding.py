@@ -12,6 +12,7 @@ from models.spoken import stretches as _stretches_of_hours
 from models.spoken import wishes as _wishes
 from models.spoken.chart import Node, parse
 from models.spoken.clocks import daytime
+from models.spoken.counted import told_apart
 from models.spoken.grammar import GRAMMAR, Clock, Known, Wish, Wishes, Wrong, united
 from models.spoken.lexicon import Lexicon, lexicon
 from models.spoken.reading import Found, Kind, Reading
@@ -118,7 +119,7 @@ def _inside(known: Known, alone: Sequence[Lexicon], found: Sequence[Token]) -> R
         polite = [
             node for node in words.nodes(split) if node.kind in {"filler", "greeting"} and node.end - node.start > 1
         ]
-        used = {at for node in [*nodes, *polite] for at in range(node.start, node.end)}
+        used = {at for node in [*nodes, *polite] for at in range(node.start, node.end)} | told_apart(words, split)[1]
         left = [token for at, token in enumerate(split) if at not in used]
         if (
             nodes
@@ -145,7 +146,7 @@ def _changes(words: Lexicon, token: Token) -> bool:
 
 def _stretches(known: Known, words: Lexicon, found: Sequence[Token]) -> list[Node]:
     """The longest moments that do not overlap, in their order; of the past only where nothing else is said."""
-    nodes = [node for node in words.nodes(found) if node.kind != "filler"]
+    nodes = [node for node in told_apart(words, found)[0] if node.kind != "filler"]
     barred = {at for node in nodes if node.kind in {"not", "every"} for at in range(node.start - 1, node.end + 1)}
     moments = [node for node in parse(GRAMMAR, nodes, known) if node.kind == "wish"]
     moments = [

@@ -180,6 +180,7 @@ WORDS = (
     ("goes_on", None, "to, with, at, my, someone, somebody, can, come, go"),
     ("goes_on", None, "me, i, you, we, he, she, and, because, from"),
     ("goes_on", None, "home, please, is, am, must, need, appointment, so, if"),
+    ("goes_on", None, "help, leave, start, then, drive"),
 )  # fmt: skip
 
 FEASTS = {

@@ -164,6 +164,7 @@ WORDS = (
     ("goes_on", None, "pour, avec, chez, mon, ma, mes, quelqu, un, une"),
     ("goes_on", None, "peut, venir, aller, moi, me, je, vous, il, faut"),
     ("goes_on", None, "et, car, parce, que, si, rendez, qui"),
+    ("goes_on", None, "passer, partir, commencer, chercher, aider, devant, puis"),
 )  # fmt: skip
 
 FEASTS = {

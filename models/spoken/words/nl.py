@@ -155,6 +155,7 @@ WORDS = (
     ("goes_on", None, "een, mij, me, even, brengen, ik, zijn, moet, wil"),
     ("goes_on", None, "mag, en, die, want, thuis, je, jullie, u, wordt"),
     ("goes_on", None, "afspraak"),
+    ("goes_on", None, "langskomen, langs, helpen, ophalen, afhalen, vertrekken, beginnen"),
 )  # fmt: skip
 
 FEASTS = {
