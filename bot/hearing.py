@@ -36,7 +36,7 @@ def hear(turn: Turn) -> Screen | None:
     if (refused := _secret(turn)) is not None:
         return refused
     if given.kind == "text" and (data := _typed(turn)) is not None:
-        return _tap(turn, data)
+        return tap(turn, data)
     if given.kind == "text" and given.reply_to is not None and (data := _answering(turn)) is not None:
         return _answer(turn, data)
     dialogue = turn.dialogue
@@ -73,7 +73,7 @@ def _rest_of_album(turn: Turn, first: int) -> None:
         follow(dialogue, sent)
 
 
-def _tap(turn: Turn, data: str) -> Screen | None:
+def tap(turn: Turn, data: str) -> Screen | None:
     """What a tap would do, for who may; it is answered below the words, where they are read."""
     speaks, plainly = spoken(data)
     turn.given = replace(turn.given, kind="tap", data=plainly, speaks=speaks)
@@ -94,7 +94,7 @@ def _answer(turn: Turn, data: str) -> Screen | None:
     """Tap it, and say at once what it would ask for."""
     written, before = turn.given, turn.dialogue
     token = before.row.token if before is not None else ""
-    screen = _tap(turn, data)
+    screen = tap(turn, data)
     dialogue = turn.dialogue
     if dialogue is None or dialogue.row.token == token:
         return screen  # it cannot be passed on now, and that was said

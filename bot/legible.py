@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind = TypeVar("Kind")
 
 NAME_LIMIT = 64  # Telegram's own
 MARKS = 4  # signs above and below one letter; more do no language any good
@@ -24,6 +30,19 @@ def plain(text: str) -> str:
     """Lower case, without accents, punctuation and pictures, with single spaces: as people type what they read."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w']+|_+", " ", letters.casefold()).split())
+
+
+def kinds_in(text: str, patterns: Mapping[Kind, re.Pattern[str]]) -> set[Kind]:
+    """Which of these phrases it is made of, and of nothing else; the longest first. Otherwise none."""
+    words, kinds, at = plain(text.replace("’", "'")), set[Kind](), 0
+    while at < len(words):
+        found = [(match.end(), kind) for kind, pattern in patterns.items() if (match := pattern.match(words, at))]
+        if not found:
+            return set()
+        at, kind = max(found, key=lambda each: each[0])
+        kinds.add(kind)
+        at += 1  # the space between them
+    return kinds
 
 
 def number(text: str) -> int:

@@ -10,6 +10,7 @@ from bot.legible import plain
 from bot.routing import on
 from bot.screen import Screen
 from handlers.everyone.help import help_
+from handlers.everyone.how_it_went import answered
 from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
@@ -61,7 +62,7 @@ def said(turn: Turn) -> Screen:
 def _said(turn: Turn, *, first_time: bool) -> Screen:
     given = turn.given
     if given.kind == "text":
-        return _for_somebody(turn) or written(turn, first_time=first_time)
+        return answered(turn) or _for_somebody(turn) or written(turn, first_time=first_time)
     if given.kind in FILES:
         return _asks(turn, first_time=first_time)
     return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)), first_time=first_time)

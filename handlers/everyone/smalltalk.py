@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from bot.forms import BEFORE, STOPPING
-from bot.legible import plain
+from bot.legible import kinds_in
 
 
 class Small(StrEnum):
@@ -64,14 +64,7 @@ _PATTERNS = {
 
 def small(text: str) -> Small | None:
     """What kind of small talk this is, if it is nothing but that: "tot morgen, bedankt!" is thanks, whatever else."""
-    words, kinds, at = plain(text), set[Small](), 0
-    while at < len(words):
-        found = [(match.end(), kind) for kind, pattern in _PATTERNS.items() if (match := pattern.match(words, at))]
-        if not found:
-            return None
-        at, kind = max(found, key=lambda each: each[0])
-        kinds.add(kind)
-        at += 1  # the space between them
+    kinds = kinds_in(text, _PATTERNS)
     if len(kinds) > 1:
         return next((each for each in _TOGETHER if each in kinds and kinds <= {*_TOGETHER}), None)
     return next(iter(kinds), None)

@@ -1,0 +1,137 @@
+"""The answer to "did it work out?" in words: what the buttons of the question do, where nothing else is said."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.hearing import tap
+from bot.legible import kinds_in
+from handlers.asking import how_did_it_go
+from handlers.outdating import ASKING
+from models.asked import Outcome, Side
+from models.request import Request
+
+if TYPE_CHECKING:
+    from bot.screen import Screen
+    from bot.turn import Turn
+
+
+class Said(StrEnum):
+    """What else may stand beside an outcome."""
+
+    YES = "yes"
+    NO = "no"
+    POLITE = "polite"
+    COULD_NOT = "could not"  # what the helper says where the resident says that nobody came
+
+
+_WELL = r"(goed|prima|perfect|in\s+orde|ok|oke|okay|top|super|fijn|dik\s+in\s+orde)"
+_WORDS = {
+    Said.YES: r"(ja(ja)?|jawel|jazeker|yes|yep|oui|si|doch|oh\s+ja|oh\s+oui)",
+    Said.NO: r"""
+        (nee|neen|no|non|nein) | ((het|dat|'?t)\s+)?(is|was|ging|heeft)?\s*niet\s+(goed\s+)?(gelukt|gegaan|goed)
+        | (het\s+)?(is\s+)?mislukt
+        | (ca\s+n'a\s+pas\s+marche|pas\s+(bien\s+)?(reussi|fait)|ce\s+n'est\s+pas\s+(fait|reussi))
+        | (it\s+)?(did\s+not|didn't)\s+work(\s+out)?
+        | not\s+(really|good|well) | (es\s+)?hat\s+nicht\s+geklappt | nicht\s+(geklappt|gut)
+    """,
+    Said.POLITE: r"""
+        (hoor|zeker|absoluut|gelukkig|echt\s+waar|(heel\s+(erg\s+)?|veel\s+|hartelijk\s+)?(bedankt|dank\s*(je
+        |u)?(\s*wel)?)|dankuwel
+        |tres\s+content|merci(\s+(beaucoup|bien))?|bien\s+sur|tout\s+a\s+fait|thanks?(\s+you)?(\s+(so|very)\s+much)?
+        |of\s+course
+        |(vielen\s+)?dank|danke(\s+(schon|sehr))?|naturlich|klar|en|et|and|und|sorry|spijtig|jammer|helaas|helas
+        |leider|unfortunately)
+    """,
+    Outcome.DONE: rf"""
+        ((het|dat|alles|'?t)\s+(is|was|ging|verliep|liep)\s+)?((heel|zeer|helemaal)\s+)?({_WELL}|gelukt|gedaan|klaar
+        |geregeld|opgelost)(\s+(gegaan|verlopen|gelukt))?
+        | (het\s+is\s+)?((heel|zeer)\s+)?goed\s+gelukt | alles\s+{_WELL}
+        | (hij|ze|zij)\s+(is|was)\s+(er\s+)?(geweest|gekomen|er)
+        | (c'est\s+|c'etait\s+|tout\s+(est|s'est|a\s+ete)\s+|ca\s+(a|s'est)\s+)((tres|bien)\s+)?(bien\s+)?(reussi
+        |fait|bon|bien|parfait|passe|marche|ete|en\s+ordre|ok)
+        | tout\s+bien | tres\s+bien | parfait | nickel | impeccable | (il|elle)\s+est\s+(bien\s+)?venue?
+        | (it|everything|all|that)\s+((is|was|went|worked)\s+)?((all|very|really)\s+)?(ok|okay|good|fine|great|well
+        |done|perfect|out)(\s+well)?
+        | all\s+good | great | good | fine | (he|she)\s+came | it\s+did | very\s+well
+        | (es|alles|das)\s+((ist|war|hat|lief|ging)\s+)?((sehr|alles)\s+)?(gut|bestens|ok|okay|prima|geklappt
+        |erledigt|in\s+ordnung|super)(\s+(gelaufen|gegangen|geklappt))?
+        | hat\s+((sehr\s+)?gut\s+)?geklappt | gut | sehr\s+gut | (er|sie)\s+(ist|war)\s+(gekommen|da)
+    """,
+    Outcome.PARTLY: r"""
+        ((maar\s+)?(een\s+(klein\s+)?beetje|beetje|deels|gedeeltelijk|half|voor\s+een\s+(stuk|deel)|niet\s+(alles
+        |helemaal|volledig)|bijna(\s+alles)?|min\s+of\s+meer|zo\s+zo)(\s+(gelukt|gedaan))?)
+        | (mais\s+)?(un\s+(petit\s+)?peu|en\s+partie|partiellement|pas\s+(tout|completement|entierement
+        |tout\s+a\s+fait)|a\s+moitie|presque(\s+tout)?|plus\s+ou\s+moins|a\s+peu\s+pres)
+        | (but\s+)?(a\s+(little\s+bit|little|bit)|partly|partially|in\s+part|not\s+(everything|all|quite|completely
+        |entirely)|half|almost|more\s+or\s+less)
+        | (aber\s+)?((nur\s+)?(ein\s+(bisschen|wenig)|teilweise|zum\s+teil|halb|fast(\s+alles)?
+        |mehr\s+oder\s+weniger|nicht\s+(alles|ganz|vollstandig)))
+    """,
+    Outcome.NOBODY_CAME: r"""
+        niemand\s+(war|ist)\s+(da|hier|gekommen)
+        | (er\s+(is|was|kwam)\s+)?niemand(\s+(is\s+|hier\s+)?(gekomen|geweest|kwam|gezien|langsgekomen|opgedaagd))?
+        | niemand\s+is\s+(er\s+|hier\s+)?(gekomen|geweest)
+        | (er\s+)?kwam\s+niemand | ik\s+heb\s+niemand\s+gezien | er\s+is\s+(hier\s+)?niemand\s+(gekomen|geweest
+        |langsgekomen|opgedaagd)
+        | (hij|ze|zij)\s+(is\s+(niet|nooit)\s+(gekomen|geweest|komen\s+opdagen)|kwam\s+niet)
+        | personne(\s+n'est\s+(pas\s+)?venue?)? | il\s+n'y\s+avait\s+personne | (il|elle)\s+n'est\s+(pas
+        |jamais)\s+venue? | je\s+n'ai\s+vu\s+personne
+        | nobody(\s+(came|has\s+come|showed\s+up|was\s+there))? | no\s+one(\s+came)? | (he|she|they)\s+(did\s+not
+        |didn't|never)\s+(come|came|show\s+up)
+        | i\s+have\s+seen\s+nobody | i\s+saw\s+nobody
+        | (es\s+(ist|war)\s+)?niemand(\s+(ist\s+)?(gekommen|da|da\s+gewesen))? | es\s+kam\s+niemand
+        | keiner(\s+(ist\s+)?(gekommen|da))? | es\s+ist\s+keiner\s+gekommen
+        | (er|sie)\s+ist\s+(nicht|nie)\s+gekommen | (er|sie)\s+kam\s+nicht
+    """,
+    Said.COULD_NOT: r"""
+        ik\s+(kon|ben)\s+niet\s+(komen|gaan|gegaan|gekomen|geweest|kunnen\s+(gaan|komen))
+        | je\s+n'ai\s+pas\s+pu\s+(venir|y\s+aller) | je\s+n'y\s+suis\s+pas\s+allee?
+        | i\s+(could\s+not|couldn't|did\s+not|didn't)\s+(come|go)
+        | ich\s+konnte\s+nicht\s+(kommen|gehen) | ich\s+war\s+nicht\s+da
+    """,
+    Outcome.NOT_NEEDED: r"""
+        ((het\s+)?(is|was)\s+)?(al\s+)?niet\s+(meer\s+)?nodig(\s+(meer|geweest))? | (het\s+)?hoeft\s+niet(\s+meer)?
+        | hoefde\s+niet(\s+meer)?
+        | (ce\s+n'est\s+|c'est\s+|c'etait\s+|ce\s+n'etait\s+)?(plus|pas)\s+(besoin|necessaire) | (je\s+n'(en\s+)?ai
+        |il\s+n'y\s+a)\s+plus\s+besoin
+        | ((it\s+)?(is|was|it's)\s+)?(not|no\s+longer)\s+needed(\s+(any\s*more|any\s+longer))?
+        | i\s+don't\s+need\s+it\s+any\s*more
+        | ((es\s+)?(ist|war)\s+)?nicht\s+(mehr\s+)?(notig|gebraucht) | (es\s+)?braucht\s+es\s+nicht\s+mehr
+        | brauche\s+(ich\s+)?nicht\s+mehr
+    """,
+}
+_PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, words in _WORDS.items()}
+
+_OTHER_SIDE: dict[Side, StrEnum] = {Side.RESIDENT: Said.COULD_NOT, Side.HELPER: Outcome.NOBODY_CAME}
+_CONTRARY: dict[StrEnum, Said] = {Outcome.DONE: Said.NO, Outcome.NOBODY_CAME: Said.YES, Outcome.NOT_NEEDED: Said.YES}
+
+
+def answered(turn: Turn) -> Screen | None:
+    """What the button does that these words mean; the question once more where they say too little."""
+    letter = next(iter(turn.with_buttons()), None)
+    if letter is None or letter.card != ASKING or not (kinds := kinds_in(turn.given.text, _PATTERNS) - {Said.POLITE}):
+        return None
+    behind = [(*turn.router.behind(data), data) for _, data in letter.keys or ()]
+    reports = {words[1]: (data, int(words[0])) for route, words, data in behind if route.name == "report"}
+    if not reports:  # buttons of an older version
+        return None
+    request = turn.get(Request, reports[Outcome.DONE][1])
+    side = request.side_of(turn.person)
+    said = _outcome(kinds, side)
+    if said is not None:
+        return tap(turn, reports[said][0])
+    return how_did_it_go(turn.t, request, side).after(turn.t("That is a pity. Tap what fits best."))
+
+
+def _outcome(kinds: set[StrEnum], side: Side) -> Outcome | None:
+    """How it went: "nee, niemand kwam" says it, and so does "een beetje"; "nee" and "ja, niemand kwam" do not."""
+    said = kinds - {Said.YES, Said.NO}
+    if not said:
+        return Outcome.DONE if kinds == {Said.YES} else None
+    one = said.pop()
+    if said or _CONTRARY.get(one) in kinds or one is _OTHER_SIDE[side]:
+        return None
+    return one if isinstance(one, Outcome) else Outcome.NOBODY_CAME

@@ -1,0 +1,73 @@
+"""Whoever is asked how it went may answer in words, in all our languages: they do what the buttons do."""
+
+import pytest
+
+from tests.support.telling import asks_at, told, wall
+from tests.support.town import Neighbour, Town
+
+DONE, PARTLY, NOBODY, NOT_NEEDED = "dat het gelukt is", "een deel gelukt is", "dat er niemand kwam", "niet meer nodig"
+AGAIN = "Dat is jammer."
+WORDS = [
+    *((words, DONE) for words in ("ja", "Ja hoor, alles prima", "JA!", "ja het is gelukt")),
+    *((words, DONE) for words in ("Alles is goed gegaan, bedankt!",)),
+    *((words, DONE) for words in ("heel goed, merci", "'t is gelukt", "hij is geweest", "ja 👍", "Ja, dank u wel")),
+    *((words, DONE) for words in ("oui", "oui, tout s'est bien passé", "Oui merci, c’est fait", "très bien")),
+    *((words, DONE) for words in ("yes", "yes, all good", "it went well, thank you", "Ja, alles gut")),
+    *((words, DONE) for words in ("es hat geklappt", "Ja, alles ist gut gelaufen")),
+    *((words, PARTLY) for words in ("een beetje", "ja, een beetje", "niet alles", "deels gelukt")),
+    *((words, PARTLY) for words in ("nee, niet helemaal",)),
+    *((words, PARTLY) for words in ("un peu", "en partie", "a little bit", "partly", "ein bisschen", "nur teilweise")),
+    *((words, NOBODY) for words in ("er is niemand gekomen", "Nee, er is niemand gekomen", "niemand", "hij kwam niet")),
+    *((words, NOBODY) for words in ("personne n'est venu", "nobody came")),
+    *((words, NOBODY) for words in ("es ist niemand gekommen", "Nein, niemand war da")),
+    *((words, NOT_NEEDED) for words in ("niet meer nodig", "het was niet nodig", "nee hoor, niet meer nodig")),
+    *((words, NOT_NEEDED) for words in ("plus besoin", "not needed any more", "nicht mehr nötig")),
+    *((words, AGAIN) for words in ("nee", "non merci", "nein", "het is niet gelukt", "ja, er is niemand gekomen")),
+]  # fmt: skip
+
+
+async def over(town: Town) -> tuple[Neighbour, Neighbour, Neighbour]:
+    """The moment has passed, and both were asked."""
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "Morgen", "14:00")
+    await jef.taps("Ik help")
+    await town.jump(wall("2026-11-24 16:30"))
+    return an, rosa, jef
+
+
+@pytest.mark.parametrize(("words", "read"), WORDS)
+async def test_the_resident_answers_in_words(town: Town, words: str, read: str) -> None:
+    _, rosa, _ = await over(town)
+    assert read in await rosa.writes(words)
+
+
+async def test_nobody_came_in_words_reaches_a_coordinator(town: Town) -> None:
+    an, rosa, _ = await over(town)
+    await rosa.writes("er is niemand gekomen")
+    assert await told(an, "Er is gemeld dat er niemand kwam.") == ["2026-11-24 16:30"]
+
+
+async def test_the_helper_answers_in_words_too(town: Town) -> None:
+    _, _, jef = await over(town)
+    assert AGAIN in await jef.writes("er was niemand"), "the resident, or the helper?"
+    assert "Dat kan gebeuren." in await jef.writes("Sorry, ik kon niet gaan")
+
+
+async def test_after_no_the_question_stands_there_once_more(town: Town) -> None:
+    _, rosa, _ = await over(town)
+    await rosa.writes("nee")
+    assert "Is het gelukt met Jef?" in await rosa.last_text()
+    assert PARTLY in await rosa.writes("een beetje")
+
+
+@pytest.mark.parametrize("words", ["ja maar de lamp is stuk", "Kan Jef volgende week ook komen?", "niet goed wakker"])
+async def test_what_says_more_is_not_taken_for_an_answer(town: Town, words: str) -> None:
+    _, rosa, _ = await over(town)
+    read = await rosa.writes(words)
+    assert "Is dit voor Jef" in read
+
+
+async def test_yes_is_no_answer_where_nothing_was_asked(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.starts()
+    assert "Heb je nog iets nodig?" in await anna.writes("ja")
