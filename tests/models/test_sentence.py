@@ -169,3 +169,36 @@ def test_the_lists_are_written_as_they_are_read(language):
         assert len(set(entries)) == len(entries), f"{kind} has an entry twice"
         assert not [entry for entry in entries if not re.fullmatch(r"[*\w ß+’'-]+", entry) or not split(entry)]
     assert language in lexicons()
+
+
+@pytest.mark.parametrize(
+    ("language", "moment"),
+    [
+        ("nl", "morgen om 10 uur"),
+        ("nl", "vrijdagnamiddag om half drie"),
+        ("fr", "demain à 10 heures"),
+        ("fr", "lundi 30 novembre vers midi"),
+        ("en", "tomorrow at 10 o'clock"),
+        ("en", "on Friday afternoon at half past two"),
+        ("de", "morgen um 10 Uhr"),
+        ("de", "am Montag, den 30. November, gegen Mittag"),
+    ],
+)
+def test_when_it_is_does_not_say_what_it_is(language, moment):
+    assert understand(moment, language) == Understood()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "Kann jemand morgen um 10 Uhr für mich einkaufen?", Category.GROCERIES),
+        ("de", "Ich brauche am Freitag um 9 Uhr Einkäufe aus dem Laden", Category.GROCERIES),
+        ("de", "Wer geht um 10 Uhr mit meinem Hund spazieren?", Category.PETS),
+        ("de", "Meine Uhr ist stehen geblieben", Category.CHORE),
+        ("en", "Could somebody bring me bread and milk tomorrow at 10 o'clock?", Category.GROCERIES),
+        ("en", "The clock in my kitchen has stopped", Category.CHORE),
+        ("nl", "Ik moet naar het ziekenhuis, wie let op mijn hond?", Category.PETS),
+    ],
+)
+def test_everyday_sentences_with_their_moment_are_heard(language, text, kind):
+    assert understand(text, language).sure is kind
