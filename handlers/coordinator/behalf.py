@@ -16,6 +16,7 @@ from handlers.resident.phone import PhoneStep
 from handlers.resident.place import line_of
 from handlers.resident.sending import send
 from handlers.resident.summary import LineStep, SummaryStep
+from handlers.resident.understood import AfterSentence
 from handlers.resident.what import CategoryStep, WhatStep
 from models import phone
 from models.person import Person, Role
@@ -145,9 +146,9 @@ def begin_on_behalf(turn: Turn, anew: str = "") -> Screen:
         WhoStep(),
         NumberStep(),
         *THERE,
-        CategoryStep(),
-        WhatStep(),
-        *MOMENT,
+        AfterSentence(CategoryStep()),
+        AfterSentence(WhatStep()),
+        *(AfterSentence(each) for each in MOMENT),
         SharedStep(),
         PhoneStep(),
         BehalfLineStep(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.forms import Again, Step
 from bot.legible import shortened
 from bot.screen import Choice, Row, Screen, pairs, row
+from handlers.resident.at_home import at_home
 from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
 from models.place import Place
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
+    from models.person import Person
 
 MOVED = "moved"
 SKIP = "skip"
@@ -60,13 +62,30 @@ class PlaceStep(Step):
         if given.kind == "location":
             answers |= {self.name: Place.LOCATION, "spot": given.place}
         elif given.choice is None:
-            answers |= {self.name: Place.ELSEWHERE, "address": line_of(turn, given)}
+            self._hear(answers, line_of(turn, given), person)
         elif given.choice == MOVED:
             answers |= {self.name: Place.HOME, "moved": True}
         else:
             answers[self.name] = turn.pick(Place, given.choice)
-            if answers[self.name] is Place.HOME and person is not None and person.street:
-                answers |= {"street": person.street, "bell": person.bell or "", "keep": True}
+            if answers[self.name] is Place.HOME:
+                _at_known_home(answers, person)
+
+    def _hear(self, answers: Answers, typed: str, person: Person | None) -> None:
+        """At home, perhaps with the street; anything else is another place, as it was typed."""
+        home = at_home(typed, somebody_in(answers))
+        street = home["address"] if home is not None else None
+        if home is None or (street and not _ADDRESS.fullmatch(street)):
+            answers |= {self.name: Place.ELSEWHERE, "address": typed}
+            return
+        answers[self.name] = Place.HOME
+        if not street:
+            _at_known_home(answers, person)
+        elif person is not None and person.street and person.street.casefold() != street.casefold():
+            answers |= {"moved": True, "street": street}
+        elif person is not None and person.street:
+            _at_known_home(answers, person)
+        else:
+            answers["street"] = street
 
 
 class SpotStep(Step):
@@ -170,6 +189,11 @@ class AreaStep(Step):
         if len(exact) == 1:
             answers[self.name], typed = exact.popitem()
         answers["street" if answers["place"] == Place.HOME else "address"] = typed
+
+
+def _at_known_home(answers: Answers, person: Person | None) -> None:
+    if person is not None and person.street:
+        answers |= {"street": person.street, "bell": person.bell or "", "keep": True}
 
 
 def short(name: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from models import Area, AreaKind, Call, Coordinator, Event, EventKind, Person, Request
 from tests.support.phoning import asks_for_who_calls
-from tests.support.town import Town
+from tests.support.town import Neighbour, Town
 
 
 async def test_a_coordinator_asks_for_somebody_without_telegram(town: Town) -> None:
@@ -368,3 +368,64 @@ async def test_who_loses_the_last_neighbourhood_meanwhile_is_told_and_not_left_i
     said = await an.writes("Lindelaan 3")
     assert "Dat vind ik niet meer terug." in said
     assert "Maria" not in said
+
+
+async def asked_where(town: Town) -> Neighbour:
+    """A coordinator who is asked where Maria, who is new, needs help."""
+    an = await town.coordinator("An")
+    await an.writes("/namens")
+    await an.writes("Maria")
+    assert "Waar heeft Maria hulp nodig?" in await an.writes("0470 12 34 56")
+    return an
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bij haar thuis in de Lindelaan 3",
+        "Bij haar thuis, Lindelaan 3",
+        "bij haar Lindelaan 3",
+        "Bij Maria thuis in de Lindelaan 3",
+        "chez Maria, Lindelaan 3",
+        "thuis, in de Lindelaan 3",
+        "gewoon thuis op de Lindelaan 3.",
+        "chez elle, Lindelaan 3",
+        "à la maison, Lindelaan 3",
+        "bei ihr zu Hause, Lindelaan 3",
+        "at her home, Lindelaan 3",
+    ],
+)
+async def test_where_may_be_a_whole_sentence(town: Town, words: str) -> None:
+    an = await asked_where(town)
+    assert "In welke wijk ligt Lindelaan 3?" in await an.writes(words)
+    assert "Welke naam staat er op de bel bij Maria?" in await an.taps("Centrum")
+    assert "Waarmee heeft Maria hulp nodig?" in await an.writes("Maes")
+
+
+@pytest.mark.parametrize("words", ["bij haar thuis", "Thuis", "chez elle", "bei ihr zu Hause", "at home"])
+async def test_at_home_may_be_said_in_words(town: Town, words: str) -> None:
+    an = await asked_where(town)
+    await an.writes(words)
+    assert "In welke straat" in await an.taps("Centrum")
+
+
+@pytest.mark.parametrize(
+    "words", ["chez le docteur Maes", "bij haar zus in de Dreef 3", "Bij de kerk", "bij mij thuis"]
+)
+async def test_another_place_keeps_its_words(town: Town, words: str) -> None:
+    an = await asked_where(town)
+    await an.writes(words)
+    assert "Waarmee heeft Maria hulp nodig?" in await an.taps("Centrum")
+
+
+async def test_what_it_is_may_be_a_whole_sentence_too(town: Town) -> None:
+    an = await asked_where(town)
+    await an.writes("bij haar thuis in de Lindelaan 3")
+    await an.taps("Centrum")
+    await an.writes("Maes")
+    shown = await an.writes("ze heeft iemand nodig om boodschappen te doen morgen om 14 uur")
+    assert "Wie komt helpen, mag Maria bellen." in shown, "kind of help, what and when are known"
+    summary = await an.taps("Ja, geef het door")
+    assert "Boodschappen" in summary
+    assert "Wanneer: dinsdag 24 november om 14 uur" in summary
+    assert "Waar: Lindelaan 3 (Centrum)" in summary

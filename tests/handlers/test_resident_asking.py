@@ -450,3 +450,26 @@ async def test_another_day_begins_where_tomorrow_ends(town: Town):
     await rosa.writes("Brood")
     await rosa.taps("Andere dag")
     assert any("1 dec" in label for label in await rosa.labels())
+
+
+@pytest.mark.parametrize("words", ["bij mij thuis", "Thuis", "chez moi", "bei mir zu Hause", "gewoon thuis"])
+async def test_at_home_may_be_said_in_words(town: Town, words: str):
+    anna = await town.resident("Anna")
+    await anna.writes("Kan iemand morgen namiddag mijn brood halen?")
+    assert "Waar: Dorpsstraat 12 (Centrum)" in await anna.writes(words)
+
+
+async def test_at_home_in_another_street_is_a_move(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("Kan iemand morgen namiddag mijn brood halen?")
+    assert "In welke wijk ligt Lindelaan 3?" in await anna.writes("bij mij thuis in de Lindelaan 3")
+    await anna.taps("Centrum")
+    await anna.writes("Peeters")
+    assert "Waar: Lindelaan 3 (Centrum)" in await anna.taps("Ja, bewaar het")
+
+
+async def test_the_home_of_somebody_else_is_not_ones_own(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("Kan iemand morgen namiddag mijn brood halen?")
+    await anna.writes("bij haar thuis")
+    assert "Waar: bij haar thuis (Centrum)" in await anna.taps("Centrum")
