@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.i18n import N_
-from bot.legible import number, plain
+from bot.legible import number, plain, yes_or_no
 from bot.letters import QUESTION
 from bot.screen import Button, Choice, Link, Row, Screen, row
 from models.form import Answers, FormRow
@@ -179,7 +179,7 @@ class Dialogue:
         self.turn.session.flush()
 
     def choice_of(self, text: str) -> str | None:
-        """The choice whose label somebody typed; its number too, where the question takes no text."""
+        """The choice whose label somebody typed, or its "ja"; its number too, where the question takes no text."""
         step = self.step()
         if step is None:
             return None
@@ -189,6 +189,9 @@ class Dialogue:
                 return choice.value
         if _STOPS.fullmatch(typed):
             return STOP
+        meant = [each.value for each in choices if plain(each.label).split(" ", 1)[0] in yes_or_no(text)]
+        if len(meant) == 1:  # "ja" for "Ja, bewaar het"
+            return meant[0]
         return self.numbered(text) if "text" not in step.takes else None
 
     def numbered(self, text: str) -> str | None:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Kind = TypeVar("Kind")
+YES, NO = frozenset({"ja", "jawel", "oui", "yes"}), frozenset({"nee", "neen", "non", "no", "nein"})
+_POLITE = frozenset({
+    "hoor", "graag", "zeker", "natuurlijk", "bedankt", "dank", "u", "je", "wel", "dankjewel", "merci", "volontiers",
+    "please", "thanks", "bitte", "gerne", "gern", "danke",
+})  # fmt: skip
 
 NAME_LIMIT = 64  # Telegram's own
 MARKS = 4  # signs above and below one letter; more do no language any good
@@ -30,6 +35,12 @@ def plain(text: str) -> str:
     """Lower case, without accents, punctuation and pictures, with single spaces: as people type what they read."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w']+|_+", " ", letters.casefold()).split())
+
+
+def yes_or_no(text: str) -> frozenset[str]:
+    """The words that mean the same as "ja hoor" or "neen, bedankt"; none for anything else."""
+    first, *others = [*plain(text).split(), ""]
+    return next((each for each in (YES, NO) if first in each and _POLITE.issuperset(others[:-1])), frozenset())
 
 
 def kinds_in(text: str, patterns: Mapping[Kind, re.Pattern[str]]) -> set[Kind]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.forms import Again, Step
-from bot.legible import number, plain, shortened
+from bot.legible import NO, YES, number, plain, shortened
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 FEW = 3  # readers with a button of their own
 NEW = "new"
-_YES = {"ja", "jawel", "oui", "yes"}
-_NO = {"nee", "neen", "non", "no", "nein"}
 
 
 class ReaderStep(Step):
@@ -51,9 +49,9 @@ class ReaderStep(Step):
         readers, typed = _readers(turn), plain(given.text)
         if given.choice is not None:
             answers[self.name] = given.choice
-        elif typed in _YES and len(readers) == 1:
+        elif typed in YES and len(readers) == 1:
             answers[self.name] = _value(readers[0])
-        elif typed in _NO and len(readers) <= 1:
+        elif typed in NO and len(readers) <= 1:
             answers[self.name] = NEW
         elif number(given.text):  # that of a button
             raise Again(turn.t("Please tap one of the buttons below."))

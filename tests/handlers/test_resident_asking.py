@@ -473,3 +473,18 @@ async def test_the_home_of_somebody_else_is_not_ones_own(town: Town):
     await anna.writes("Kan iemand morgen namiddag mijn brood halen?")
     await anna.writes("bij haar thuis")
     assert "Waar: bij haar thuis (Centrum)" in await anna.taps("Centrum")
+
+
+@pytest.mark.parametrize(("words", "kept"), [("ja", True), ("Ja hoor!", True), ("oui", True), ("nee, bedankt", False)])
+async def test_yes_or_no_is_enough_where_one_button_begins_so(town: Town, words: str, *, kept: bool):
+    anna = await town.resident("Anna", home=False)
+    await anna.writes("Kan iemand morgen namiddag mijn brood halen?")
+    for words_before in ("bij mij thuis", "Lindelaan 3", "Peeters"):
+        if "In welke wijk" in await anna.last_text():
+            await anna.taps("Centrum")
+        await anna.writes(words_before)
+    assert "Mag ik je adres bewaren" in await anna.last_text()
+    assert "Waar: Lindelaan 3 (Centrum)" in await anna.writes(words)
+    with town.session() as session:
+        await anna.taps("De eerste is goed")
+        assert (town.person(session, anna).street == "Lindelaan 3") is kept
