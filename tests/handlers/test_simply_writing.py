@@ -313,3 +313,16 @@ async def test_a_volunteer_and_a_coordinator_ask_by_writing_too(town: Town):
     wim, an = await town.volunteer("Wim"), await town.coordinator("An")
     for who in (wim, an):
         assert "Ik begrijp: Boodschappen, morgennamiddag." in await who.writes(BREAD)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "asked"),
+    [
+        ("nl", "Kan iemand morgen om 19 uur een lamp vervangen?", "Ik begrijp: Klusje in huis, morgen om 19 uur."),
+        ("fr", "Demain à 19 h une ampoule à changer", "J'ai compris\u00a0: Petits travaux, demain à 19 h."),
+        ("de", "Kann jemand morgen um 10 Uhr zwei Brote mitbringen?", "Ich verstehe: Einkauf, morgen um 10 Uhr."),
+    ],
+)
+async def test_what_is_counted_does_not_change_the_hour(town: Town, language: str, sentence: str, asked: str):
+    anna = await town.resident("Anna", language=language)
+    assert asked in await anna.writes(sentence)
