@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from models.spoken.tokens import Token
 
 BEHIND = {"oclock", "midday"}
-QUARTERS = {15, 30, 45}  # in digits, nobody counts so many things
+# So many things are not counted: in digits, and in words.
+MINUTES_IN_DIGITS, MINUTES_IN_WORDS = {15, 30, 45}, {35, 45, 55}
 
 
 def told_apart(words: Lexicon, found: Sequence[Token]) -> tuple[list[Node], set[int]]:
@@ -54,6 +55,6 @@ def _before_a_thing(words: Lexicon, found: Sequence[Token], start: int, after: i
 
 def _kind(number: Number) -> str | None:
     """What it is before a thing; `None`: it counts."""
-    if number.digits == 2 and number.n in QUARTERS:
+    if number.n in (MINUTES_IN_DIGITS if number.digits else MINUTES_IN_WORDS):
         return "number"
     return "perhaps_minutes" if number.n % 5 == 0 and (number.digits == 2 or number.n >= 15) else None

@@ -160,7 +160,7 @@ WORDS = (
     ("goes_on", None, "mit, bei, zu, mein, meine, meinen, jemand, kann, kommen"),
     ("goes_on", None, "gehen, mir, mich, ich, sie, wir, und, weil, denn"),
     ("goes_on", None, "zum, zur, bitte, muss, möchte, habe, einen, ist"),
-    ("goes_on", None, "vorbeikommen, abholen, helfen, fahren, losfahren, anfangen, dann"),
+    ("goes_on", None, "beim, vorbeikommen, abholen, helfen, fahren, losfahren, anfangen, dann"),
 )  # fmt: skip
 
 FEASTS = {

@@ -24,6 +24,7 @@ nl | Om tien uur vijfendertig. | 10:35
 nl | om tien uur vijfendertig naar de kapper | 10:35
 nl | morgen om tien uur dertig langskomen | 2026-11-25 10:30
 nl | om 14u30 brood halen | 14:30
+nl | om tien uur vijfendertig brood halen | 10:35
 nl | om 14u12 brood halen | 14:12
 nl | om 14 uur 30 brood halen | 14:30
 nl | om 10 uur twintig eieren halen | 10:00 / 10:20
@@ -51,6 +52,8 @@ de | um zehn Uhr ein Brot | 10:00
 de | um 10 Uhr zwei Säcke | 10:00
 de | um halb drei zwei Lampen | 14:30
 de | um zehn Uhr dreißig | 10:30
+de | um neun Uhr fünfundvierzig Blut abnehmen | 09:45
+de | um zehn Uhr dreißig beim Arzt | 10:30
 de | morgen um zehn Uhr dreißig vorbeikommen | 2026-11-25 10:30
 de | morgen um zehn Uhr dreißig Eier | 2026-11-25 10:00 / 2026-11-25 10:30
 """
