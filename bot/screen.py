@@ -12,7 +12,7 @@ TEXT_LIMIT = 4096  # UTF-16 units in one message
 CAPTION_LIMIT = 1024  # below a file
 FILE = "document"  # under this name a body has the name of a file, and its content
 DATA_LIMIT = 64  # bytes in one button
-HALF = 18  # characters that fit on one of two buttons beside each other
+LABEL, HALF = 24, 18  # characters that fit on a button of its own, and on one of two beside each other
 LANGUAGE_LIMIT = 3  # of them for the language that it may carry: "1fr:accept:12"
 _SPOKEN = re.compile(rf"{VERSION}([a-z]{{2,{LANGUAGE_LIMIT}}})(?={SEPARATOR})")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
+from bot.legible import shortened
+from bot.screen import LABEL
 from models.asked import Outcome
 from models.category import Category
 from models.helped import Relation
@@ -59,6 +61,11 @@ _WRITTEN = {
 }
 
 MOMENT_COUNTS = N_("Please note: this moment counts, also where the text says something else.")
+
+
+def with_name(t: Translator, label: str, name: str) -> str:
+    """`Thuis bij Godelieve`: the label, where the first name is cut only if a button of its own does not hold it."""
+    return t(label, name=shortened(name, LABEL - len(t(label, name=""))))
 
 
 def category_name(t: Translator, category: Category) -> str:

@@ -8,7 +8,7 @@ from bot.forms import Again, Step
 from bot.i18n import N_
 from bot.legible import shortened
 from bot.routing import button, command, form
-from bot.screen import Choice, Screen, row
+from bot.screen import LABEL, Choice, Screen, row
 from handlers.coordinator.cards import case_card
 from handlers.resident.ask import MOMENT, THERE, begin, busy
 from handlers.resident.draft import LINES, NEW, areas_for
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FORM = "behalf"
 PAGE = 6
-LABEL = 24  # characters on a button
 YES, NO, MORE = "yes", "no", "more"
 NAME_LIMIT = 30  # characters of a first name
 

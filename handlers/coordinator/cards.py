@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from bot.legible import shortened
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.history import history_of
@@ -21,6 +20,7 @@ from handlers.words import (
     when,
     when_for_sure,
     where,
+    with_name,
 )
 from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
 from models.lifecycle import PROMISED, Attention
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from models import Person, Request, Volunteer
 
 NEWEST = 10  # steps of the history on the card; a button shows all of them
-NAME = 12  # letters of a first name on a button
 
 _ALERTS = {
     EventKind.ESCALATED: N_("Nobody was found yet for {resident}. Can you call somebody?"),
@@ -169,11 +168,6 @@ def told_apart(labels: list[str]) -> list[str]:
     ]
 
 
-def short(name: str) -> str:
-    """A first name that fits on a button."""
-    return shortened(name, NAME)
-
-
 def _asked(t: Translator, request: Request) -> str:
     if not request.asked:
         return t("nobody was asked yet")
@@ -238,7 +232,7 @@ def _case_rows(t: Translator, request: Request, now: datetime, *, more: bool) ->
         label = t("Listen to it") if request.media_kind == "voice" else t("Show the photo")
         buttons.append(Button(label, "case_media", request.id))
     if request.is_by_phone:
-        label = t("Answer for {name}", name=short(request.resident.first_name))
+        label = with_name(t, N_("Answer for {name}"), request.resident.first_name)
         buttons.append(
             Button(label, "act_for", request.id) if going_on else Button(t("Ask once more"), "again", request.id)
         )
@@ -246,13 +240,13 @@ def _case_rows(t: Translator, request: Request, now: datetime, *, more: bool) ->
         buttons.append(Button(t("See all steps"), "case_history", request.id))
     both = (request.resident, request.helper)
     writes = [
-        row(Button(t("Write to {name}", name=short(person.first_name)), "answer_person", person.id, request.id))
+        row(Button(with_name(t, N_("Write to {name}"), person.first_name), "answer_person", person.id, request.id))
         for person in both
         if person is not None and person.can_be_told()
     ]
     if may_be_relinked(request.resident):
         writes.append(row(Button(t("Link a new phone"), "relink", RESIDENT, request.id)))
     if not request.resident.has_telegram and may_be_erased(request.resident):  # others do it themselves
-        label = t("Erase {name}", name=short(request.resident.first_name))
+        label = with_name(t, N_("Erase {name}"), request.resident.first_name)
         writes.append(row(Button(label, "erase_other", RESIDENT, request.id)))
     return (*pairs(*buttons), *writes, row(Button(t("Back to the list"), "cases")))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command, hears, renders
 from bot.screen import Button, Screen, link_to, pairs, row
-from handlers.coordinator.cards import short, told_apart
+from handlers.coordinator.cards import told_apart
 from handlers.everyone.standing import home
 from handlers.paging import page_of, turning
+from handlers.words import with_name
 from models import Area, Coordinator, Event, EventKind, Reason, Refused
 from models.coordinating import areas_before, invite, leave, take_pin_away
 from models.person import Role
@@ -59,7 +60,7 @@ def coordinator(turn: Turn, key: int) -> Screen:
     text = t("{name} coordinates {area} since {day}.", name=name, area=area, day=since)
     if role.person is turn.person:
         return Screen.of(text, row(Button(t("Stop as coordinator"), "uncoordinate", role.id)), back)
-    rows = [row(Button(t("Make {name} stop", name=short(name)), "uncoordinate", role.id))]
+    rows = [row(Button(with_name(t, N_("Make {name} stop"), name), "uncoordinate", role.id))]
     if role.person.pin is not None:
         rows.append(row(Button(t("Take PIN away"), "forget_pin", role.id)))
     return Screen.of(text, *rows, back)
@@ -114,7 +115,7 @@ def ask_to_stop(turn: Turn, key: int) -> Screen:
     if not own:
         what = t("{name} then sees nothing of {area} any more, at once.", name=name, area=area)
         question = t("Does {name} stop as a coordinator?", name=name)
-    yes = t("Yes, I stop") if own else t("Yes, {name} stops", name=short(name))
+    yes = t("Yes, I stop") if own else with_name(t, N_("Yes, {name} stops"), name)
     return Screen.of(
         f"{what}\n{question}",
         row(Button(yes, "uncoordinate_now", role.id)),
@@ -187,4 +188,4 @@ def _name(t: Translator, turn: Turn, role: Coordinator) -> str:
 
 
 def _label(t: Translator, turn: Turn, role: Coordinator) -> str:
-    return t("See yourself") if role.person is turn.person else t("See {name}", name=short(role.person.first_name))
+    return t("See yourself") if role.person is turn.person else with_name(t, N_("See {name}"), role.person.first_name)

@@ -8,10 +8,10 @@ from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
-from handlers.coordinator.cards import case_card, short, title_of
+from handlers.coordinator.cards import case_card, title_of
 from handlers.coordinator.overview import own_case
 from handlers.paging import page_of, turning
-from handlers.words import category_name, for_whom, outcome_name, when
+from handlers.words import category_name, for_whom, outcome_name, when, with_name
 from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState, phone
 from models.asked import AskedState
 from models.matching import Ring, fits
@@ -31,7 +31,7 @@ OUTCOMES = (
 )
 
 FITS, OTHERS, SAID_NO = range(3)  # in this order they are proposed
-_WITH_NAME = {FITS: N_("{name} (fits)"), SAID_NO: N_("{name} (said no)")}
+_WITH_NAME = {FITS: N_("{name} (fits)"), OTHERS: "{name}", SAID_NO: N_("{name} (said no)")}
 
 
 @button("assign", Role.COORDINATOR)
@@ -75,7 +75,7 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     if writes:
         lines.append(t("You can write first."))
     lines.append(t("Did {name} say yes to you?", name=helper.first_name))
-    yes = Button(t("Yes, choose {name}", name=short(helper.first_name)), "assign_now", request.id, helper.id)
+    yes = Button(with_name(t, N_("Yes, choose {name}"), helper.first_name), "assign_now", request.id, helper.id)
     back = Button(t("Choose somebody else"), "assign", request.id)
     screen = Screen.of("\n".join(lines), *writes, row(yes), row(back), title=title_of(t, request))
     return screen.as_card("case", about(request), private=True)  # the number leaves the chat with the address
@@ -153,13 +153,12 @@ def _writing(turn: Turn, request: Request, helper: Person) -> list[Row]:
     home = helper.area or next(iter(helper.volunteer.areas if helper.volunteer is not None else ()), None)
     if helper is turn.person or not helper.can_be_told() or not (knows or turn.person.coordinates_area(home)):
         return []
-    label = turn.t("Write to {name}", name=short(helper.first_name))
+    label = with_name(turn.t, N_("Write to {name}"), helper.first_name)
     return [row(Button(label, "answer_person", helper.id, request.id if knows else 0))]
 
 
 def _label(turn: Turn, volunteer: Volunteer, standing: int) -> str:
-    name = short(volunteer.person.first_name)
-    return turn.t(_WITH_NAME[standing], name=name) if standing in _WITH_NAME else name
+    return with_name(turn.t, _WITH_NAME[standing], volunteer.person.first_name)
 
 
 def _standing(volunteer: Volunteer, request: Request) -> int:

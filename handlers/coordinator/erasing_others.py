@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Screen, row
-from handlers.coordinator.cards import short
 from handlers.coordinator.overview import own_case, own_volunteer
 from handlers.coordinator.relinking import RESIDENT, VOLUNTEER
 from handlers.erasing import erase
 from handlers.everyone.wiping import ERASED, farewell
+from handlers.words import with_name
 from models import Reason, Refused
 from models.person import Role
 from models.relink import answers_for, may_be_erased
@@ -31,7 +32,7 @@ def ask_to_erase_other(turn: Turn, whose: str, key: int) -> Screen:
         t("Did {name} ask for that?", name=name),
     ]
     back = Button(t("No, go back"), "case" if whose == RESIDENT else "applicant", key)
-    yes = Button(t("Yes, erase {name}", name=short(name)), "erase_other_now", whose, key)
+    yes = Button(with_name(t, N_("Yes, erase {name}"), name), "erase_other_now", whose, key)
     return Screen.of("\n".join(lines), row(yes), row(back))
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Screen, pairs, row
-from handlers.coordinator.cards import short, told_apart
+from handlers.coordinator.cards import told_apart
 from handlers.coordinator.colleagues import SENSITIVE, name_of, sentence_of
 from handlers.coordinator.history import what_happened, when_of
 from handlers.paging import TIMES, turning
+from handlers.words import with_name
 from models import Area, Coordinator, EventKind, Reason, Refused
 from models.logbook import logbook
 from models.person import Role
@@ -71,7 +72,7 @@ def choose_whose_log(turn: Turn) -> Screen:
     people = sorted({each.person for each in roles}, key=lambda each: (each.first_name.casefold(), each.id))
     areas = sorted({each.area for each in roles}, key=lambda each: each.name) if len(roles) > len(people) else []
     areas = areas or [each for mine in turn.person.coordinates for each in mine.area.children]
-    labels = told_apart([t("What {name} did", name=short(each.first_name)) for each in people[:CHOICES]])
+    labels = told_apart([with_name(t, N_("What {name} did"), each.first_name) for each in people[:CHOICES]])
     named = [Button(label, "log", 0, each.id) for label, each in zip(labels, people, strict=False)]
     return Screen.of(
         t("What would you like to see?"),

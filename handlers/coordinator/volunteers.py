@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Row, Screen, pairs, row
-from handlers.coordinator.cards import applicant_card, short, title_of
+from handlers.coordinator.cards import applicant_card, title_of
 from handlers.coordinator.overview import own_volunteer, volunteers_of
 from handlers.coordinator.relinking import VOLUNTEER
 from handlers.paging import page_of, turning
-from handlers.words import when
+from handlers.words import when, with_name
 from models import Request, Volunteer, VolunteerState
 from models.person import Role
 from models.relink import may_be_erased, may_be_relinked
@@ -96,12 +96,12 @@ def _deciding(t: Translator, volunteer: Volunteer) -> list[Row]:
         rows.append(row(Button(t("End the break"), "resume_volunteer", volunteer.id), ending))
     person = volunteer.person
     if person.can_be_told():
-        rows.append(row(Button(t("Write to {name}", name=short(person.first_name)), "answer_person", person.id, 0)))
+        rows.append(row(Button(with_name(t, N_("Write to {name}"), person.first_name), "answer_person", person.id, 0)))
     if volunteer.goes_on and may_be_relinked(person):
         rows.append(row(Button(t("Link a new phone"), "relink", VOLUNTEER, volunteer.id)))
     if may_be_erased(person):
         rows.append(
-            row(Button(t("Erase {name}", name=short(person.first_name)), "erase_other", VOLUNTEER, volunteer.id))
+            row(Button(with_name(t, N_("Erase {name}"), person.first_name), "erase_other", VOLUNTEER, volunteer.id))
         )
     return rows
 
@@ -152,7 +152,7 @@ def end_volunteer(turn: Turn, volunteer_id: int) -> Screen:
     lines.append(t("Does {name} stop as a volunteer?", name=name))
     return Screen.of(
         "\n".join(lines),
-        row(Button(t("Yes, {name} stops", name=short(name)), "end_volunteer_now", volunteer.id)),
+        row(Button(with_name(t, N_("Yes, {name} stops"), name), "end_volunteer_now", volunteer.id)),
         row(Button(t("No, go back"), "applicant", volunteer.id)),
     )
 
@@ -193,7 +193,5 @@ def _by_name(volunteers: Iterable[Volunteer]) -> list[Volunteer]:
 
 
 def _button(turn: Turn, volunteer: Volunteer) -> Button:
-    name = short(volunteer.person.first_name)
-    if volunteer.state is VolunteerState.APPLIED:
-        return Button(turn.t("Look at {name} (new)", name=name), "applicant", volunteer.id)
-    return Button(turn.t("See {name}", name=name), "applicant", volunteer.id)
+    label = N_("Look at {name} (new)") if volunteer.state is VolunteerState.APPLIED else N_("See {name}")
+    return Button(with_name(turn.t, label, volunteer.person.first_name), "applicant", volunteer.id)

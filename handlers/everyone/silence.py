@@ -24,9 +24,9 @@ def stop_all(turn: Turn) -> Screen:
     tasks = turn.session.scalars(Request.promised_by(person)).all()
     lines = [t("I then send you nothing any more, until you write to me again.")]
     if questions:
-        lines.append(t.n("Your {n} open question stops.", "Your {n} open questions stop.", questions))
+        lines.append(t.n("Your question stops.", "Your {n} questions stop.", questions))
     if tasks:
-        lines.append(t.n("Somebody else gets your {n} task.", "Somebody else gets your {n} tasks.", len(tasks)))
+        lines.append(t.n("Somebody else gets your task.", "Somebody else gets your {n} tasks.", len(tasks)))
     return Screen.of(
         "\n".join([*lines, t("Is that what you want?")]),
         row(Button(t("Yes, stop everything"), "stop_all_now")),

@@ -36,13 +36,13 @@ def ask_to_erase(turn: Turn) -> Screen:
     if questions:
         lines.append(
             t.n(
-                "your {n} open question: it stops, and who helps hears so",
-                "your {n} open questions: they stop, and who helps hears so",
+                "your question: it stops, and who helps hears so",
+                "your {n} questions: they stop, and who helps hears so",
                 questions,
             )
         )
     if tasks:
-        lines.append(t.n("your {n} task: somebody else gets it", "your {n} tasks: somebody else gets them", tasks))
+        lines.append(t.n("your task: somebody else gets it", "your {n} tasks: somebody else gets them", tasks))
     text = "\n".join(
         (
             t("I then erase at once:"),

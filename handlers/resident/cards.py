@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from bot.legible import shortened
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.resident.summary import said
-from handlers.words import category_emoji, category_name, code_word_of, phone_label, when_for_sure, where
+from handlers.words import category_emoji, category_name, code_word_of, phone_label, when_for_sure, where, with_name
 from models import phone
 from models.asked import Outcome, Side
 from models.lifecycle import State
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from models.request import Request
 
 CARD = "request"
-NAME_LIMIT = 10  # characters of a first name on a button
 
 _ENDED = {
     Outcome.DONE: N_("It worked out. Good!"),
@@ -149,5 +147,4 @@ def _writing(t: Translator, request: Request) -> tuple[Row, ...]:
     helper = request.helper
     if helper is None or helper.telegram_id is None:
         return ()
-    name = shortened(helper.first_name, NAME_LIMIT)
-    return (row(Button(t("Write to {name}", name=name), "write", request.id)),)
+    return (row(Button(with_name(t, N_("Write to {name}"), helper.first_name), "write", request.id)),)

@@ -7,10 +7,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
-from bot.legible import shortened
+from bot.i18n import N_
 from bot.screen import Choice, Row, Screen, pairs, row
 from handlers.resident.at_home import at_home
 from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
+from handlers.words import with_name
 from models.place import Place
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MOVED = "moved"
 SKIP = "skip"
 PAGE = 8  # neighbourhoods on one screen
-NAME_LIMIT = 8  # characters of a first name on a button
 LINE_LIMIT = 120  # characters of an address or a name
 ALIKE = 0.88  # a letter or two apart: Kerkstrat and Kerkstraat, not Kerkstraat and Kerkhofstraat
 _ADDRESS = re.compile(
@@ -42,9 +42,9 @@ class PlaceStep(Step):
         t, person, name = turn.t, home_of(turn, answers), somebody_in(answers)
         street = person.street if person is not None else None
         question = t("Where does {name} need help?", name=name) if name else t("Where do you need help?")
-        home = t("Home of {name}", name=short(name)) if name else t("My home")
+        home = with_name(t, N_("Home of {name}"), name) if name else t("My home")
         rows: list[Row] = [
-            row(Choice(home, Place.HOME), Choice(t("Another place"), Place.ELSEWHERE)),
+            *pairs(Choice(home, Place.HOME), Choice(t("Another place"), Place.ELSEWHERE)),
             row(Choice(t("A place on the map"), Place.LOCATION)),
         ]
         if street:
@@ -194,11 +194,6 @@ class AreaStep(Step):
 def _at_known_home(answers: Answers, person: Person | None) -> None:
     if person is not None and person.street:
         answers |= {"street": person.street, "bell": person.bell or "", "keep": True}
-
-
-def short(name: str) -> str:
-    """A first name that fits on half a row beside other words."""
-    return shortened(name, NAME_LIMIT)
 
 
 def line_of(turn: Turn, given: Given) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.forms import Step
+from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import forget_where, is_for_somebody
-from handlers.resident.place import line_of, short
-from handlers.words import RELATIONS
+from handlers.resident.place import line_of
+from handlers.words import RELATIONS, with_name
 from models.helped import Relation
 from models.whom import Whom, heard_whom, named_in
 
@@ -111,7 +112,7 @@ class ContactStep(SomebodyStep):
         return Screen.of(
             t("With whom may the volunteer speak? My own messages come to you."),
             row(Choice(t("With me, in this chat"), ME)),
-            row(Choice(t("With {name}, by phone", name=short(name)), THEM)),
+            row(Choice(with_name(t, N_("With {name}, by phone"), name), THEM)),
         )
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:

@@ -21,7 +21,7 @@ async def test_questions_stop_and_who_helps_hears_it(town: Town) -> None:
     await asks(rosa)
     await jef.taps("Ik help")
     await rosa.writes("/stop")
-    assert "Je 1 open vraag stopt." in await rosa.taps("Stop alle berichten")
+    assert "Je vraag stopt." in await rosa.taps("Stop alle berichten")
     await rosa.taps("Ja, stop alles")
     assert "Deze hulp is niet meer nodig" in await jef.last_text()
     assert "Dorpsstraat 12" not in await jef.reads()
@@ -33,7 +33,7 @@ async def test_a_volunteer_is_left_in_peace_until_they_write_again(town: Town) -
     await asks(rosa)
     await jef.taps("Ik help")
     await jef.writes("/stop")
-    assert "Iemand anders krijgt je 1 taak." in await jef.taps("Stop alle berichten")
+    assert "Iemand anders krijgt je taak." in await jef.taps("Stop alle berichten")
     await jef.taps("Ja, stop alles")
     before = len(await jef.messages())
     assert "Jef kan toch niet komen." in await rosa.last_text()
@@ -62,3 +62,13 @@ async def test_it_can_be_left_and_the_last_coordinator_must_hear(town: Town) -> 
     assert "Jij bent de enige coördinator van Lindebeek." in await an.forges("1:stop_all_now")
     await town.coordinator("Els")
     assert "Heb je later iets nodig?" in await an.forges("1:stop_all_now")
+
+
+async def test_one_is_not_counted_and_several_are(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await town.volunteer("Jef")
+    await asks(rosa)
+    await asks(rosa, day="Vandaag")
+    await rosa.writes("/stop")
+    assert "Je 2 vragen stoppen." in await rosa.taps("Stop alle berichten")
+    assert "je 2 vragen: die stoppen, en wie helpt hoort dat" in await rosa.writes("/wissen")
