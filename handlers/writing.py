@@ -19,7 +19,7 @@ from bot.turn import about
 from handlers.volunteer.cards import card_for
 from models import Area, AreaKind, AskedState, State
 from models.call import message_to_tell
-from models.event import Event, EventKind
+from models.event import TO_TELL, Event, EventKind
 from models.matching import coordinators_for
 from models.person import Person, Role
 from models.refused import Reason, Refused
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 LIMIT = 1000  # characters of one message
 OFFICE = "office"  # in the history: a coordinator wrote it
-TO_TELL = "to_tell"  # in the history: meant for the resident without Telegram, whom a coordinator calls
 OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
 
 log = get_logger(__name__)

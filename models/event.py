@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NOBODY_NEW = "nobody_new"  # the detail of WIDENED where it was looked further away, and nobody there could be asked
 
+TO_TELL = "to_tell"  # the detail of WROTE where it is meant for the resident without Telegram, whom a coordinator calls
+
 
 class EventKind(StrEnum):
     """What can happen. `handlers/news.py` says who hears of it."""

@@ -13,7 +13,7 @@ from handlers.coordinator.call_made import called_already, card_of, leave_it_to
 from handlers.coordinator.call_words import call_line, words_of
 from handlers.coordinator.cards import title_of
 from handlers.coordinator.overview import own_case
-from handlers.words import code_word_of, when
+from handlers.words import code_word_of, when, with_name
 from models import Call, CallKind, CallState, Outcome, Reason, Refused
 from models.person import Role
 
@@ -70,13 +70,18 @@ def note_answer(turn: Turn, call_id: int, answer: str) -> Screen:
 
 @button("call_done", Role.COORDINATOR)
 def call_done(turn: Turn, call_id: int) -> Screen:
-    """They were called. A question that has no answer yet comes back when its time comes."""
+    """They were called. A question that has no answer yet comes back; an answer to who wrote is passed on."""
     call = own_call(turn, call_id)
     already = _made_by_a_colleague(turn, call)
     if call.state is not CallState.DONE:
         turn.announce(call.done(turn.person, turn.now))
         leave_it_to(turn, call)
-    return calls(turn).after(already or turn.t("That is noted."))
+    if already or call.writer is None or not call.writer.can_be_told():
+        return calls(turn).after(already or turn.t("That is noted."))
+    name = call.writer.first_name
+    noted = turn.t("That is noted. You can write an answer to {name} below.", name=name)
+    answer = Button(with_name(turn.t, N_("Write to {name}"), name), "answer_person", call.writer.id, call.request.id)
+    return calls(turn).after(noted).with_rows(row(answer))
 
 
 @button("call_missed", Role.COORDINATOR)

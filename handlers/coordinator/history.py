@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import N_
 from handlers.words import outcome_name
 from models import EventKind, Outcome, Side
-from models.event import NOBODY_NEW
+from models.event import NOBODY_NEW, TO_TELL
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -45,6 +45,7 @@ _WHAT = {
     EventKind.NOT_REACHED: N_("{who} called {resident}, nobody picked up"),
 }
 _WROTE_US = N_("{who} wrote to the coordinator")
+_WROTE_THROUGH_US = N_("{who} wrote to {resident}, through the coordinator")
 _COULD_NOT = N_("{who} could not come")
 _ENDED_ITSELF = N_("Both said the same: {outcome}")
 _UNANSWERED = N_("The moment is over, and {whom} got no answer")
@@ -74,7 +75,7 @@ def what_happened(t: Translator, request: Request, event: Event) -> str:
     if event.kind is EventKind.REPORTED and event.detail == f"{Side.HELPER}:{Outcome.NOBODY_CAME}":
         what = _COULD_NOT  # the button on which they said it
     if event.kind is EventKind.WROTE and event.person is None:
-        what = _WROTE_US
+        what = _WROTE_THROUGH_US if event.detail == TO_TELL else _WROTE_US
     if event.kind is EventKind.OFFERED and event.person is not event.by:
         what = _WHAT[EventKind.ASSIGNED]  # a coordinator found somebody, the resident still decides
     if event.kind is EventKind.ASSIGNED and event.person is event.by:

@@ -253,6 +253,25 @@ async def test_what_the_helper_writes_to_who_has_no_telegram_is_passed_on_by_a_c
     assert "belt Maria" not in await jef.reads(), "who it was leaves with the task"
 
 
+async def test_the_answer_on_the_phone_is_passed_on_to_who_wrote(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an, name="Maria")
+    await jef.taps("Ik help")
+    await an.writes("/bellen")
+    await an.taps("Gebeld")
+    assert "Schrijf naar Jef" not in await an.labels(), "nobody wrote that"
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Past 15 uur ook?")
+    await an.taps("Bekijk bellijst")
+    assert "Een antwoord voor Jef kan je hieronder schrijven." in await an.taps("Gebeld")
+    await an.taps("Schrijf naar Jef")
+    await an.writes("Ja, dat past.")
+    assert "Ja, dat past." in await jef.last_text()
+    history = await an.forges("1:case_history:1")
+    assert "Jef schreef naar Maria, via de coördinator" in history
+    assert "Jef schreef naar de coördinator" not in history
+
+
 async def test_a_message_for_who_has_no_telegram_waits_also_when_somebody_else_comes(town: Town) -> None:
     an, jef = await town.coordinator("An"), await town.volunteer("Jef")
     await asks_for_who_calls(an)
