@@ -28,6 +28,14 @@ def ask_unless_asked(turn: Turn, request: Request, side: Side) -> None:
         turn.tell(person, how_did_it_go(turn.t_for(person), request, side), urgent=request.is_urgent(turn.now))
 
 
+def awaited(t: Translator, request: Request, side: Side) -> str:
+    """What becomes of this side's answer: true when it was just asked, when it was asked before, and later on."""
+    person = request.person_on(side)
+    if person is None or not (person.can_be_told() or (side is Side.RESIDENT and request.is_by_phone)):
+        return t("A coordinator looks at it.")
+    return t("I am waiting for the answer of {name}.", name=person.first_name)
+
+
 def how_did_it_go(t: Translator, request: Request, side: Side) -> Screen:
     """The question, with four answers; no stars, no marks."""
     if side is Side.RESIDENT:

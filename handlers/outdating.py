@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.screen import Button, Screen, row
 from bot.turn import about
-from handlers.coordinator.cards import alert_card, standing_of, title_of
+from handlers.coordinator.alerts import alert_card
+from handlers.coordinator.cards import standing_of, title_of
 from models.asked import Side
 from models.event import EventKind
 from models.lifecycle import Attention

@@ -9,10 +9,11 @@ from bot.routing import renders
 from handlers.asking import how_did_it_go
 from handlers.clock.reminding import reminder_card
 from handlers.clock.searching import nobody_yet
+from handlers.coordinator.alerts import alert_card
 from handlers.coordinator.call_alerts import ALERT as CALLS
 from handlers.coordinator.call_alerts import call_alert
 from handlers.coordinator.calls import waiting_for
-from handlers.coordinator.cards import alert_card, applicant_card, case_card
+from handlers.coordinator.cards import applicant_card, case_card
 from handlers.coordinator.overview import own_case, own_volunteer
 from handlers.outdating import ALERT, ASKING, REMINDER, calm_card, outdated_card
 from handlers.resident.answering import mine

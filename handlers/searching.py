@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.log import get_logger
-from handlers.coordinator.cards import alert_card
+from handlers.coordinator.alerts import alert_card
 from handlers.volunteer.cards import offer_card
 from models.asked import AskedState
 from models.event import EventKind

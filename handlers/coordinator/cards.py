@@ -17,12 +17,11 @@ from handlers.words import (
     heard_or_seen,
     outcome_name,
     phone_label,
-    when,
     when_for_sure,
     where,
     with_name,
 )
-from models import AskedState, EventKind, Outcome, State, VolunteerState, phone
+from models import AskedState, Outcome, Side, State, VolunteerState, phone
 from models.lifecycle import PROMISED, Attention
 from models.relink import may_be_erased, may_be_relinked
 
@@ -34,12 +33,6 @@ if TYPE_CHECKING:
 
 NEWEST = 10  # steps of the history on the card; a button shows all of them
 
-_ALERTS = {
-    EventKind.ESCALATED: N_("Nobody was found yet for {resident}. Can you call somebody?"),
-    EventKind.HANDED_BACK: N_("The helper cannot come any more, and it is soon. Can you find somebody?"),
-    EventKind.LAPSED: N_("Nobody was found in time for {resident}. Can you call?"),
-    EventKind.SILENT: N_("Nobody says how it went. Can you call {resident}?"),
-}
 _ATTENTION = {
     Attention.ESCALATED: N_("Nobody was found yet."),
     Attention.HANDED_BACK: N_("The helper cannot come any more, and it is soon."),
@@ -47,9 +40,9 @@ _ATTENTION = {
     Attention.DISAGREED: N_("The two say different things about how it went."),
     Attention.SILENT: N_("Nobody says how it went."),
 }
-_GONE = N_("{name} cannot be reached in Telegram any more.")
+_ONE_IS_SILENT = N_("{name} does not say how it went.")
+GONE = N_("{name} cannot be reached in Telegram any more.")
 _AFTERWARDS = {Attention.NOBODY_CAME, Attention.DISAGREED, Attention.SILENT}  # the moment is over
-_NEEDS_YOU = N_("This needs your attention.")
 _VOLUNTEER = {
     VolunteerState.APPLIED: N_("{name} wants to be a volunteer."),
     VolunteerState.APPROVED: N_("{name} is a volunteer."),
@@ -68,9 +61,10 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
         (t("When"), when_for_sure(t, request)),
         (t("Where"), request.area.name if over else where(t, request)),
         (t("Name on the bell"), "" if over else request.bell),
-        (phone_label(t, request), "" if over else _number(_number_there(request))),
+        (phone_label(t, request), "" if over else number_of(_number_there(request))),
         (t("Helper"), helper.first_name if helper else ""),
-        *([(t("Phone of {name}", name=helper.first_name), _number(helper.phone))] if helper and not over else []),
+        *said_by_both(t, request),
+        *([(t("Phone of {name}", name=helper.first_name), number_of(helper.phone))] if helper and not over else []),
         (t("Code word"), "" if over else code_word_of(t, request)),
         (t("Volunteers"), _asked(t, request)),
     ]
@@ -91,24 +85,6 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
 def _number_there(request: Request) -> str | None:
     """The number of who is helped: the resident's own is not that of somebody else."""
     return request.phone or (None if request.for_name else request.resident.phone)
-
-
-def alert_card(t: Translator, request: Request, kind: EventKind) -> Screen:
-    """Why a coordinator should look, in one sentence; the rest is one tap away."""
-    called = _to_call(request, kind)
-    own = request.phone if called is request.resident and not request.for_name else None
-    number = _number(own or called.phone) if called else ""
-    facts = [
-        (t("When"), when(t, request)),
-        (t("Neighbourhood"), request.area.name),
-        (t("Phone of {name}", name=called.first_name) if called else "", number),
-    ]
-    lines = [_why(t, request, kind), *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact)]
-    rows = [row(Button(t("See the question"), "case", request.id))]
-    if request.state is State.OPEN:  # there stands whom one could call
-        rows.append(row(Button(t("Choose somebody"), "assign", request.id)))
-    screen = Screen.of("\n".join(lines), *rows, title=title_of(t, request))
-    return screen.as_card("alert", about(request), private=bool(number)).retold("alert", request.id, kind)
 
 
 def applicant_card(t: Translator, volunteer: Volunteer) -> Screen:
@@ -147,17 +123,47 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
         standing = t("{helper} helps. No hour is agreed yet.", helper=helper)
     else:
         standing = t("{helper} helps.", helper=helper)
-    gone = [t(_GONE, name=request.gone.first_name)] if request.gone is not None else []
+    gone = [t(GONE, name=request.gone.first_name)] if request.gone is not None else []
     if request.attention is None:
         return [t("It is urgent."), standing] if request.is_urgent(now) and not helper else [standing]
     if request.state is State.OFFERED and request.attention in {Attention.ESCALATED, Attention.HANDED_BACK}:
         return [*gone, standing]  # somebody was found: only the word of the resident is missing
     if request.attention is Attention.UNREACHABLE:
         return [*gone, standing]
-    why = t(_ATTENTION[request.attention])
+    why = reason(t, request, request.attention)
     if request.state is State.OPEN and request.attention is Attention.ESCALATED:
         return [*gone, why]
     return [*gone, why, standing]
+
+
+def reason(t: Translator, request: Request, attention: Attention) -> str:
+    """Why a coordinator should look."""
+    silent = silent_of(request) if attention is Attention.SILENT else None
+    return t(_ATTENTION[attention]) if silent is None else t(_ONE_IS_SILENT, name=silent.first_name)
+
+
+def said_by_both(t: Translator, request: Request) -> list[tuple[str, str]]:
+    """Who said how it went, and who did not yet; nothing where nobody did, or what they said ended it."""
+    over = request.state is State.ENDED
+    if all(over and report.outcome is request.outcome for report in request.reports):
+        return []
+    found = []
+    for side in Side:
+        person, report = request.person_on(side), request.report_of(side)
+        name = (person.first_name if person is not None else "") or t("somebody")
+        if report is None:
+            found += [] if over else [(name, t("No answer yet"))]
+        elif side is Side.HELPER and report.outcome is Outcome.NOBODY_CAME:
+            found.append((name, t("I could not come")))  # the button on which they said it
+        else:
+            found.append((name, outcome_name(t, report.outcome)))
+    return found
+
+
+def silent_of(request: Request) -> Person | None:
+    """Who of the two did not say how it went, where the other did."""
+    silent = [side for side in Side if request.report_of(side) is None]
+    return request.person_on(silent[0]) if len(silent) == 1 else None
 
 
 def told_apart(labels: list[str]) -> list[str]:
@@ -181,41 +187,9 @@ def _asked(t: Translator, request: Request) -> str:
     return ", ".join(found)
 
 
-def _number(number: str | None) -> str:
+def number_of(number: str | None) -> str:
+    """`0470 12 34 56`; empty where there is none."""
     return phone.shown(number) if number else ""
-
-
-def _to_call(request: Request, kind: EventKind) -> Person | None:
-    """Whom the sentence of an alert suggests to call, where it is one of the two."""
-    if kind is EventKind.UNREACHABLE:
-        return request.gone or request.resident
-    no_answer = kind is EventKind.ESCALATED and request.state is State.OFFERED
-    nobody_came = kind is EventKind.REPORTED and request.attention is Attention.NOBODY_CAME
-    asks_for_it = kind in {EventKind.SILENT, EventKind.LAPSED} or no_answer or nobody_came
-    return request.resident if asks_for_it else None
-
-
-def _why(t: Translator, request: Request, kind: EventKind) -> str:
-    resident, helper = request.resident, request.helper
-    if kind is EventKind.UNREACHABLE:
-        gone = request.gone or request.resident
-        return t("{name} cannot be reached in Telegram any more. Can you call?", name=gone.first_name)
-    if kind is EventKind.LAPSED and request.outcome is Outcome.UNANSWERED:
-        return t(
-            "{resident} did not answer in time whether somebody may come. Can you call?", resident=resident.first_name
-        )
-    if kind is EventKind.ESCALATED and helper is not None and request.state is State.OFFERED:
-        return t(
-            "{resident} does not answer whether {helper} may come. Can you call?",
-            resident=resident.first_name,
-            helper=helper.first_name,
-        )
-    if kind is EventKind.REPORTED:
-        if request.attention is Attention.NOBODY_CAME:
-            return t("Somebody says that nobody came. Can you call {resident}?", resident=resident.first_name)
-        return t(_ATTENTION[Attention.DISAGREED])
-    whom = resident.first_name if kind is EventKind.SILENT else request.helped_name
-    return t(_ALERTS.get(kind, _NEEDS_YOU), resident=whom)
 
 
 def _case_rows(t: Translator, request: Request, now: datetime, *, more: bool) -> tuple[Row, ...]:

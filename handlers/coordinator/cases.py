@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Screen, pairs, row
-from handlers.coordinator.cards import case_card, standing_of, title_of
+from handlers.coordinator.cards import case_card, said_by_both, standing_of, title_of
 from handlers.coordinator.filtering import Filter
 from handlers.coordinator.history import history_of
 from handlers.coordinator.overview import own_case
@@ -87,4 +87,5 @@ def _entry(turn: Turn, request: Request, *, to_call: bool) -> str:
     standing = standing_of(t, request, turn.now)
     if to_call:
         standing.append(t("A call about it waits in /calls."))
-    return "\n".join([head, when(t, request), " ".join(standing)])
+    said = [t("{label}: {fact}", label=name, fact=fact) for name, fact in said_by_both(t, request)]
+    return "\n".join([head, when(t, request), " ".join(standing), *said])

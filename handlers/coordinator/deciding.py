@@ -8,7 +8,8 @@ from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
-from handlers.coordinator.cards import case_card, title_of
+from handlers.coordinator.alerts import how_to_ask
+from handlers.coordinator.cards import GONE, case_card, title_of
 from handlers.coordinator.overview import own_case
 from handlers.paging import page_of, turning
 from handlers.words import category_name, for_whom, outcome_name, when, with_name
@@ -126,9 +127,7 @@ def _who_is_told(turn: Turn, request: Request, helper: Person) -> str:
         return t("{name} and {resident} get a message.", name=told[0], resident=told[1])
     sentences = [t("{name} gets a message.", name=name) for name in told]
     if request.gone is not None:
-        sentences.append(
-            t("{name} cannot be reached in Telegram any more. Can you call?", name=request.gone.first_name)
-        )
+        sentences += [t(GONE, name=request.gone.first_name), how_to_ask(t, request, request.gone)]
     return " ".join(sentences) or t("Good, that is changed.")
 
 

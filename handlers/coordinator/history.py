@@ -38,7 +38,7 @@ _WHAT = {
     EventKind.LAPSED: N_("The moment is over, nobody was found"),
     EventKind.ASSIGNED: N_("{who} chose {whom} for this"),
     EventKind.WROTE: N_("{who} wrote to {whom}"),
-    EventKind.SILENT: N_("Coordinator told: nobody says how it went"),
+    EventKind.SILENT: N_("Coordinator told: an answer is missing"),
     EventKind.UNREACHABLE: N_("Coordinator told: somebody cannot be reached"),
     EventKind.TO_CALL: N_("On the call list for {resident}"),
     EventKind.CALLED: N_("{who} called {resident}"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
+from handlers.asking import awaited
 from handlers.resident.summary import said
 from handlers.words import category_emoji, category_name, code_word_of, phone_label, when_for_sure, where, with_name
 from models import phone
@@ -33,10 +34,10 @@ _ENDED = {
     Outcome.REFERRED: N_("The coordinator found other help for you."),
 }
 _REPORTED = {
-    Outcome.DONE: N_("You told us that it worked out. I ask {name} too."),
-    Outcome.PARTLY: N_("You told us that it worked out partly. I ask {name} too."),
+    Outcome.DONE: N_("You told us that it worked out."),
+    Outcome.PARTLY: N_("You told us that it worked out partly."),
     Outcome.NOBODY_CAME: N_("You told us that nobody came. We are sorry. A coordinator looks at it and contacts you."),
-    Outcome.NOT_NEEDED: N_("You told us that it is not needed any more. I ask {name} too."),
+    Outcome.NOT_NEEDED: N_("You told us that it is not needed any more."),
 }
 
 
@@ -81,7 +82,8 @@ def _taken(t: Translator, request: Request, name: str) -> str:
     if mine is not None:
         if request.both_reported and mine.outcome is not Outcome.NOBODY_CAME:
             return t("Thank you for telling us. A coordinator looks at it.")
-        return t(_REPORTED[mine.outcome], name=name)
+        told = t(_REPORTED[mine.outcome])
+        return told if mine.outcome is Outcome.NOBODY_CAME else f"{told} {awaited(t, request, Side.HELPER)}"
     if request.proposed is not None:  # the code word comes with the answer
         return t("{name} can come {moment}. Does that suit you?", name=name, moment=t.moment(request.proposed))
     facts = {"name": name, "whom": request.for_name or "", "word": code_word_of(t, request)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button
 from bot.screen import Button, Screen, row
+from handlers.asking import awaited
 from handlers.resident.answering import YES, card_of, mine
 from handlers.resident.ask import begin, busy
 from handlers.resident.draft import on_behalf_answers, where_answers
@@ -23,10 +24,10 @@ ASKED = (Outcome.DONE, Outcome.PARTLY, Outcome.NOBODY_CAME, Outcome.NOT_NEEDED)
 
 # What a helper reads after telling how it went.
 _THANKS = {
-    Outcome.DONE: N_("Thank you for helping! I ask {name} too."),
-    Outcome.PARTLY: N_("Thank you for helping! I ask {name} too."),
+    Outcome.DONE: N_("Thank you for helping!"),
+    Outcome.PARTLY: N_("Thank you for helping!"),
     Outcome.NOBODY_CAME: COULD_NOT,
-    Outcome.NOT_NEEDED: N_("Thank you for letting us know. I ask {name} too."),
+    Outcome.NOT_NEEDED: N_("Thank you for letting us know."),
 }
 
 
@@ -70,8 +71,11 @@ def report(turn: Turn, request_id: int, outcome: str, sure: str = "") -> Screen:
         return done_card(t, request)
     rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []
     rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
-    thanks = BOTH_SAID if request.both_reported and said is not Outcome.NOBODY_CAME else _THANKS[said]
-    return Screen.of(t(thanks, name=request.resident.first_name), *rows)
+    if request.both_reported and said is not Outcome.NOBODY_CAME:
+        return Screen.of(t(BOTH_SAID), *rows)
+    thanks = t(_THANKS[said])
+    waits = said is not Outcome.NOBODY_CAME
+    return Screen.of(f"{thanks} {awaited(t, request, Side.RESIDENT)}" if waits else thanks, *rows)
 
 
 def _too_early(turn: Turn, request: Request) -> bool:

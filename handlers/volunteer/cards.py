@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
+from handlers.asking import awaited
 from handlers.words import (
     category_emoji,
     category_name,
@@ -206,7 +207,7 @@ def _next(t: Translator, request: Request) -> str:
             return t(COULD_NOT)
         if request.both_reported:
             return t(BOTH_SAID)
-        return t("You told us how it went. We ask {name} too.", name=name)
+        return " ".join([t("You told us how it went."), awaited(t, request, Side.RESIDENT)])
     if request.proposed is not None:
         return t("You proposed {moment}. {name} still has to say yes.", moment=t.moment(request.proposed), name=name)
     if request.needs_hour:

@@ -46,7 +46,7 @@ async def test_nobody_says_how_it_went(town: Town) -> None:
     await ask(rosa)
     await jef.taps("Ik help")
     await town.jump(days=5)
-    assert "Niemand zegt hoe het ging. Kan je Rosa bellen?" in await an.last_text()
+    assert "Niemand zegt hoe het ging. Kan je Rosa schrijven?" in await an.last_text()
 
 
 async def test_a_helper_who_cannot_be_reached(town: Town) -> None:
@@ -54,7 +54,7 @@ async def test_a_helper_who_cannot_be_reached(town: Town) -> None:
     await ask(rosa)
     await jef.taps("Ik help")
     await town.settled(await jef.actor.blocks())
-    assert "Jef is niet meer bereikbaar via Telegram. Kan je bellen?" in await an.last_text()
+    assert "Jef is niet meer bereikbaar via Telegram. Kan je Jef anders bereiken?" in await an.last_text()
     shown = await an.taps("Bekijk de vraag")
     assert "Jef is niet meer bereikbaar via Telegram." in shown
     assert "Schrijf naar Jef" not in await an.labels()
@@ -64,4 +64,4 @@ async def test_a_resident_who_cannot_be_reached(town: Town) -> None:
     an, rosa, _ = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
     await ask(rosa)
     await town.settled(await rosa.actor.blocks())
-    assert "Rosa is niet meer bereikbaar via Telegram. Kan je bellen?" in await an.last_text()
+    assert "Rosa is niet meer bereikbaar via Telegram. Kan je Rosa anders bereiken?" in await an.last_text()

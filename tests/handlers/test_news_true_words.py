@@ -32,7 +32,7 @@ async def test_who_waits_for_a_yes_is_not_called_nobody(town: Town) -> None:
     await asks_at(rosa, "25/11", know=True, hour="Namiddag 14–18")
     await jef.taps("Ik help")
     await town.jump(hours=30)
-    assert "Rosa zegt niet of Jef mag komen. Kan je bellen?" in await an.reads()
+    assert "Rosa zegt niet of Jef mag komen. Kan je Rosa schrijven?" in await an.reads()
     shown = await an.writes("/open")
     assert "Jef wil helpen. Rosa moet nog goed zeggen." in shown
     assert "nog niemand gevonden" not in shown

@@ -12,7 +12,7 @@ async def test_all_open_tasks_of_who_is_gone_reach_the_coordinator(town: Town) -
     for _code in codes:
         await jef.taps("Ik help")
     await town.settled(await jef.actor.blocks())
-    assert len(await told(an, "Jef is niet meer bereikbaar via Telegram. Kan je bellen?")) == 2
+    assert len(await told(an, "Jef is niet meer bereikbaar via Telegram. Kan je Jef anders bereiken?")) == 2
     for code in codes:
         assert code in await an.reads()
 
@@ -23,7 +23,7 @@ async def test_who_is_found_out_to_be_gone_by_a_reminder_is_told_to_the_coordina
     await jef.taps("Ik help")
     await town.phones.fault("error", method="sendMessage", chat_id=jef.id, error_code=403)
     await town.jump(wall("2026-11-23 18:00"))
-    assert "Jef is niet meer bereikbaar via Telegram. Kan je bellen?" in await an.last_text()
+    assert "Jef is niet meer bereikbaar via Telegram. Kan je Jef anders bereiken?" in await an.last_text()
     assert "Ik kan Jef nu niet bereiken." in await rosa.last_text()
 
 
@@ -77,9 +77,9 @@ async def test_who_accepts_does_not_calm_the_coordinator_while_the_resident_is_g
     an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
     code = await asks_at(rosa, "27/11", "14:00")
     await town.settled(await rosa.actor.blocks())
-    assert f"{GONE} Kan je bellen?" in await an.last_text()
+    assert f"{GONE} Kan je Rosa anders bereiken?" in await an.last_text()
     await jef.taps("Ik help")
-    assert f"{GONE} Kan je bellen?" in await an.last_text()
+    assert f"{GONE} Kan je Rosa anders bereiken?" in await an.last_text()
     await an.writes("/open")
     assert f"{GONE}\nJef helpt." in await an.taps(f"Bekijk {code}")
     await jef.taps("Ik kan niet meer")
@@ -98,7 +98,7 @@ async def test_an_alert_that_nobody_was_found_becomes_that_the_resident_is_to_be
     assert nobody in await an.last_text()
     await jef.taps("Ik help")
     assert nobody not in await an.reads()
-    assert f"{GONE} Kan je bellen?" in await an.last_text()
+    assert f"{GONE} Kan je Rosa anders bereiken?" in await an.last_text()
     await an.taps("Bekijk de vraag")
     await an.taps("Zoek verder")
     await an.taps("Ja, zoek iemand anders")
@@ -131,7 +131,7 @@ async def test_a_coordinator_reads_who_really_gets_a_message(town: Town) -> None
     await an.taps("Kies iemand", on=await case_of(an, code))
     await an.taps("Jef (past)")
     shown = await an.taps("Ja, kies Jef")
-    assert f"Jef krijgt een bericht. {GONE} Kan je bellen?" in shown
+    assert f"Jef krijgt een bericht. {GONE} Kan je Rosa anders bereiken?" in shown
     assert "Jef en Rosa" not in shown
     assert "Dorpsstraat 12" in await jef.last_text()
 

@@ -130,13 +130,13 @@ async def test_who_was_away_is_back_and_nobody_needs_to_call(town: Town) -> None
     await an.writes("/open")
     gone = "Rosa is niet meer bereikbaar via Telegram."
     assert gone in await an.taps(f"Bekijk {code}")
-    assert f"{gone} Kan je bellen?" in await an.reads()
+    assert f"{gone} Kan je Rosa anders bereiken?" in await an.reads()
     link = await link_for(an, code)
     new = await town.somebody("Rosa")
     await new.starts(link)
     await an.writes("/open")
     assert "niet meer bereikbaar" not in await an.taps(f"Bekijk {code}")
-    assert "Kan je bellen?" not in await an.reads()
+    assert "anders bereiken?" not in await an.reads()
 
 
 @pytest.mark.parametrize("whose", ["r", "v", "x"])

@@ -79,5 +79,5 @@ async def test_after_days_without_the_bot_a_request_lapses_and_everybody_hears_i
     assert [len(await who.messages()) for who in (an, rosa, jef)] == [before[0] + 2, before[1] + 1, before[2]]
     assert "Ik was lang weg" in await an.reads()
     assert "We vonden niet op tijd iemand. Dat spijt ons." in await rosa.last_text()
-    assert "Voor Rosa is niemand op tijd gevonden. Kan je bellen?" in await an.last_text()
+    assert "Voor Rosa is niemand op tijd gevonden. Kan je Rosa schrijven?" in await an.last_text()
     assert "Deze vraag is afgelopen." in await jef.last_text()

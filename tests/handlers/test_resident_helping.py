@@ -120,7 +120,7 @@ async def test_it_is_done_says_the_resident_and_the_helper_is_asked(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks(anna)
     await wim.taps("Ik help")
-    assert "Je zei dat het gelukt is. Ik vraag het ook aan Wim." in await says_done(anna)
+    assert "Je zei dat het gelukt is. Ik wacht nog op het antwoord van Wim." in await says_done(anna)
     await wim.taps("Ja, gelukt")
     card = await anna.last_text()
     assert "Het is gelukt. Fijn!" in card
@@ -145,7 +145,7 @@ async def test_from_the_moment_on_it_is_done_with_one_tap(town: Town):
     await wim.taps("Ik help")
     await town.jump(days=1, hours=5)
     await wim.taps("Het is gedaan")
-    assert "Dank je wel voor je hulp! Ik vraag het ook aan Anna." in await wim.reads()
+    assert "Dank je wel voor je hulp! Ik wacht nog op het antwoord van Anna." in await wim.reads()
 
 
 async def test_who_says_something_else_is_told_that_a_coordinator_looks(town: Town):
@@ -156,7 +156,7 @@ async def test_who_says_something_else_is_told_that_a_coordinator_looks(town: To
     await anna.taps("Niet meer nodig")
     said = await wim.taps("Ja, gelukt")
     assert "Dank je om het te zeggen. Een coördinator bekijkt het." in said
-    assert "Ik vraag het ook" not in said
+    assert "Ik wacht" not in said
     assert "Een coördinator bekijkt het." in await wim.forges("1:task:1")
     assert "Een coördinator bekijkt het." in await anna.forges("1:request:1")
 
@@ -165,8 +165,19 @@ async def test_it_is_done_says_the_helper_and_hears_thanks(town: Town):
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks(anna)
     await wim.taps("Ik help")
-    assert "Dank je wel voor je hulp! Ik vraag het ook aan Anna." in await says_done(wim)
+    assert "Dank je wel voor je hulp! Ik wacht nog op het antwoord van Anna." in await says_done(wim)
     assert "Het is gelukt. Fijn!" in await anna.taps("Ja, gelukt")
+
+
+async def test_nobody_waits_for_the_answer_of_who_cannot_be_asked(town: Town):
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    await asks(anna)
+    await wim.taps("Ik help")
+    await town.jump(days=1, hours=5)
+    await town.settled(await anna.actor.blocks())
+    said = await wim.taps("Het is gedaan")
+    assert "Dank je wel voor je hulp! Een coördinator bekijkt het." in said
+    assert "Ik wacht" not in said
 
 
 async def test_nobody_came_is_met_kindly_and_a_coordinator_looks(town: Town):
