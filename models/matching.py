@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
-from models.asked import Asked, AskedState
-from models.event import EventKind
+from models.asked import Asked, AskedState, Outcome
+from models.event import Event, EventKind
 from models.lifecycle import State
 from models.moment import Part
 from models.person import Coordinator, Person
@@ -119,6 +119,22 @@ def _tasks_since(session: Session, since: datetime) -> dict[int, int]:
 def may_be_asked(person: Person) -> bool:
     """Whether this volunteer is asked for tasks now, and can be."""
     return person.volunteer is not None and person.volunteer.may_help and person.can_be_told()
+
+
+def stayed_away(session: Session, request: Request) -> set[int]:
+    """The ids of who should have come to this resident and, as one of the two says, did not; unless it ended well."""
+    said = select(Event).join(Request).where(Event.kind == EventKind.REPORTED, Event.person_id.is_not(None))
+    said = said.where(Request.resident_id == request.resident_id)
+    said = said.where(or_(Request.outcome.is_(None), Request.outcome == Outcome.NOBODY_CAME))
+    last = {
+        (event.request_id, event.by_id, event.person_id): event.detail
+        for event in session.scalars(said.order_by(Event.id))
+    }
+    return {
+        person_id
+        for (_, _, person_id), detail in last.items()
+        if person_id is not None and (detail or "").endswith(f":{Outcome.NOBODY_CAME}")
+    }
 
 
 def reserve_of(request: Request) -> list[Asked]:

@@ -250,7 +250,7 @@ class Request(Appointment, Helped, Coordinated, Base):
         if ends is not None:
             self._go(Action.FINISH)
             self._end(ends, at)
-        return self._event(EventKind.REPORTED, by, at, detail=f"{side}:{outcome}")
+        return self._event(EventKind.REPORTED, by, at, self.helper, detail=f"{side}:{outcome}")
 
     def lapse(self, at: datetime) -> Event:
         """The moment has come and nobody was found, or the resident did not say whether who offered may come."""

@@ -15,7 +15,7 @@ from handlers.paging import page_of, turning
 from handlers.words import category_name, for_whom, outcome_name, when, with_name
 from models import Outcome, Person, Reason, Refused, Request, State, Volunteer, VolunteerState, phone
 from models.asked import AskedState
-from models.matching import Ring, fits
+from models.matching import Ring, fits, stayed_away
 from models.person import Role
 
 if TYPE_CHECKING:
@@ -31,13 +31,18 @@ OUTCOMES = (
     Outcome.NOBODY_CAME,
 )
 
-FITS, OTHERS, SAID_NO = range(3)  # in this order they are proposed
-_WITH_NAME = {FITS: N_("{name} (fits)"), OTHERS: "{name}", SAID_NO: N_("{name} (said no)")}
+FITS, OTHERS, SAID_NO, STAYED_AWAY = range(4)  # in this order they are proposed
+_WITH_NAME = {
+    FITS: N_("{name} (fits)"),
+    OTHERS: "{name}",
+    SAID_NO: N_("{name} (said no)"),
+    STAYED_AWAY: N_("{name} (did not come)"),
+}
 
 
 @button("assign", Role.COORDINATOR)
 def assign(turn: Turn, request_id: int, page: int = 0) -> Screen:
-    """Whom? First who fits, then the other volunteers of the municipality, at the end who said no to it."""
+    """Whom? First who fits, then the other volunteers of the municipality, at the end who said no or stayed away."""
     t, request = turn.t, own_case(turn, request_id)
     if request.state is State.ENDED:
         raise Refused(Reason.ENDED, request)
@@ -69,6 +74,9 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     ]
     if request.helper is not None and request.helper is not helper:
         lines.append(t("{name} then no longer has this task.", name=request.helper.first_name))
+    if helper.id in stayed_away(turn.session, request):
+        names = {"name": helper.first_name, "resident": request.resident.first_name}
+        lines.append(t("Please note: {name} did not come to {resident} before, says one of the two.", **names))
     lines.append("")
     writes = [] if helper.phone else _writing(turn, request, helper)
     if not helper.phone:
@@ -134,8 +142,9 @@ def _who_is_told(turn: Turn, request: Request, helper: Person) -> str:
 def _volunteers(turn: Turn, request: Request) -> list[tuple[Volunteer, int]]:
     """Who may help in the municipality and can be told so, with where they stand towards it, in that order."""
     here = set(request.area.municipality.and_below())
+    away = stayed_away(turn.session, request)
     found = [
-        (volunteer, _standing(volunteer, request))
+        (volunteer, STAYED_AWAY if volunteer.person_id in away else _standing(volunteer, request))
         for volunteer in turn.session.scalars(Volunteer.in_state(VolunteerState.APPROVED))
         if here & {area for chosen in volunteer.areas for area in chosen.and_below()}
         and volunteer.person.can_be_told()

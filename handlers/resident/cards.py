@@ -121,7 +121,9 @@ def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
     key = request.id
     mine = Button(t("My questions"), "my_requests")
     if request.state is State.ENDED:
-        return (*_writing(t, request), row(Button(t("Ask once more"), "again", key), mine))
+        nobody_came = request.outcome is Outcome.NOBODY_CAME
+        coordinator = [row(Button(t("Ask the coordinator"), "write_coordinator", key))] if nobody_came else []
+        return (*_writing(t, request), *coordinator, row(Button(t("Ask once more"), "again", key), mine))
     turning = row(Button(t("Change something"), "change", key), Button(t("Stop question"), "cancel", key))
     if request.state is State.OPEN:
         return turning, row(mine)

@@ -11,7 +11,7 @@ from handlers.asking import awaited
 from handlers.resident.answering import YES, card_of, mine
 from handlers.resident.ask import begin, busy
 from handlers.resident.draft import on_behalf_answers, where_answers
-from handlers.volunteer.cards import BOTH_SAID, COULD_NOT, done_card
+from handlers.volunteer.cards import BOTH_SAID, COULD_NOT, OTHERWISE, done_card
 from models.asked import Outcome, Side
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -72,7 +72,7 @@ def report(turn: Turn, request_id: int, outcome: str, sure: str = "") -> Screen:
     rows = [row(Button(t("Send a message"), "write", request.id))] if request.resident.telegram_id else []
     rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
     if request.both_reported and said is not Outcome.NOBODY_CAME:
-        return Screen.of(t(BOTH_SAID), *rows)
+        return Screen.of(" ".join([t(BOTH_SAID), t(OTHERWISE)]), *rows)
     thanks = t(_THANKS[said])
     waits = said is not Outcome.NOBODY_CAME
     return Screen.of(f"{thanks} {awaited(t, request, Side.RESIDENT)}" if waits else thanks, *rows)

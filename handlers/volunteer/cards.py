@@ -55,6 +55,7 @@ _OVER = {
 }
 COULD_NOT = N_("That can happen. Thank you for telling us. A coordinator looks further.")
 BOTH_SAID = N_("Thank you for telling us. A coordinator looks at it.")
+OTHERWISE = N_("The resident told it otherwise than you, perhaps it is a misunderstanding.")
 _OVER_OTHERWISE = N_("This task is over. Thank you!")
 
 
@@ -153,10 +154,22 @@ def task_card(t: Translator, request: Request) -> Screen:
 def done_card(t: Translator, request: Request) -> Screen:
     """The task is over: thanks, and nothing private."""
     sentence = t(_OVER.get(request.outcome, _OVER_OTHERWISE) if request.outcome else _OVER_OTHERWISE)
+    rows: list[Row] = []
+    if _told_otherwise(request):
+        more = t("Would you like to say something about it? The coordinator reads it.")
+        sentence = " ".join([t(OTHERWISE), more])
+        rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
     text = "\n".join([sentence, "", *_facts(t, request)])
     buttons = [Button(t("Send a message"), "write", request.id)] if _can_be_told(request) else []
     buttons.append(Button(t("My tasks"), "my_tasks"))
-    return Screen.of(text, row(*buttons), title=_title(t, request)).as_card(TASK, about(request))
+    return Screen.of(text, row(*buttons), *rows, title=_title(t, request)).as_card(TASK, about(request))
+
+
+def _told_otherwise(request: Request) -> bool:
+    """Whether it was closed because nobody came, while the helper says something else."""
+    told = request.report_of(Side.HELPER)
+    nobody_came = request.outcome is Outcome.NOBODY_CAME and request.report_of(Side.RESIDENT) is not None
+    return nobody_came and told is not None and told.outcome is not Outcome.NOBODY_CAME
 
 
 def card_for(t: Translator, request: Request, person: Person, now: datetime) -> Screen:
@@ -206,7 +219,7 @@ def _next(t: Translator, request: Request) -> str:
         if told.outcome is Outcome.NOBODY_CAME:
             return t(COULD_NOT)
         if request.both_reported:
-            return t(BOTH_SAID)
+            return " ".join([t(BOTH_SAID), t(OTHERWISE)])
         return " ".join([t("You told us how it went."), awaited(t, request, Side.RESIDENT)])
     if request.proposed is not None:
         return t("You proposed {moment}. {name} still has to say yes.", moment=t.moment(request.proposed), name=name)

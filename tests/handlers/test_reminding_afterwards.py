@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.asking import asks
 from tests.support.phoning import asks_for_who_calls
 from tests.support.telling import asks_at, told, wall
 from tests.support.town import Neighbour, Town
@@ -128,6 +129,47 @@ async def test_what_cannot_be_done_in_time_any_more_is_not_given_back(town: Town
     assert "Een coördinator kijkt verder." in await jef.taps("Ik kon niet komen")
     assert "Een coördinator kijkt verder." in await jef.forges("1:hand_back:1")
     assert "Er is gemeld dat er niemand kwam." in await an.writes("/open")
+
+
+async def test_after_it_was_closed_because_nobody_came_both_know_the_way_to_the_coordinator(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Niemand kwam")
+    assert "De bewoner vertelde het anders dan jij" in await jef.taps("Ja, gelukt")
+    await an.writes("/open")
+    assert "Rosa: Niemand kwam\nJef: Het is gelukt" in await an.last_text()
+    await an.taps((await an.labels())[0])
+    await an.taps("Sluit af")
+    assert "Jef: Het is gelukt" in await an.taps("Niemand kwam")
+    assert "Er kwam niemand. Dat spijt ons." in await rosa.last_text()
+    assert "Schrijf de coördinator" in await rosa.labels()
+    assert "De bewoner vertelde het anders dan jij, misschien is het een misverstand." in await jef.last_text()
+    assert "Niemand kwam" not in await jef.last_text()
+    await jef.taps("Schrijf de coördinator")
+    await jef.writes("Ik stond aan de deur.")
+    assert "Ik stond aan de deur." in await an.last_text()
+
+
+async def test_who_said_the_same_reads_no_word_of_a_misunderstanding(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await rosa.taps("Niemand kwam")
+    await jef.taps("Ik kon niet komen")
+    await an.forges("1:close_with:1:nobody_came")
+    assert "misverstand" not in await jef.reads()
+
+
+async def test_whoever_is_chosen_anew_and_did_not_come_before_stands_last_with_a_warning(town: Town) -> None:
+    an, rosa, jef = await over(town)
+    await town.volunteer("Zoë")
+    await rosa.taps("Niemand kwam")
+    await asks(rosa)
+    await an.forges("1:assign:2")
+    assert (await an.labels())[:2] == ["Zoë (past)", "Jef (kwam niet)"]
+    warning = "Let op: Jef kwam eerder niet bij Rosa, zegt een van de twee."
+    assert warning in await an.taps("Jef (kwam niet)")
+    await jef.taps("Ja, gelukt")
+    await rosa.forges("1:report:1:done")
+    await an.forges("1:assign:2")
+    assert (await an.labels())[:2] == ["Jef (past)", "Zoë (past)"], "it went well after all"
 
 
 async def test_asked_once_more_the_first_question_stays_with_the_coordinator(town: Town) -> None:
