@@ -8,9 +8,9 @@ from bot.log import get_logger
 from handlers.coordinator.alerts import alert_card
 from handlers.volunteer.cards import offer_card
 from models.asked import AskedState
-from models.event import EventKind
+from models.event import ALL_REST, EventKind
 from models.lifecycle import Attention
-from models.matching import Ring, candidates, coordinators_for, may_be_asked, open_for, reserve_of
+from models.matching import Ring, all_rest, candidates, coordinators_for, fits, may_be_asked, open_for, reserve_of
 from models.request import Request
 from models.volunteer import Volunteer
 
@@ -28,14 +28,17 @@ def ask_around(turn: Turn, request: Request, ring: Ring = Ring.NEAR) -> None:
     """Ask everybody who fits; where nobody does, ask further away, and then a coordinator."""
     found = candidates(turn.session, request, ring, turn.now)
     for volunteer in found:
-        request.ask(volunteer.person, turn.now, ring)
+        request.ask(volunteer.person, turn.now, Ring.NEAR if fits(volunteer, request, Ring.NEAR) else ring)
     _offer(turn, request, [volunteer.person for volunteer in found])
     if found or still_asked(request):
         return
     if ring is Ring.NEAR:
         ask_around(turn, request, Ring.WIDER)
     elif request.attention not in NOBODY_FOUND:
-        turn.announce(request.note(EventKind.ESCALATED, turn.now, attention=Attention.ESCALATED))
+        why = ALL_REST if all_rest(turn.session, request) else None
+        event = request.note(EventKind.ESCALATED, turn.now, attention=Attention.ESCALATED)
+        event.detail = why
+        turn.announce(event)
 
 
 def ask_again(turn: Turn, request: Request) -> None:

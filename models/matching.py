@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from models.asked import Asked, AskedState, Outcome
-from models.event import Event, EventKind
+from models.event import ALL_REST, Event, EventKind
 from models.lifecycle import State
 from models.moment import Part
 from models.person import Coordinator, Person
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 # Two queries more, instead of two for every volunteer.
 AT_ONCE = (selectinload(Volunteer.person), selectinload(Volunteer.areas))
 FURTHER = {EventKind.WIDENED, EventKind.ESCALATED}  # where nobody fits, it is asked further away before a coordinator
-WEEKLY_CAP = 3  # tasks in seven days after which a volunteer is left in peace
+WEEKLY_CAP = 3  # tasks in seven days after which a volunteer is left in peace,
+LAST_CALL = timedelta(hours=24)  # until so long before the end of a search in which nobody at all was asked
 
 
 class Ring(StrEnum):
@@ -64,19 +65,40 @@ def times_of(request: Request) -> set[str]:
 
 
 def candidates(session: Session, request: Request, ring: Ring, now: datetime) -> list[Volunteer]:
-    """Volunteers to ask now: who fits, is not worn out and was not asked before; the longest without a task first."""
-    asked = {row.person_id for row in request.asked}
+    """Volunteers to ask now: who fits, is not worn out and was not asked before; the longest without a task first.
+
+    Where the moment is near and nobody at all was asked, who is worn out is asked too, rather than nobody.
+    """
     last = _last_task(session)
-    rested = _rested(session, now)
-    found = [
+    fitting = _fitting(session, request, ring)
+    found = list(filter(_rested(session, now), fitting))
+    if not found and ring is Ring.WIDER and not request.asked and now >= request.search_until - LAST_CALL:
+        found = [volunteer for volunteer in fitting if fits(volunteer, request, Ring.NEAR)] or fitting
+    return sorted(found, key=lambda volunteer: (last.get(volunteer.person_id, volunteer.applied_at), volunteer.id))
+
+
+def all_rest(session: Session, request: Request) -> bool:
+    """Whether it fits somebody, where nobody could be asked: they helped often this week."""
+    return not request.asked and bool(_fitting(session, request, Ring.WIDER))
+
+
+def waits_for_rest(request: Request) -> bool:
+    """Whether nobody was asked yet because all whom it fits helped often this week."""
+    told = [event for event in request.history if event.kind is EventKind.ESCALATED]
+    return not request.asked and bool(told) and told[-1].detail == ALL_REST
+
+
+def _fitting(session: Session, request: Request, ring: Ring) -> list[Volunteer]:
+    """Whom it fits, who can be told, and who was not asked before."""
+    asked = {row.person_id for row in request.asked}
+    return [
         volunteer
         for volunteer in session.scalars(Volunteer.in_state(VolunteerState.APPROVED).options(*AT_ONCE))
         if volunteer.person is not request.resident
         and volunteer.person_id not in asked
-        and rested(volunteer)
+        and may_be_asked(volunteer.person)
         and fits(volunteer, request, ring)
     ]
-    return sorted(found, key=lambda volunteer: (last.get(volunteer.person_id, volunteer.applied_at), volunteer.id))
 
 
 def open_for(session: Session, volunteer: Volunteer, now: datetime) -> list[tuple[Request, Ring]]:

@@ -13,6 +13,7 @@ from models.asked import Side
 from models.base import Base, choice
 from models.calendar import Calendar
 from models.lifecycle import SEARCHING, State
+from models.matching import LAST_CALL, waits_for_rest
 from models.request import RELAY, Request
 from models.retention import CONTENT
 
@@ -118,6 +119,9 @@ def due_for(request: Request, now: datetime, calendar: Calendar) -> list[Due]:
     """
     if request.state in SEARCHING:
         planned = _while_searching(request, calendar)
+        if waits_for_rest(request):  # who rests now is asked when they are rested, or when it is near
+            last_call = calendar.after_quiet(request.search_until - LAST_CALL)
+            planned += [Due(ReminderKind.WIDEN, min(_morning_after(now, calendar), last_call))]
     elif request.state is State.TAKEN:
         planned = _around_the_appointment(request, calendar)
     else:

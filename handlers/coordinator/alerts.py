@@ -11,6 +11,7 @@ from handlers.coordinator.cards import GONE, number_of, reason, said_by_both, si
 from handlers.words import when, with_name
 from models import EventKind, Outcome, State
 from models.lifecycle import Attention
+from models.matching import waits_for_rest
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -92,4 +93,6 @@ def _why(t: Translator, request: Request, kind: EventKind) -> str:
         return reason(t, request, Attention.NOBODY_CAME if nobody_came else Attention.DISAGREED)
     if kind is EventKind.SILENT:
         return reason(t, request, Attention.SILENT)
+    if kind is EventKind.ESCALATED and waits_for_rest(request):
+        return " ".join([reason(t, request, Attention.ESCALATED), t("Can you call somebody?")])
     return t(_ALERTS.get(kind, _NEEDS_YOU), resident=request.helped_name)

@@ -23,6 +23,7 @@ from handlers.words import (
 )
 from models import AskedState, Outcome, Side, State, VolunteerState, phone
 from models.lifecycle import PROMISED, Attention
+from models.matching import waits_for_rest
 from models.relink import may_be_erased, may_be_relinked
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
 
 def reason(t: Translator, request: Request, attention: Attention) -> str:
     """Why a coordinator should look."""
+    if attention is Attention.ESCALATED and waits_for_rest(request):
+        return t("Nobody was asked yet: who fits helped often this week.")
     silent = silent_of(request) if attention is Attention.SILENT else None
     return t(_ATTENTION[attention]) if silent is None else t(_ONE_IS_SILENT, name=silent.first_name)
 

@@ -13,6 +13,7 @@ from handlers.words import category_emoji, category_name, code_word_of, phone_la
 from models import phone
 from models.asked import Outcome, Side
 from models.lifecycle import State
+from models.matching import waits_for_rest
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,13 +60,7 @@ def state_of(t: Translator, request: Request) -> str:
     """How it stands and what happens now, in a few sentences."""
     name = request.helper.first_name if request.helper else ""
     if request.state is State.OPEN:
-        if request.attention is not None:
-            return t("Nobody was found yet. A coordinator is looking with you now.")
-        if request.wants_to_know:
-            return t(
-                "I am asking volunteers now. You choose yourself who comes. If nobody can, a coordinator looks too."
-            )
-        return t("I am asking volunteers now, and tell you who comes. If nobody can, a coordinator looks with you.")
+        return _searching(t, request)
     if request.helper is not None and request.helper.unreachable_since is not None and request.state is State.TAKEN:
         return t("I cannot reach {name} now. The coordinator looks at it, and you hear from us.", name=name)
     if request.state is State.OFFERED:
@@ -75,6 +70,20 @@ def state_of(t: Translator, request: Request) -> str:
     if request.state is State.ENDED:
         return t(_ENDED[request.outcome or Outcome.DONE])
     return _taken(t, request, name)
+
+
+def _searching(t: Translator, request: Request) -> str:
+    """Who is asked; or why nobody is, as far as it concerns who asked: what others do is their own business."""
+    if request.attention is not None and waits_for_rest(request):
+        why = t("We cannot ask anybody yet: who can do this helped others often this week.")
+        return " ".join([why, t("A coordinator is looking with you now, and I try again later.")])
+    if request.attention is not None and not request.asked:
+        return t("We have no volunteer now whom we can ask for this. A coordinator is looking with you now.")
+    if request.attention is not None:
+        return t("Nobody was found yet. A coordinator is looking with you now.")
+    if request.wants_to_know:
+        return t("I am asking volunteers now. You choose yourself who comes. If nobody can, a coordinator looks too.")
+    return t("I am asking volunteers now, and tell you who comes. If nobody can, a coordinator looks with you.")
 
 
 def _taken(t: Translator, request: Request, name: str) -> str:

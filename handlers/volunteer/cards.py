@@ -39,6 +39,7 @@ _WHY: dict[str, str] = {
     Ring.NEAR: N_("You get this question because you like to do this, near here."),
     Ring.WIDER: N_("Nobody nearer by was free yet. That is why we ask you too."),
 }
+_WHY_NOBODY_NEAR = N_("Nobody nearer by can be asked now. That is why we ask you.")
 _WHY_ANYBODY = N_("You get this question because it fits what you chose.")
 _WHY_FREE = N_("This task is free again.")
 _WHY_STILL = N_("Nobody could come yet. That is why I ask you once more.")
@@ -78,6 +79,8 @@ def _why(request: Request, asked: Asked) -> str:
         return _WHY_STILL
     if asked.reserve_at is not None:
         return _WHY_RESERVE
+    if asked.ring == Ring.WIDER and not since and all(each.ring != Ring.NEAR for each in request.asked):
+        return _WHY_NOBODY_NEAR
     return _WHY_FREE if since else _WHY.get(asked.ring, _WHY_ANYBODY)
 
 

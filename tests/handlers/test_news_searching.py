@@ -70,7 +70,8 @@ async def test_where_nobody_fits_a_coordinator_hears_it_at_once_and_only_once(to
     an, rosa = await town.coordinator("An"), await town.resident("Rosa")
     await town.volunteer("Gerda", categories=["garden"])
     await asks_at(rosa, "27/11", "14:00")
-    assert "We vonden nog niemand. Een coördinator zoekt nu mee." in await rosa.last_text()
+    assert "We vonden nog niemand" not in await rosa.last_text(), "nobody was asked"
+    assert "Hiervoor is er nu geen vrijwilliger. Een coördinator zoekt nu mee." in await rosa.last_text()
     assert await told(an, NOBODY) == ["2026-11-23 10:00"]
     await town.jump(wall("2026-11-27 13:55"))
     assert await told(an, NOBODY) == ["2026-11-23 10:00"]
