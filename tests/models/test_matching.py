@@ -5,15 +5,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from models import Attention, Category, EventKind, Moment, Part, Person, Request, State, VolunteerState
+from models import Attention, Category, EventKind, Moment, Outcome, Part, Person, Request, State, VolunteerState
 from models.matching import (
     WEEKLY_CAP,
     Ring,
+    all_rest,
     candidates,
     coordinators_for,
     fits,
     needing_attention,
     open_for,
+    stayed_away,
     times_of,
 )
 from tests.models.world import ALWAYS, NOW, in_hours
@@ -153,6 +155,36 @@ def test_nobody_is_worn_out_and_after_a_week_they_are_asked_again(village, rosa,
     assert found(session, request) == []
     later = [each.person for each in candidates(session, request, Ring.NEAR, NOW + DAY)]
     assert later == [jan]
+
+
+def test_where_nobody_was_asked_a_day_before_who_is_worn_out_is_asked_rather_than_nobody(
+    village, rosa, jan, store, session
+):
+    far = village.volunteer("Far", village.meldert)
+    store(jan, far, *(helped(village, each, NOW) for each in (jan, far) for _ in range(WEEKLY_CAP)))
+    request = village.request(rosa, in_hours(48))
+    store(request)
+    assert found(session, request, Ring.WIDER) == []
+    assert all_rest(session, request)
+    near = [each.person for each in candidates(session, request, Ring.WIDER, NOW + DAY)]
+    assert near == [jan], "those nearby go first"
+    request.ask(village.person("Somebody"), NOW, Ring.NEAR)
+    assert candidates(session, request, Ring.WIDER, NOW + DAY) == [], "somebody was asked: the others are left in peace"
+    assert not all_rest(session, request)
+
+
+def test_who_stayed_away_is_known_until_it_turns_out_well(village, rosa, jan, store, session):
+    request = village.request(rosa, in_hours(1), asked=(jan,))
+    request.offer(jan, NOW)
+    store(request)
+    request.report(Outcome.NOBODY_CAME, rosa, NOW + 2 * HOUR)
+    session.flush()
+    store(anew := village.request(rosa, in_hours(30)), elsewhere := village.request(village.person("X"), in_hours(30)))
+    assert stayed_away(session, anew) == {jan.id}
+    assert stayed_away(session, elsewhere) == set()
+    request.report(Outcome.DONE, rosa, NOW + 3 * HOUR)
+    session.flush()
+    assert stayed_away(session, request) == set()
 
 
 def test_what_was_handed_back_does_not_count(village, rosa, jan, store, session):

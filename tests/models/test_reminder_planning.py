@@ -6,7 +6,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import assume, given
 
-from models import Calendar, Category, Moment, Outcome, Part, Request, Side, State
+from models import Calendar, Category, EventKind, Moment, Outcome, Part, Request, Side, State
+from models.event import ALL_REST
 from models.reminder import Due, ReminderKind, due_for
 from tests.models.world import CALENDAR, NOW, Village, brussels, ends, shown, starts
 
@@ -208,6 +209,18 @@ def test_reminders_go_earlier_instead_of_at_night_and_nothing_is_said_twice(mome
     found = plan(taken(moment, "2026-03-02 10:00", taken_at))
     before = [f"{kind} {found[kind][11:]}" for kind in ("evening_before", "two_hours") if kind in found]
     assert before == [word if " " in word else f"{word} 18:00" for word in wanted]
+
+
+@pytest.mark.parametrize(
+    ("now", "again"),
+    [("2026-03-02 10:00", "2026-03-03 10:00"), ("2026-03-11 09:00", "2026-03-11 10:00")],
+    ids=["each morning", "a day before at the latest"],
+)
+def test_where_all_rest_it_is_tried_again(now, again):
+    village = Village()
+    request = village.request(village.person("Rosa"), hour("2026-03-12", "10:00"), at=brussels("2026-03-02 10:00"))
+    request.note(EventKind.ESCALATED, brussels(now)).detail = ALL_REST
+    assert again in [shown(due.at) for due in due_for(request, brussels(now), CALENDAR) if due.kind is K.WIDEN]
 
 
 def test_an_hour_confirmed_later_is_planned_from_then_on():
