@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.i18n import Translator
     from bot.turn import Turn
+    from models import Person
 
 PAGE = 6
 
@@ -139,7 +140,7 @@ def end_volunteer(turn: Turn, volunteer_id: int) -> Screen:
     if not volunteer.goes_on:
         return volunteer_card(turn, volunteer)
     name, tasks = volunteer.person.first_name, turn.session.scalars(Request.promised_by(volunteer.person)).all()
-    lines = [t("{name} then gets a message, best call first.", name=name)]
+    lines = [_best_first(t, volunteer.person)]
     if tasks:
         lines.append(
             t.n(
@@ -152,9 +153,24 @@ def end_volunteer(turn: Turn, volunteer_id: int) -> Screen:
     lines.append(t("Does {name} stop as a volunteer?", name=name))
     return Screen.of(
         "\n".join(lines),
+        *_write_first(t, volunteer.person),
         row(Button(with_name(t, N_("Yes, {name} stops"), name), "end_volunteer_now", volunteer.id)),
         row(Button(t("No, go back"), "applicant", volunteer.id)),
     )
+
+
+def _best_first(t: Translator, person: Person) -> str:
+    """A message about such a thing comes better after a word; nobody is called without a number."""
+    if person.phone:
+        return t("{name} then gets a message, best call first.", name=person.first_name)
+    return t("{name} then gets a message, best write first: there is no number.", name=person.first_name)
+
+
+def _write_first(t: Translator, person: Person) -> list[Row]:
+    """The button for it, where nobody can call."""
+    if person.phone or not person.can_be_told():
+        return []
+    return [row(Button(with_name(t, N_("Write to {name}"), person.first_name), "answer_person", person.id, 0))]
 
 
 @button("end_volunteer_now", Role.COORDINATOR, pin=True)
@@ -174,7 +190,8 @@ def decline(turn: Turn, volunteer_id: int) -> Screen:
         return volunteer_card(turn, volunteer)
     name = volunteer.person.first_name
     return Screen.of(
-        t("{name} then gets a message, best call first. Do you not approve {name}?", name=name),
+        " ".join([_best_first(t, volunteer.person), t("Do you not approve {name}?", name=name)]),
+        *_write_first(t, volunteer.person),
         row(Button(t("Yes, do not approve"), "decline_now", volunteer.id)),
         row(Button(t("Decide later"), "applicant", volunteer.id)),
     )

@@ -251,6 +251,8 @@ async def test_a_coordinator_sees_the_tasks_of_a_volunteer_writes_pauses_and_end
     assert "Je bent nu vrijwilliger." in await jef.last_text()
     asked = await an.taps("Laat stoppen")
     assert "Jef heeft 1 taak. Daarvoor zoeken we iemand anders." in asked
+    assert "Schrijf best eerst, er is geen nummer." in asked
+    assert "Schrijf naar Jef" in await an.labels()
     await an.taps("Nee, ga terug")
     await an.taps("Laat stoppen")
     assert "Jef is geen vrijwilliger meer." in await an.taps("Ja, Jef stopt")
