@@ -72,20 +72,26 @@ def candidates(session: Session, request: Request, ring: Ring, now: datetime) ->
     last = _last_task(session)
     fitting = _fitting(session, request, ring)
     found = list(filter(_rested(session, now), fitting))
-    if not found and ring is Ring.WIDER and not request.asked and now >= request.search_until - LAST_CALL:
+    if not found and ring is Ring.WIDER and nobody_asked(request) and now >= request.search_until - LAST_CALL:
         found = [volunteer for volunteer in fitting if fits(volunteer, request, Ring.NEAR)] or fitting
     return sorted(found, key=lambda volunteer: (last.get(volunteer.person_id, volunteer.applied_at), volunteer.id))
 
 
 def all_rest(session: Session, request: Request) -> bool:
     """Whether it fits somebody, where nobody could be asked: they helped often this week."""
-    return not request.asked and bool(_fitting(session, request, Ring.WIDER))
+    return nobody_asked(request) and bool(_fitting(session, request, Ring.WIDER))
+
+
+def nobody_asked(request: Request) -> bool:
+    """Whether nobody was asked, but for who gave it back or was not wanted."""
+    return all(each.state in {AskedState.HANDED_BACK, AskedState.REFUSED} for each in request.asked)
 
 
 def waits_for_rest(request: Request) -> bool:
     """Whether nobody was asked yet because all whom it fits helped often this week."""
-    told = [event for event in request.history if event.kind is EventKind.ESCALATED]
-    return not request.asked and bool(told) and told[-1].detail == ALL_REST
+    since = [event for event in request.history if event.at >= request.waiting_since]
+    told = [event for event in since if event.kind is EventKind.ESCALATED]
+    return nobody_asked(request) and bool(told) and told[-1].detail == ALL_REST
 
 
 def _fitting(session: Session, request: Request, ring: Ring) -> list[Volunteer]:

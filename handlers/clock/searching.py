@@ -12,7 +12,7 @@ from handlers.searching import NOBODY_FOUND, ask_further
 from handlers.words import what_and_when
 from models.event import NOBODY_NEW, EventKind
 from models.lifecycle import Attention, State
-from models.matching import Ring, candidates, fits
+from models.matching import Ring, candidates, fits, nobody_asked
 from models.reminder import ReminderKind
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def widen(turn: Turn, reminder: Reminder) -> None:
     event = request.note(EventKind.WIDENED, turn.now)
     event.detail = None if any(not fits(each, request, Ring.NEAR) for each in found) else NOBODY_NEW
     turn.announce(event)
-    nobody_before = not request.asked
+    nobody_before = nobody_asked(request)
     ask_further(turn, request)
-    if nobody_before and request.asked:  # the card says that nobody can be asked
+    if nobody_before and not nobody_asked(request):  # the card says that nobody can be asked
         turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
 
 

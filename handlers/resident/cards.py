@@ -13,7 +13,7 @@ from handlers.words import category_emoji, category_name, code_word_of, phone_la
 from models import phone
 from models.asked import Outcome, Side
 from models.lifecycle import State
-from models.matching import waits_for_rest
+from models.matching import nobody_asked, waits_for_rest
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,7 +77,7 @@ def _searching(t: Translator, request: Request) -> str:
     if request.attention is not None and waits_for_rest(request):
         why = t("We cannot ask anybody yet: who can do this helped others often this week.")
         return " ".join([why, t("A coordinator is looking with you now, and I try again later.")])
-    if request.attention is not None and not request.asked:
+    if request.attention is not None and nobody_asked(request):
         return t("We have no volunteer now whom we can ask for this. A coordinator is looking with you now.")
     if request.attention is not None:
         return t("Nobody was found yet. A coordinator is looking with you now.")

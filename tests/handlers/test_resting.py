@@ -61,3 +61,13 @@ async def test_somebody_rested_further_away_goes_before_who_rests_nearby(town: T
     await asks_at(rosa, "Vandaag", "16:00")
     assert "Dichterbij kunnen we nu niemand vragen. Daarom vragen we het aan jou." in await mia.last_text()
     assert FREE not in await jef.last_text()
+
+
+async def test_given_back_on_the_last_day_who_rests_is_asked_rather_than_nobody(town: Town) -> None:
+    rosa, wim = await town.resident("Rosa"), await town.volunteer("Wim")
+    await asks_at(rosa, "24/11", "16:00")
+    await wim.taps("Ik help")
+    jef, _ = await helped_often(town)
+    await town.jump(wall("2026-11-23 18:05"))
+    await wim.forges("1:give_back:1")
+    assert FREE in await jef.last_text()
