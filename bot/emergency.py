@@ -22,12 +22,11 @@ _WORDS = re.compile(
     | (kan|krijg)\s+(niet\s+(meer\s+)?adem\w*|geen\s+(adem|lucht))
     | (bloedt|bloeding)\s+(hevig|hard|erg) | hartaanval | hartinfarct | beroerte
     | pijn\s+(in|op)\s+(mijn|de)\s+borst(kas)?
-    | zelfmoord\w* | zelfdoding | (wil|ga)\s+(niet\s+meer\s+leven|dood|sterven|er\s+een\s+einde\s+aan\s+maken)
     | (het\s+)?huis\s+staat\s+in\s+brand | brand\s+in\s+(huis|de\s+keuken) | gaslek | gasgeur | (ruik|ruikt)\s+gas
     | ingebroken | inbreker | (hij|ze|zij|man|vrouw)\s+slaat\s+(mij|me) | word\s+(geslagen|bedreigd|aangevallen)
     | (ben|is)\s+(lelijk\s+|zwaar\s+)?gevallen\s+en\s+kan\s+niet | kan\s+niet\s+(meer\s+)?(rechtstaan|opstaan)
     | urgence\s+vitale | crise\s+cardiaque | (ne\s+)?respire\s+(plus|pas) | peux\s+(plus|pas)\s+respirer
-    | inconscient\w* | suicide\w* | me\s+suicider | veux\s+mourir | au\s+feu | incendie | fuite\s+de\s+gaz
+    | inconscient\w* | au\s+feu | incendie | fuite\s+de\s+gaz
     | overdose | saigne\s+beaucoup
     | il\s+me\s+frappe
     | (er\s+is|is\s+er|het\s+is|help,?|hier\s+is|in)\s+brand | brand\s*! | ^brand(?=\W*$) | (erg|zwaar)\s+verbrand
@@ -38,28 +37,46 @@ _WORDS = re.compile(
     | flauwgevallen | buiten\s+westen | stuipen | epilep\w+\s+aanval | (plots\w*|ineens)\s+verlamd | koolmonoxide
     | co-?vergiftiging | verdrink\w* | geelektrocuteerd | verkracht | neergestoken | slaat\s+mij
     | (bedreigt|wurgt)\s+(mij|me)
-    | mezelf\s+(iets\s+aan\s*doen|pijn\s+doen|van\s+kant\s+maken|ophangen) | wil\s+er\s+niet\s+meer\s+zijn
     | ca\s+brule | (y\s+a|prend)\s+(le\s+)?feu | (j'|s'|m')etouffe | au\s+secours | avc | infarctus | arret\s+cardiaque
     | (avale|pris)\s+(trop\s+de|tous\s+(mes|ses|les)|des)\s+(pilules|comprimes|medicaments)
     | mal\s+(a|dans)\s+la\s+poitrine
     | (saigne|saignes)\s+(fort|tres)\w* | perd(s)?\s+(du|beaucoup\s+de)\s+sang | evanouie? | (se|me)\s+noie | noyade
-    | odeur\s+de\s+gaz | sens\s+le\s+gaz | m'agresse | me\s+tuer | en\s+finir\s+avec\s+la\s+vie | empoisonnee?
+    | odeur\s+de\s+gaz | sens\s+le\s+gaz | m'agresse | me\s+tuer | empoisonnee?
     | ersticke?t?
     | feuer\s*! | ^feuer(?=\W*$) | (es\s+gibt|hier\s+ist|ist)\s+feuer | brennt\s+(es|das\s+haus|die\s+kuche)
     | (tabletten|pillen)\s+(genommen|geschluckt) | zu\s+viele\s+tabletten | blute\s+stark | viel\s+blut
     | brustschmerz\w* | schmerzen\s+in\s+der\s+brust | ohnmachtig | herzstillstand | rettungs(wagen|dienst)
     | vergift(et|ung)
-    | mich\s+umbringen | schlagt\s+mich | ertrinkt? | krampfanfall | gesturzt\s+und\s+kann\s+nicht
+    | schlagt\s+mich | ertrinkt? | krampfanfall | gesturzt\s+und\s+kann\s+nicht
     | choking | (there\s+is|there's)\s+a\s+fire | fire\s*! | on\s+fire | chest\s+pains? | cardiac\s+arrest
     | (took|swallowed)\s+(too\s+many|all\s+(my|the|his|her))\s+(pills|tablets) | overdosed
     | bleeding\s+(a\s+lot|hard|out)
     | passed\s+out | fainted | drowning | (is\s+having\s+a|having\s+a)\s+seizure | poisoned
     | smells?\s+(of\s+)?gas
-    | (hits|beats|is\s+hitting|is\s+beating)\s+me | suicidal | breaking\s+in(to)?
-    | emergency | heart\s+attack | stroke | (can'?t|cannot)\s+breathe | not\s+breathing | unconscious | kill\s+myself
-    | want\s+to\s+die | house\s+is\s+on\s+fire | gas\s+leak | bleeding\s+(heavily|badly)
+    | (hits|beats|is\s+hitting|is\s+beating)\s+me | breaking\s+in(to)?
+    | emergency | heart\s+attack | stroke | (can'?t|cannot)\s+breathe | not\s+breathing | unconscious
+    | house\s+is\s+on\s+fire | gas\s+leak | bleeding\s+(heavily|badly)
     | notfall | notarzt | krankenwagen | herzinfarkt | schlaganfall | bewusstlos | atmet\s+nicht | keine\s+luft
-    | selbstmord | will\s+sterben | es\s+brennt | gasgeruch | blutet\s+stark
+    | es\s+brennt | gasgeruch | blutet\s+stark
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# Who thinks of ending their life, or says so of somebody: they first read who listens.
+_SUICIDE = re.compile(
+    r"""\b(?:
+      zelfmoord\w* | zelfdoding
+    | (?:wil|ga)\s+(?:niet\s+meer\s+leven|dood|sterven|er\s+een\s+einde\s+aan\s+maken)
+    | mezelf\s+(?:iets\s+aan\s*doen|pijn\s+doen|van\s+kant\s+maken|ophangen|doden) | wil\s+er\s+niet\s+meer\s+zijn
+    | niet\s+meer\s+(?:willen\s+)?leven | zie\s+het\s+niet\s+meer\s+zitten | liever\s+dood | wou\s+dat\s+ik\s+dood
+    | einde?\s+aan\s+mijn\s+leven | uit\s+het\s+leven\s+stappen | geen\s+zin\s+meer\s+om\s+te\s+leven
+    | (?:maak|maken)\s+er\s+een\s+einde?\s+aan
+    | suicid\w+ | veux\s+mourir | en\s+finir\s+avec\s+la\s+vie | veux\s+en\s+finir | fin\s+a\s+(?:mes|ses)\s+jours
+    | (?:veux|veut|envie\s+de)\s+plus\s+(?:vivre|etre\s+la) | plus\s+envie\s+de\s+vivre | envie\s+de\s+mourir
+    | selbstmord | suizid\w* | (?:will|mochte?)\s+sterben | mich\s+umbringen | mir\s+etwas\s+antun | lebensmude
+    | nicht\s+mehr\s+(?:leben|weiterleben) | leben\s+(?:beenden|nehmen)
+    | kill\s+myself | want\s+to\s+die | end\s+(?:my|it)\s+(?:life|all) | take\s+my\s+(?:own\s+)?life
+    | (?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+here\s+any) | (?:hurt|harm)\s+myself
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -98,8 +115,6 @@ _SOMEBODY = re.compile(
     | ik\s+bloed(?=\W*$|\s+(?:uit|aan|hard|erg|hevig|veel|zo|nog|en|heel|op)\b)
     | (?:ruik|ruikt|ruiken|riekt?|stinkt)(?:\s+\w+){{0,4}}?\s+gas | gas(?:lucht|reuk)
     | lekt\s+gas | gas\s+(?:lekt|ruiken|geroken) | naar\s+gas\s+(?:ruikt|stinkt)
-    | niet\s+meer\s+(?:willen\s+)?leven | zie\s+het\s+niet\s+meer\s+zitten | liever\s+dood | wou\s+dat\s+ik\s+dood
-    | einde?\s+aan\s+mijn\s+leven | uit\s+het\s+leven\s+stappen | mezelf\s+doden | geen\s+zin\s+meer\s+om\s+te\s+leven
     | {_WHO}\s+(?:me\s+|m'|s'|se\s+)?(?:suis|est){_SOME}{{0,3}}?\s+tombee?
       (?!\s+(?:malade|beaucoup\s+de|de\s+la|en\s+panne|amoureu\w+
       |d'accord|sur\s+v))
@@ -108,26 +123,20 @@ _SOMEBODY = re.compile(
     | {_WHO}{_SOME}{{0,8}}?\s+(?:repond|reagit|bouge)\s+(?:plus|pas) | {_WHO}{_SOME}{{0,8}}?\s+(?:parle|dit)\s+plus
     | reveille\s+(?:plus|pas) | (?:sans|perdu)\s+connaissance | saignes?
     | (?:sens|sent|pue)(?:\s+\w+){{0,3}}?\s+gaz | odeur(?:\s+\w+){{0,2}}?\s+gaz | gaz\s+fuit
-    | (?:veux|veut|envie\s+de)\s+plus\s+(?:vivre|etre\s+la) | plus\s+envie\s+de\s+vivre | envie\s+de\s+mourir
-    | veux\s+en\s+finir | fin\s+a\s+(?:mes|ses)\s+jours | suicid\w+ | suizid\w*
     | (?:{_WHO}\s+(?:bin|ist)|(?:bin|ist)\s+(?:ich|er|sie|{_RELATIVE})){_SOME}{{0,6}}?\s+(?:(?:hin|um|(?:hin
       |her)?(?:unter|runter))?gefallen|gest(?:u|ue)rzt)
     | (?:{_WHO}\s+liegt?e?|liegt?e?\s+(?:ich|er|sie|{_RELATIVE})){_SOME}{{0,5}}?\s+(?:am|auf\s+dem)\s+boden
     | {_WHO}{_SOME}{{0,8}}?\s+(?:(?:antwortet|reagiert|bewegt\s+sich)\s+nicht|sagt\s+nichts\s+mehr)
     | nicht\s+ansprechbar | wacht\s+nicht\s+(?:mehr\s+)?auf | blutet? | bluten(?=\W*$)
     | riech(?:t|e)(?:\s+\w+){{0,4}}?\s+gas | gas\s+(?:tritt\s+aus|riechen) | nach\s+gas\s+(?:riecht|stinkt)
-    | nicht\s+mehr\s+(?:leben|weiterleben) | leben\s+(?:beenden|nehmen) | mir\s+etwas\s+antun | lebensmude
     | {_WHO}(?:'ve|'s|\s+has|\s+have|\s+just|\s+had){{0,2}}\s+(?:fell|fallen|a\s+(?:bad\s+)?fall)(?!\s+(?:asleep
       |in\s+love|ill|behind|out))
     | {_WHO}(?:'m|'s|\s+(?:am|is|lies)){_SOME}{{0,3}}?\s+on\s+the\s+(?:floor|ground(?!\s+floor))
     | {_WHO}{_SOME}{{0,8}}?\s+(?:(?:doesn't|does\s+not|won't)\s+(?:answer|respond|react|move|wake)|(?:isn't
       |not)\s+(?:responding|moving|waking))
-    | (?:maak|maken)\s+er\s+een\s+einde?\s+aan | ^gas(?=\W*$) | gas\s*! | mochte?\s+sterben | gas\s+riecht
+    | ^gas(?=\W*$) | gas\s*! | gas\s+riecht
     | unresponsive | (?:am|is|'m|'s|are|keeps|still|started)\s+bleeding(?!\s+(?:the|my|a|our)\b)
     | smell(?:s|ing)?(?:\s+\w+){{0,3}}?\s+gas | gas\s+smell
-    | (?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+here\s+any) | end\s+(?:my|it)\s+(?:life|all)
-    | take\s+my\s+(?:own\s+)?life
-    | (?:hurt|harm)\s+myself
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -143,6 +152,7 @@ _SOMEBODY = re.compile(
 # - English: 02 648 40 14 (Brussels Times, February 2026). The Community Help Service is said to have another number
 #   since June 2026, beside which this one works until 2028; its own page could not be read. Look there before 2028.
 # Look again every year, and before a language is added: one without an entry gets those of the first.
+# Who listens to thoughts of suicide comes first.
 LISTENING = {
     "nl": (
         N_("1813 – thoughts of suicide"),
@@ -157,8 +167,8 @@ LISTENING = {
     ),
     "de": (N_("108 – Telefonhilfe, somebody who listens"),),
     "en": (
-        N_("02 648 40 14 – Community Help Service, somebody who listens"),
         N_("1813 – thoughts of suicide"),
+        N_("02 648 40 14 – Community Help Service, somebody who listens"),
         N_("1712 – violence and abuse, not for emergencies"),
     ),
 }
@@ -177,15 +187,25 @@ _OTHER_112 = re.compile(
 
 def sounds_like_one(text: str) -> bool:
     """Whether these words may mean that somebody is in danger. Rather once too often than once too few."""
+    plain = _without_addresses(text)
+    return any(words.search(plain) is not None for words in (_WORDS, _SOMEBODY, _SUICIDE))
+
+
+def _without_addresses(text: str) -> str:
     plain = _OTHER_112.sub(" ", _plain(text[:4096]).replace("’", "'"))  # as telephones write it
-    plain = " ".join(plain.split())
-    return _WORDS.search(plain) is not None or _SOMEBODY.search(plain) is not None
+    return " ".join(plain.split())
 
 
-def answer(t: Translator) -> str:
-    """The fixed text, with the numbers where this language is spoken."""
+def answer(t: Translator, text: str) -> str:
+    """The fixed text, with the numbers where this language is spoken; first who listens, where `text` needs that."""
+    listening = LISTENING.get(t.language, LISTENING[DEFAULT])
+    first = []
+    if _SUICIDE.search(_without_addresses(text)) is not None:
+        first = [t(N_("You are not alone with this. Please call this number now:")), t(listening[0]), ""]
+        listening = listening[1:]
     return "\n".join(
         (
+            *first,
             t(N_("Are you in danger? Call 112 now.")),
             t(N_("Nobody watches this chat day and night. A voice message is not heard at once.")),
             "",
@@ -193,6 +213,6 @@ def answer(t: Translator) -> str:
             t(N_("101 – police")),
             t(N_("1733 – doctor on duty")),
             t(N_("070 245 245 – poison centre")),
-            *(t(number) for number in LISTENING.get(t.language, LISTENING[DEFAULT])),
+            *(t(number) for number in listening),
         )
     )

@@ -246,7 +246,7 @@ class Intake:
         if not self.flood.answers_need_at_once(raw):
             return "untold"
         try:
-            await self._outbox.at_once("sendMessage", {"chat_id": to, "text": emergency.answer(t)})
+            await self._outbox.at_once("sendMessage", {"chat_id": to, "text": emergency.answer(t, text)})
         except TelegramError as error:
             log.warning("the emergency text could not be sent at once", error=type(error).__name__)
             return "untold"

@@ -24,6 +24,7 @@ MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage
 REPLACE = "editMessageText"  # what could not be deleted reads its trace; where it is not there, nothing is sent anew
 CHANGES = (STRIP, DELETE, REPLACE)  # these need a message
 DOCUMENT, COMMANDS = "sendDocument", "setMyCommands"
+SEVERAL = "requests"  # what a private letter speaks of that names people of several requests: it goes with the first
 QUESTION = "form:"  # how the name of a dialogue begins, which its letters carry
 IN_FLIGHT = (LetterState.SENDING, LetterState.UNKNOWN)
 LIVE = (LetterState.QUEUED, LetterState.SENT, *IN_FLIGHT)
@@ -170,7 +171,8 @@ class Post:
 
         What is a card shows `screen` from now on, any other message only leaves a `trace`.
         """
-        private = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.private)
+        of = Letter.about.in_((about, SEVERAL))
+        private = select(Letter).where(of, Letter.chat_key == to.chat_id, Letter.private)
         done = set()
         for letter in self._held(private.order_by(Letter.id)):
             letter.private = False

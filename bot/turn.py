@@ -15,12 +15,12 @@ from bot.rows import Rows
 from bot.screen import Screen
 from models.call import settle_calls, want_call
 from models.event import Event, EventKind
-from models.letter import Letter, LetterState, Priority
+from models.letter import Letter, LetterState, Priority, lowest_in
 from models.reminder import replan
 from models.request import Request
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from sqlalchemy.orm import Session
 
@@ -251,6 +251,15 @@ class Turn(Rows, WholeChats):
             letter = self._post.question(to, dialogue)
         if letter is not None and (letter.message_id is None or letter.message_id != self.given.message_id):
             self._post.strip(to, letter)
+
+    def right_above(self, within: timedelta) -> Letter | None:
+        """The message that somebody types right below: nothing else was sent or changed since it arrived.
+
+        `None` where it arrived longer ago than `within`, or where they reply to another one.
+        """
+        letter = lowest_in(self.session, str(self.given.chat_id), self.now - within)
+        replied = self.given.reply_to
+        return letter if letter is not None and replied in {None, letter.message_id} else None
 
     @property
     def tapped_card(self) -> str | None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select
 
 from bot.retelling import taken_away
 from bot.turn import about
+from handlers.below import event_of
 from handlers.coordinator.cards import case_card
 from models.call import Call, forget_words
 from models.event import Event, EventKind
@@ -86,16 +87,7 @@ def _take_back(turn: Turn, person: Person) -> None:
     """What they wrote and nobody has received yet: it names them."""
     waiting = select(Letter).where(Letter.state == LetterState.QUEUED, Letter.keys.is_not(None))
     for letter in turn.session.scalars(waiting.where(Letter.person_id != person.id)).all():
-        if _was_written_by(turn, letter, person):
+        event = event_of(turn, letter)
+        if event is not None and event.by is person:
             turn.delete(letter)
     forget_words(turn.session, Call.writer_id == person.id)
-
-
-def _was_written_by(turn: Turn, letter: Letter, person: Person) -> bool:
-    """Below what somebody wrote stands a button with the event of it, for other languages."""
-    for _, data in letter.keys or ():
-        words = data.split(":")
-        if len(words) == 5 and words[1] == "other" and words[3] == "wrote" and words[4].isdecimal():
-            event = turn.session.get(Event, int(words[4]))
-            return event is not None and event.by is person
-    return False

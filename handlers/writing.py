@@ -8,33 +8,29 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from bot.forms import Again, Step
 from bot.log import get_logger
 from bot.retelling import taken_away
 from bot.routing import button, form, renders
 from bot.screen import Button, Screen, row
 from bot.turn import about
+from handlers.below import BELOW, CHOSEN, event_of
+from handlers.correspondents import OFFICE, concerns, coordinators_of, home_of, other_side
 from handlers.volunteer.cards import card_for
-from models import Area, AreaKind, AskedState, State
+from models import AskedState, State
 from models.call import message_to_tell
 from models.event import TO_TELL, Event, EventKind
-from models.matching import coordinators_for
 from models.person import Person, Role
 from models.refused import Reason, Refused
 from models.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
     from models.letter import Letter
 
 LIMIT = 1000  # characters of one message
-OFFICE = "office"  # in the history: a coordinator wrote it
 OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
 
 log = get_logger(__name__)
@@ -101,24 +97,40 @@ class TextToCoordinators(TextStep):
 def write(turn: Turn, request_id: int) -> None:
     """Write to the other side, from acceptance until two days after the end; what was tapped stays to be read."""
     request = turn.get(Request, request_id)
-    other = _other_side(turn, request)
-    turn.say(_what(turn, request, other) if other else _not_now(turn, request))
+    other = other_side(turn, request)
+    if other is not None and _replies_to_another(turn, other):
+        turn.say(_since_then(turn, request, other))
+    else:
+        turn.say(_what(turn, request, other) if other else _not_now(turn, request))
+
+
+def _replies_to_another(turn: Turn, other: Person) -> bool:
+    """Whether these words are a reply to somebody who helped before: they are not meant for who does now."""
+    letter = next(iter(turn.with_buttons()), None) if turn.given.reply_to is not None else None
+    event = event_of(turn, letter) if letter is not None else None
+    return event is not None and event.by is not other
+
+
+def _since_then(turn: Turn, request: Request, other: Person) -> Screen:
+    said = turn.t("{name} helps you now.", name=other.first_name)
+    button = Button(turn.t("Send a message"), "write", request.id)
+    return Screen.of(f"{turn.t('Your message was not sent.')} {said}", row(button))
 
 
 def send_at_once(turn: Turn, request: Request, to: int) -> Screen:
     """The same for who said already what to write, and to whom: `turn.given`."""
-    other = _other_side(turn, request)
+    other = other_side(turn, request)
     if other is None or other.id != to:
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
-    screen, dialogue = _what(turn, request, other), turn.dialogue
+    screen, dialogue = _what(turn, request, other, typed=CHOSEN), turn.dialogue
     return turn.router.forms.reply(turn, dialogue) if dialogue else screen
 
 
-def _what(turn: Turn, request: Request, other: Person) -> Screen:
+def _what(turn: Turn, request: Request, other: Person, **typed: str) -> Screen:
     """Ask what to write; for who has no Telegram a coordinator reads it."""
     if other.telegram_id is not None:
-        return turn.begin("write", request=request.id, to=other.id)
-    if request.is_by_phone and other is request.resident and _coordinators(turn, request):
+        return turn.begin("write", request=request.id, to=other.id, **typed)
+    if request.is_by_phone and other is request.resident and coordinators_of(turn, request):
         return turn.begin("write_coordinator", request=request.id, to=other.id)
     return _unreachable(turn, request)
 
@@ -127,7 +139,7 @@ def _what(turn: Turn, request: Request, other: Person) -> Screen:
 def pass_on(turn: Turn, answers: Answers) -> Screen:
     """The other side reads it under a first name, and can answer."""
     request = turn.get(Request, answers["request"], lock=True)
-    other = _other_side(turn, request)
+    other = other_side(turn, request)
     if other is None or other.id != answers["to"]:  # it is not for whoever helps since then
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
     if not other.can_be_told():
@@ -138,18 +150,10 @@ def pass_on(turn: Turn, answers: Answers) -> Screen:
     shows = Button(turn.t("To my question"), "request", request.id)
     if request.helper is turn.person:
         shows = Button(turn.t("To the task"), "task", request.id)
-    return _sent(turn, letter).with_rows(row(Button(turn.t("Write more"), "write", request.id), shows))
-
-
-def _other_side(turn: Turn, request: Request) -> Person | None:
-    """Who would read it; nobody, where the two may not write each other now."""
-    if turn.person not in {request.resident, request.helper}:
-        if not request.may_be_seen_by(turn.person):
-            raise Refused(Reason.NOT_FOUND)
-        return None
-    if not request.relay_open(turn.now):
-        return None
-    return request.person_on(request.side_of(turn.person).other)
+    screen = _sent_on(turn, answers, letter, to=other)
+    screen = screen.with_rows(row(Button(turn.t("Write more"), "write", request.id), shows))
+    named = "typed" in answers and request.helper is turn.person  # the name leaves with the task, and so do the words
+    return screen.as_card("", about(request), private=True) if named else screen
 
 
 def _helps(turn: Turn, request: Request) -> bool:
@@ -183,9 +187,9 @@ def _unreachable(turn: Turn, request: Request) -> Screen:
 def write_coordinator(turn: Turn, request_id: int = 0) -> None:
     """Write to whoever coordinates, about a request or about anything."""
     request = turn.get(Request, request_id) if request_id else None
-    if request is not None and not _concerns(request, turn.person):
+    if request is not None and not concerns(request, turn.person):
         raise Refused(Reason.NOT_FOUND)
-    if _coordinators(turn, request):
+    if coordinators_of(turn, request):
         turn.say(turn.begin("write_coordinator", request=request_id))
     else:
         turn.say(_nobody_coordinates(turn, request))
@@ -195,8 +199,8 @@ def write_coordinator(turn: Turn, request_id: int = 0) -> None:
 def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
     """All coordinators of the area read it; the first who answers does."""
     request = _request(turn, answers)
-    coordinators = _coordinators(turn, request)
-    if request is not None and "to" in answers and _other_side(turn, request) is not request.resident:
+    coordinators = coordinators_of(turn, request)
+    if request is not None and "to" in answers and other_side(turn, request) is not request.resident:
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
     if not coordinators:
         return _nobody_coordinates(turn, request)
@@ -209,7 +213,7 @@ def ask_coordinators(turn: Turn, answers: Answers) -> Screen:
         for coordinator in coordinators
     ]
     turn.announce(event)
-    return _sent(turn, *letters)
+    return _sent_on(turn, answers, *letters)
 
 
 def _have_told(turn: Turn, request: Request, words: str) -> Screen:
@@ -241,32 +245,17 @@ def answer(turn: Turn, answers: Answers) -> Screen:
     screen = _message(turn, person, event, answers["text"])
     letter = turn.tell(person, screen, urgent=request is not None and request.is_urgent(turn.now))
     turn.announce(event)
-    return _sent(turn, letter).with_rows(*shows)
+    return _sent_on(turn, answers, letter, to=person).with_rows(*shows)
 
 
 def _addressed(turn: Turn, person_id: int, request_id: int) -> tuple[Person, Request | None]:
     """Whom a coordinator writes to: only people of their own area, or concerned by a request in it."""
     person = turn.get(Person, person_id)
     request = turn.get(Request, request_id) if request_id else None
-    area = request.area if request else _home(turn, person)
-    if not turn.person.coordinates_area(area) or (request is not None and not _concerns(request, person)):
+    area = request.area if request else home_of(turn, person)
+    if not turn.person.coordinates_area(area) or (request is not None and not concerns(request, person)):
         raise Refused(Reason.NOT_FOUND)
     return person, request
-
-
-def _coordinators(turn: Turn, request: Request | None) -> Sequence[Person]:
-    found = coordinators_for(turn.session, request.area if request else _home(turn, turn.person))
-    return [person for person in found if person is not turn.person]
-
-
-def _home(turn: Turn, person: Person) -> Area | None:
-    """Where somebody belongs: as they said, as they want to help, else the only municipality that there is."""
-    if person.area is not None:
-        return person.area
-    if person.volunteer is not None and person.volunteer.areas:
-        return person.volunteer.areas[0]
-    towns = turn.session.scalars(select(Area).where(Area.kind == AreaKind.MUNICIPALITY).limit(2)).all()
-    return towns[0] if len(towns) == 1 else None
 
 
 def _nobody_coordinates(turn: Turn, request: Request | None) -> Screen:
@@ -282,10 +271,6 @@ def _nobody_coordinates(turn: Turn, request: Request | None) -> Screen:
 
 def _request(turn: Turn, answers: Answers) -> Request | None:
     return turn.get(Request, answers["request"]) if answers["request"] else None
-
-
-def _concerns(request: Request, person: Person) -> bool:
-    return person in {request.resident, request.helper} or request.asked_of(person) is not None
 
 
 def _message(turn: Turn, reader: Person, event: Event, text: str) -> Screen:
@@ -314,7 +299,7 @@ def message_anew(turn: Turn, event_id: int) -> Screen | None:
     """Other words above, the same below: people's own words are not translated, and stand in the chat only."""
     event, person, words = turn.get(Event, event_id), turn.person, turn.given.shown
     request = event.request
-    area = request.area if request else _home(turn, event.by or person)
+    area = request.area if request else home_of(turn, event.by or person)
     meant = event.person is person or (event.person is None and person.coordinates_area(area))
     if event.kind is not EventKind.WROTE or not meant:
         raise Refused(Reason.NOT_FOUND)
@@ -333,17 +318,25 @@ def _must_not_stay(turn: Turn, request: Request) -> bool:
 def _note(turn: Turn, request: Request | None, to: Person | None, detail: str | None = None) -> Event:
     """That somebody wrote, to whom can read it: what is written down stays."""
     event = Event(kind=EventKind.WROTE, by=turn.person, person=to, request=request, at=turn.now, detail=detail)
-    event.area = None if request else _home(turn, to or turn.person)
+    event.area = None if request else home_of(turn, to or turn.person)
     turn.session.add(event)
     turn.session.flush()
     return event
 
 
-def _sent(turn: Turn, *letters: Letter | None) -> Screen:
-    """Sent; at night it says when the first of them arrives."""
+def _sent_on(turn: Turn, answers: Answers, *letters: Letter | None, to: Person | None = None) -> Screen:
+    """Sent; at night it says when the first of them arrives. Who was not asked what to write reads to whom it went."""
     t, first = turn.t, min((letter.not_before for letter in letters if letter), default=turn.now)
-    if first <= turn.now:
-        return Screen.of(t("Your message was sent."))
-    arrives = turn.calendar.wall(first)
-    day, hour = t.near_day(arrives.date(), turn.today), t.hour(arrives.time())
-    return Screen.of(t("It is night now. Your message arrives {day} at {hour}.", day=day, hour=hour))
+    typed, at_night = answers.get("typed"), first > turn.now
+    said = "" if typed else t("Your message was sent.")
+    if typed:
+        said = t("Sent to {name}.", name=to.first_name) if to is not None else t("Sent to the coordinator.")
+    if at_night:
+        arrives = turn.calendar.wall(first)
+        day, hour = t.near_day(arrives.date(), turn.today), t.hour(arrives.time())
+        night = t("It is night now. Your message arrives {day} at {hour}.", day=day, hour=hour)
+        said = f"{said} {night}" if typed else night
+    if typed != BELOW:
+        return Screen.of(said)
+    # Their words stand in the chat and nowhere else: from there the button takes them.
+    return Screen.of(answers["text"], row(Button(t("That was a new question"), "new_question")), title=said)

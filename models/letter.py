@@ -6,13 +6,15 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, choice
 from models.columns import Digest, Sealed, SealedJSON
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from models.person import Person
 
 
@@ -78,3 +80,14 @@ class Letter(Base):
 
     person: Mapped[Person | None] = relationship()
     edits: Mapped[Letter | None] = relationship(remote_side=[id])
+
+
+def lowest_in(session: Session, chat_id: str, since: datetime) -> Letter | None:
+    """The lowest message of a chat, as it is now, where it arrived after `since` and nothing happened below it."""
+    here = select(Letter).where(Letter.chat_key == chat_id, Letter.state == LetterState.SENT)
+    last = session.scalars(here.order_by(Letter.sent_at.desc(), Letter.id.desc()).limit(1)).first()
+    if last is None or last.message_id is None:
+        return None
+    shown = select(func.max(Letter.message_id), func.min(Letter.sent_at)).where(Letter.chat_key == chat_id)
+    lowest, arrived = session.execute(shown.where(Letter.message_id >= last.message_id)).one()
+    return last if lowest == last.message_id and arrived is not None and arrived >= since else None

@@ -27,16 +27,20 @@ class Reader(NamedTuple):
 
 
 def readers_of(session: Session, person: Person, at: datetime) -> list[Reader]:
-    """To whom `person` may write, each once: first who wrote last, then whose help comes first."""
+    """To whom `person` may write, each once: tasks that go on, then who wrote last, then whose help comes first.
+
+    Whom Telegram cannot reach is left out where somebody else may be meant; alone, they are named and cannot be told.
+    """
     found = session.scalars(_open(person, at)).all()
     wrote = _wrote(session, person, found)
-    first = sorted(found, key=lambda each: (-wrote.get(each.id, 0), each.closed_at is not None))
+    first = sorted(found, key=lambda each: (each.closed_at is not None, -wrote.get(each.id, 0)))
     readers: dict[Person, Request] = {}
     for request in first:
         other = request.person_on(request.side_of(person).other)
-        if request.relay_open(at) and other is not None:
+        if request.relay_open(at) and other is not None and other.erased_at is None:
             readers.setdefault(other, request)
-    return [Reader(*each) for each in readers.items()]
+    known = [Reader(*each) for each in readers.items()]
+    return [each for each in known if each.person.unreachable_since is None] or known
 
 
 def _open(person: Person, at: datetime) -> Select[Request]:

@@ -36,7 +36,7 @@ class GoOn(Step):
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """There is only one answer besides stopping. Who writes on may still be in need."""
         if given.choice is None:
-            raise Again(emergency.answer(turn.t))
+            raise Again(emergency.answer(turn.t, f"{answers['text']}\n{given.text}"))
         answers[self.name] = given.choice
 
 
@@ -46,7 +46,7 @@ def in_danger(turn: Turn) -> Screen | None:
     given = turn.given
     turn.announce(Event(kind=EventKind.EMERGENCY, by=turn.person, person=turn.person, at=turn.now))
     if given.emergency == "untold":
-        turn.say(Screen(emergency.answer(turn.t)))
+        turn.say(Screen(emergency.answer(turn.t, given.text)))
     if given.edited:  # there is nothing new to go on with
         return None
     return turn.begin(NO_DANGER, kind=given.kind, text=given.text, file_id=given.file_id)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from bot.forms import Again, Step
 from bot.legible import NO, YES, number, plain, shortened
+from bot.letters import SEVERAL
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
-from handlers.coordinator.cards import title_of
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
+from handlers.words import category_name
 from handlers.writing import LIMIT, OPEN, send_at_once
 from models.refused import Reason, Refused
 from models.relay import Reader, readers_of
@@ -38,11 +39,12 @@ class ReaderStep(Step):
         question = t("Who is this for?") if readers else t("Nobody can read this now. Is it a new question?")
         if one is not None:
             question = t("Is this for {name}, or is it a new question?", name=one.person.first_name)
-        rows = [row(Choice(_label(turn, each, one), _value(each))) for each in readers]
+        labels = _labels(turn, readers)
+        rows = [row(Choice(label, _value(each))) for label, each in zip(labels, readers, strict=True)]
         words = t("You wrote: {text}", text=shortened(_words(answers), LIMIT))
         screen = Screen.of(f"{words}\n\n{question}", *rows, row(Choice(t("Ask a new question"), NEW)))
-        if one is not None and one.person is one.request.resident:  # their name leaves the chat with the task
-            return screen.as_card("", about(one.request), private=True)
+        if any(each.person is each.request.resident for each in readers):  # their name leaves the chat with the task
+            return screen.as_card("", about(one.request) if one else SEVERAL, private=True)
         return screen
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
@@ -76,11 +78,19 @@ def _readers(turn: Turn) -> list[Reader]:
     return readers_of(turn.session, turn.person, turn.now)[:FEW]
 
 
-def _label(turn: Turn, reader: Reader, one: Reader | None) -> str:
-    """Of several tasks each may be over before the others: what outlives a task names nobody whom it is for."""
-    if one is None and reader.person is reader.request.resident:
-        return turn.t("Send it for {task}", task=title_of(turn.t, reader.request))
-    return turn.t("Send it to {name}", name=reader.person.first_name)
+def _labels(turn: Turn, readers: list[Reader]) -> list[str]:
+    """The name; where several may be meant, with what it is about, and which question where two would be alike."""
+    t = turn.t
+    if len(readers) == 1:
+        return [t("Send it to {name}", name=readers[0].person.first_name)]
+    about_what = [
+        t("{label}: {fact}", label=each.person.first_name, fact=category_name(t, each.request.category))
+        for each in readers
+    ]
+    return [
+        label if about_what.count(label) == 1 else f"{label} ({each.request.code})"
+        for label, each in zip(about_what, readers, strict=True)
+    ]
 
 
 def _value(reader: Reader) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from bot.forms import AS_A_PHOTO
 from bot.i18n import N_
 from bot.legible import plain
-from bot.routing import on
+from bot.routing import button, on
 from bot.screen import Screen
+from handlers.below import answer_above
 from handlers.everyone.help import help_
 from handlers.everyone.how_it_went import answered
 from handlers.everyone.smalltalk import Small, small
@@ -16,6 +17,7 @@ from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
 from handlers.everyone.typed import do, typed
 from handlers.resident.ask import begin_with, begin_with_text
+from handlers.resident.understood import understood
 from handlers.resident.what import FILES
 from handlers.volunteer.joining import come_forward
 from models.relay import readers_of
@@ -43,6 +45,7 @@ _GENTLE = {
 }
 # A whole sentence that asks for no help is answered like the bare words.
 _TALK = {Talk.THANKS: Small.THANKS, Talk.GREETING: Small.GREETING, Talk.ABOUT: Small.HELP}
+_FOR_THE_BOT = {Small.HELP, Small.STOP, Small.PAUSE}
 _GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo and a voice message.")
 
 
@@ -62,7 +65,9 @@ def said(turn: Turn) -> Screen:
 def _said(turn: Turn, *, first_time: bool) -> Screen:
     given = turn.given
     if given.kind == "text":
-        return answered(turn) or _for_somebody(turn) or written(turn, first_time=first_time)
+        to = answered(turn)
+        to = to or (None if _asks_anew(turn) else _answer(turn) or _for_somebody(turn))
+        return to or written(turn, first_time=first_time)
     if given.kind in FILES:
         return _asks(turn, first_time=first_time)
     return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)), first_time=first_time)
@@ -75,6 +80,32 @@ def unknown_command(turn: Turn) -> Screen:
     if turn.dialogue is not None:
         return turn.dialogue.screen().after(t("I do not know that command. Your question is still here."))
     return Screen.of(t("I do not know that command. Just write what you need, or tap /help."), *choices(turn))
+
+
+@button("new_question")
+def new_question(turn: Turn) -> Screen | None:
+    """It was no answer: a question begins with the same words, as they stand in the message below which this is."""
+    words = turn.given.shown
+    if not words:
+        turn.toast = turn.t("This message is too old. Please write your question again.")
+        return None
+    turn.given = turn.given.saying(words)
+    return written(turn)
+
+
+def _answer(turn: Turn) -> Screen | None:
+    """An answer to what somebody wrote, right above; nothing where that is not sure."""
+    talk = understand(turn.given.text, turn.t.language).talk
+    if small(turn.given.text) in _FOR_THE_BOT or talk in {Talk.ABOUT, Talk.CARE}:
+        return None
+    return answer_above(turn)
+
+
+def _asks_anew(turn: Turn) -> bool:
+    """Whether they say which kind of help and when, and no task goes on: that is no message to who helped before."""
+    readers = readers_of(turn.session, turn.person, turn.now)
+    over = bool(readers) and all(reader.request.closed_at for reader in readers)
+    return over and {"category", "day"} <= understood(turn, turn.given.text).keys()
 
 
 def _for_somebody(turn: Turn) -> Screen | None:

@@ -38,9 +38,27 @@ async def test_words_of_need_get_the_numbers_at_once_in_every_language(town: Tow
 def test_the_numbers_are_of_those_who_speak_the_language(
     language: str, listening: tuple[str, ...], elsewhere: tuple[str, ...]
 ) -> None:
-    numbers = [line.split(" – ")[0] for line in answer(translator(language)).splitlines()]
+    numbers = [line.split(" – ")[0] for line in answer(translator(language), SENTENCES["nl"]).splitlines()]
     assert {"112", "101", "1733", "070 245 245", *listening} <= set(numbers)
     assert not set(elsewhere) & set(numbers)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "number"),
+    [
+        ("nl", "Ik wil niet meer leven", "1813"),
+        ("nl", "mijn zoon spreekt van zelfmoord", "1813"),
+        ("fr", "je n'ai plus envie de vivre", "0800 32 123"),
+        ("en", "I want to kill myself", "1813"),
+        ("de", "ich möchte sterben", "108"),
+    ],
+)
+def test_who_thinks_of_suicide_first_reads_who_listens(language: str, words: str, number: str) -> None:
+    assert sounds_like_one(words)
+    _, first, *rest = answer(translator(language), words).splitlines()
+    assert first.startswith(f"{number} – ")
+    assert any("112" in line for line in rest)
+    assert not [line for line in rest if line.startswith(f"{number} – ")], "each number stands there once"
 
 
 async def test_they_come_before_the_turn_and_once(town: Town):

@@ -292,6 +292,25 @@ async def test_after_an_emergency_that_was_none_the_words_count_as_just_written(
     assert "Wat heb je precies nodig" not in await anna.last_text()
 
 
+CALM = "Goed, er is niets verloren. Bel 112 als je hulp nodig hebt."
+
+
+@pytest.mark.parametrize("how", ["taps", "writes"])
+async def test_who_stops_after_words_of_need_reads_a_calm_sentence(town: Town, how: str) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("ik ben gevallen en kan niet opstaan")
+    assert await getattr(anna, how)("Stoppen") == CALM
+
+
+async def test_who_writes_on_after_words_about_suicide_reads_first_who_listens_again(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("ik wil niet meer leven")
+    before = len(await anna.messages())
+    await anna.writes("het gaat niet meer")
+    since = "\n".join(message.text for message in (await anna.messages())[before:] if not message.outgoing)
+    assert since.index("1813") < since.index("112")
+
+
 @pytest.mark.parametrize("more", ["hij beweegt niet meer", "help mij", "kom snel"])
 async def test_who_goes_on_writing_in_need_sees_the_numbers_again(town: Town, more: str) -> None:
     anna = await town.resident("Anna")
@@ -311,9 +330,7 @@ async def test_an_emergency_in_a_dialogue_keeps_the_dialogue_below(town: Town) -
     question = await anna.last_text()
     await anna.writes("er is brand in huis")
     stopped = await anna.taps("Stoppen")
-    assert stopped == "Gestopt. Er is niets verstuurd. Wat je eerder begon, is er nog.", (
-        "nothing is asked of who was in need"
-    )
+    assert stopped == f"{CALM} Wat je eerder begon, is er nog.", "nothing is asked of who was in need"
     assert await anna.taps("Ga verder met mijn vraag") == question
 
 

@@ -17,15 +17,110 @@ async def together(town: Town, language: str = "nl") -> tuple[Neighbour, Neighbo
     return anna, mieke
 
 
-async def test_an_answer_that_is_just_typed_reaches_who_wrote(town: Town) -> None:
+async def writes_to(who: Neighbour, words: str) -> None:
+    """Somebody who helps, or is helped, writes to the other side."""
+    await who.taps("Stuur een bericht")
+    await who.writes(words)
+
+
+async def test_what_is_typed_right_below_a_message_goes_to_who_wrote_it(town: Town) -> None:
     anna, mieke = await together(town)
-    await mieke.taps("Stuur een bericht")
-    await mieke.writes("Welk brood wil je?")
+    await writes_to(mieke, "Welk brood wil je?")
+    await town.jump(minutes=29)
+    assert await anna.writes("Een grijs brood, merci!") == "Naar Mieke gestuurd.\n\nEen grijs brood, merci!"
+    assert (await anna.labels())[0] == "Dat was een nieuwe vraag"
+    assert await mieke.last_text() == "Anna schrijft:\n\nEen grijs brood, merci!"
+    assert await mieke.writes("Komt in orde") == "Naar Anna gestuurd.\n\nKomt in orde"
+    assert await anna.last_text() == "Mieke schrijft:\n\nKomt in orde"
+    await anna.taps("Stop vraag")
+    await anna.taps("Ja, stop")
+    assert "Anna" not in await mieke.reads(), "the name leaves with the task"
+
+
+async def test_an_answer_that_was_none_becomes_a_question_with_one_tap(town: Town) -> None:
+    anna, mieke = await together(town)
+    await writes_to(mieke, "Tot morgen!")
+    await anna.writes("Kan iemand dinsdag mijn gras maaien?")
+    assert "Ik begrijp: Tuin, morgen." in await anna.taps("Dat was een nieuwe vraag")
+
+
+async def test_somebody_reads_on_in_another_language_and_answers_below(town: Town) -> None:
+    anna, mieke = await together(town)
+    await writes_to(mieke, "Welk brood wil je?")
+    await anna.taps("Français · Deutsch · English")
+    assert "Naar Mieke gestuurd." in await anna.writes("Een grijs brood")
+
+
+@pytest.mark.parametrize("between", ["later", "card", "words", "health"])
+async def test_what_is_not_surely_an_answer_is_asked_about(town: Town, between: str) -> None:
+    anna, mieke = await together(town)
+    card, words = await anna.last(), "Een grijs brood"
+    await writes_to(mieke, "Welk brood wil je?")
+    if between == "later":
+        await town.jump(minutes=31)
+    elif between == "card":
+        await anna.forges("1:home", card)
+    elif between == "words":
+        await anna.writes("Wit")
+    else:
+        words = "Wie kan de wonde aan mijn been verzorgen?"
+    assert "Is dit voor Mieke," in await anna.writes(words)
+    assert words not in await mieke.reads()
+
+
+async def test_an_answer_to_who_helps_no_longer_goes_to_nobody_else(town: Town) -> None:
+    anna, mieke = await together(town)
+    cara = await town.volunteer("Cara")
+    await writes_to(mieke, "Breng ik mijn zus mee?")
+    await mieke.taps("Naar de taak")
+    await mieke.taps("Ik kan niet meer")
+    await mieke.taps("Ja, geef terug")
+    await cara.taps("Ik help")
+    meant = next(each for each in await anna.messages() if "zus" in each.text)
+    for reply_to in (None, meant):
+        await anna.does(anna.actor.writes("Ja, je zus mag mee", reply_to=reply_to))
+        await anna.writes("stop")
+        assert "zus" not in await cara.reads()
+
+
+async def test_an_answer_to_the_coordinator_and_back_is_one_too(town: Town) -> None:
+    an, anna = await town.coordinator("An"), await town.resident("Anna")
+    await anna.writes("/help")
+    await anna.taps("Schrijf de coördinator")
+    await anna.writes("Wanneer bent u er?")
+    assert await an.writes("Dinsdag") == "Naar Anna gestuurd.\n\nDinsdag"
+    assert await anna.writes("Dank u wel") == "Naar de coördinator gestuurd.\n\nDank u wel"
+    assert await an.last_text() == "Anna schrijft:\n\nDank u wel"
+
+
+async def test_an_answer_at_night_says_when_it_arrives(town: Town) -> None:
+    anna, mieke = await town.resident("Anna"), await town.volunteer("Mieke")
+    await asks(anna, day="Maakt niet uit", part=None)
+    await mieke.taps("Ik help")
+    await town.jump(hours=10, minutes=50)
+    await writes_to(mieke, "Past woensdag?")
+    await town.jump(minutes=20)
+    read = await anna.writes("Woensdag past")
+    assert "Naar Mieke gestuurd. Het is nu nacht. Je bericht komt morgen om 8 uur aan." in read
+
+
+async def test_a_clear_question_after_the_end_is_no_message_to_who_helped(town: Town) -> None:
+    anna, mieke = await together(town)
+    await writes_to(mieke, "Tot morgen!")
+    await anna.taps("Stop vraag")
+    await anna.taps("Ja, stop")
+    assert "Ik begrijp: Tuin, morgen." in await anna.writes("Kan iemand dinsdag mijn gras maaien?")
+    await anna.taps("Stoppen")
+    assert "Is dit voor Mieke," in await anna.writes("Kan iemand mijn gras maaien?"), "that may be for Mieke"
+
+
+async def test_who_just_types_is_asked_whether_it_is_for_who_helps(town: Town) -> None:
+    anna, mieke = await together(town)
     asked = await anna.writes("Een grijs brood, merci!")
     assert asked == "Je schreef: Een grijs brood, merci!\n\nIs dit voor Mieke, of is het een nieuwe vraag?"
     assert await anna.labels() == ["Stuur het naar Mieke", "Stel een nieuwe vraag", "Stoppen"]
     assert "Een grijs brood" not in await mieke.reads(), "nothing goes before they say so"
-    assert "Je bericht is verstuurd." in await anna.taps("Stuur het naar Mieke")
+    assert "Naar Mieke gestuurd." in await anna.taps("Stuur het naar Mieke")
     assert await mieke.last_text() == "Anna schrijft:\n\nEen grijs brood, merci!"
 
 
@@ -87,7 +182,7 @@ async def test_the_words_wait_over_a_restart_and_a_number_chooses(town: Town) ->
     anna, mieke = await together(town)
     await anna.writes("Een grijs brood")
     await town.restart()
-    assert "Je bericht is verstuurd." in await anna.writes("1")
+    assert "Naar Mieke gestuurd." in await anna.writes("1")
     assert "Een grijs brood" in await mieke.last_text()
 
 
@@ -129,16 +224,49 @@ async def test_what_was_for_one_helper_never_goes_to_the_next(town: Town) -> Non
 
 async def test_where_several_may_be_meant_each_has_a_button(town: Town) -> None:
     anna, rosa, mieke = await town.resident("Anna"), await town.resident("Rosa"), await town.volunteer("Mieke")
-    codes = []
     for who in (anna, rosa):
-        codes.append(await asks(who))
+        await asks(who)
         await mieke.taps("Ik help")
     assert "Voor wie is dit?" in await mieke.writes("Ik ben morgen wat later")
-    sends = [label for label in await mieke.labels() if label.startswith("Stuur")]
-    assert sends == [f"Stuur het voor {code}: Boodschappen" for code in codes], "the name leaves with the task"
-    await mieke.taps(sends[1])
+    assert (await mieke.labels())[:2] == ["Anna: Boodschappen", "Rosa: Boodschappen"]
+    assert "Naar Rosa gestuurd." in await mieke.taps("Rosa: Boodschappen")
     assert "wat later" in await rosa.last_text()
     assert "wat later" not in await anna.reads()
+
+
+async def test_the_names_leave_with_the_first_of_several_tasks(town: Town) -> None:
+    anna, rosa, mieke = await town.resident("Anna"), await town.resident("Rosa"), await town.volunteer("Mieke")
+    for who in (anna, rosa):
+        await asks(who)
+        await mieke.taps("Ik help")
+    await mieke.writes("Ik ben morgen wat later")
+    await anna.taps("Stop vraag")
+    await anna.taps("Ja, stop")
+    assert not [label for each in await mieke.messages() for label in each.labels if "Anna" in label]
+    assert "Anna" not in await mieke.reads()
+    await mieke.writes("/start")
+    await mieke.taps("Ga verder")
+    assert (await mieke.labels())[:2] == ["Rosa: Boodschappen", "Anna: Boodschappen"], "what goes on comes first"
+
+
+async def test_two_of_one_name_are_told_apart_and_who_cannot_be_reached_is_left_out(town: Town) -> None:
+    mieke = await town.volunteer("Mieke")
+    people = [await town.resident(name) for name in ("Rosa", "Rosa", "Lea")]
+    codes = []
+    for who in people:
+        codes.append(await asks(who))
+        await mieke.taps("Ik help")
+    await people[2].does(people[2].actor.blocks())
+    await mieke.writes("Ik ben morgen wat later")
+    named = [f"Rosa: Boodschappen ({code})" for code in codes[:2]]
+    assert (await mieke.labels())[:3] == [*named, "Stel een nieuwe vraag"]
+
+
+async def test_who_was_erased_is_not_asked_about(town: Town) -> None:
+    anna, mieke = await together(town)
+    await anna.writes("/wissen")
+    await anna.taps("Ja, wis alles")
+    assert "Ik begrijp: Tuin" in await mieke.writes("Wie maait mijn gras?")
 
 
 async def test_two_days_after_the_end_it_is_a_question_again(town: Town) -> None:
@@ -167,8 +295,8 @@ async def test_small_talk_and_who_only_offered_go_on_as_before(town: Town) -> No
 async def test_a_short_answer_counts_below_what_somebody_wrote(town: Town, words: str) -> None:
     anna, mieke = await together(town)
     assert "Is dit voor Mieke" not in await anna.writes(words), "nobody asked anything"
-    await mieke.taps("Stuur een bericht")
-    await mieke.writes("Past 14 uur?")
+    await writes_to(mieke, "Past 14 uur?")
+    await town.jump(minutes=31)
     assert await anna.writes(words) == f"Je schreef: {words}\n\nIs dit voor Mieke, of is het een nieuwe vraag?"
     await anna.taps("Stuur het naar Mieke")
     assert await mieke.last_text() == f"Anna schrijft:\n\n{words}"
