@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from bot.legible import shortened
+from bot.legible import plain, shortened
 from bot.screen import LABEL
 from models.asked import Outcome
 from models.category import Category
@@ -14,6 +14,7 @@ from models.lifecycle import State
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
+    from models.area import Area
     from models.request import Request
 
 # In this order they are offered; the picture comes after the words.
@@ -142,4 +143,9 @@ def what_and_when(t: Translator, request: Request) -> str:
 
 def where(t: Translator, request: Request) -> str:
     """The address, else that it is a place on the map, and the neighbourhood."""
-    return f"{request.address or t('the place on the map')} ({request.area.name})"
+    return in_area(request.address or t("the place on the map"), request.area)
+
+
+def in_area(place: str, area: Area) -> str:
+    """A place and the neighbourhood, which is said once where somebody typed that only."""
+    return place if plain(place) == plain(area.name) else f"{place} ({area.name})"

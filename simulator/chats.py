@@ -52,6 +52,7 @@ class Person(Record):
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    place: int = 0  # in the row of phones: as they were made
     reply_keyboard: Json | None = None
     pinned: list[int] = field(default_factory=list)
 

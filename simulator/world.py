@@ -65,7 +65,8 @@ class World:
         for _, kept in self.store.records("meta"):
             self.counters |= kept["counters"]
             self.clock.restore(kept["clock"])
-        self.persons = {key: Person.restored(kept) for key, kept in self.store.records("person")}
+        persons = [Person.restored(kept) for _, kept in self.store.records("person")]
+        self.persons = {person.id: person for person in sorted(persons, key=lambda person: person.place)}
         self.groups = {key: Group.restored(kept) for key, kept in self.store.records("group")}
         for key, kept in self.store.records("message"):
             entry = Entry.restored(kept)
@@ -86,6 +87,8 @@ class World:
     def save_chat(self, chat: Chat) -> None:
         """Keep a person or group."""
         if isinstance(chat, Person):
+            if chat.id not in self.persons:
+                chat.place = len(self.persons) + 1
             self.persons[chat.id] = chat
         else:
             self.groups[chat.id] = chat

@@ -9,7 +9,7 @@ from bot.routing import due
 from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.resident.cards import request_card, state_of
-from handlers.volunteer.cards import task_card
+from handlers.volunteer.cards import propose_row, task_card
 from handlers.words import category_name, code_word_of, phone_label, where
 from models import phone
 from models.asked import Side
@@ -89,6 +89,6 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
         "You help {name} {when}.\n{place}\nAt the door say the code word “{word}”.", name=name, place=place, **facts
     )
     writing = () if request.is_by_phone else (row(write),)
-    buttons = (*writing, row(Button(t("Show my task"), "task", request.id)))
+    buttons = (*propose_row(t, request), *writing, row(Button(t("Show my task"), "task", request.id)))
     card = Screen.of(text, *buttons, title=t("Reminder: {what}", **facts))
     return card.as_card("reminder", about(request), private=True)

@@ -8,7 +8,7 @@ from bot.forms import Step
 from bot.i18n import N_
 from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import LINES, ask_anew, is_on_behalf, is_over, moment_of, somebody_in, where_of
-from handlers.words import MOMENT_COUNTS, category_emoji, category_name
+from handlers.words import MOMENT_COUNTS, category_emoji, category_name, in_area
 from models import phone
 from models.appointment import not_in_words
 from models.category import Category
@@ -90,7 +90,7 @@ class SummaryStep(Step):
             (t("Help"), f"{category_name(t, category)} {category_emoji(category)}"),
             (t("What"), said(t, answers["what"].get("text"), answers["what"].get("kind"))),
             (t("When"), t.moment(moment) + (f"\n{t(MOMENT_COUNTS)}" if differ else "")),
-            (t("Where"), f"{place} ({where.area.name})"),
+            (t("Where"), in_area(place, where.area)),
             (t("Name on the bell"), where.bell),
             (t("Phone"), phone.shown(answers["phone"]) if answers.get("phone") else t("not shared")),
         ]
@@ -99,4 +99,7 @@ class SummaryStep(Step):
 
 def said(t: Translator, text: str | None, kind: str | None) -> str:
     """What was asked, in words: the text, and whether a voice message or a photo came with it."""
-    return ", ".join(part for part in (text, t(MEDIA[kind]) if kind else "") if part)
+    media = t(MEDIA[kind]) if kind else ""
+    if text and media and text[-1] in ".?!…":
+        return f"{text} ({media})"
+    return ", ".join(part for part in (text, media) if part)

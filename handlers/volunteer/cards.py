@@ -235,11 +235,15 @@ def _next(t: Translator, request: Request) -> str:
     return t("Say the code word at the door. {name} knows it too.", name=name)
 
 
+def propose_row(t: Translator, request: Request) -> tuple[Row, ...]:
+    """What the helper taps while no hour is agreed; no row once there is one."""
+    if not request.needs_hour:
+        return ()
+    label = t("Propose another hour") if request.proposed else t("Propose an hour")
+    return (row(Button(label, "propose", request.id)),)
+
+
 def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    if request.needs_hour:
-        label = t("Propose another hour") if request.proposed else t("Propose an hour")
-        rows.append(row(Button(label, "propose", request.id)))
     buttons = []
     if _can_be_told(request):
         buttons.append(Button(t("Send a message"), "write", request.id))
@@ -251,4 +255,8 @@ def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
     if request.media_id is not None:
         photo = request.media_kind != "voice"
         buttons.append(Button(t("Show the photo") if photo else t("Listen again"), "show_media", request.id))
-    return (*rows, *pairs(*buttons), row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
+    return (
+        *propose_row(t, request),
+        *pairs(*buttons),
+        row(Button(t("Ask the coordinator"), "write_coordinator", request.id)),
+    )

@@ -101,3 +101,14 @@ async def test_an_hour_that_does_not_suit_is_said_to_the_helper(town: Town) -> N
     await rosa.taps("Ander uur")
     assert "Dat uur past niet voor Rosa." in await jef.last_text()
     assert "Stel een uur voor" in await jef.labels()
+
+
+async def test_where_no_hour_is_agreed_the_evening_before_offers_to_propose_one(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "Morgen", "Namiddag 14–18")
+    await jef.taps("Ik help")
+    await town.jump(wall("2026-11-23 18:00"))
+    assert await jef.labels() == ["Stel een uur voor", "Stuur een bericht", "Toon mijn taak"]
+    assert "Hoe laat kan je er zijn" in await jef.taps("Stel een uur voor")
+    await jef.taps("15 uur")
+    assert "Jef kan komen op" in await rosa.last_text()

@@ -161,6 +161,25 @@ async def test_a_voice_message_or_a_photo_is_as_good_as_a_sentence(town: Town):
     assert "Wat: De kapotte kraan, je foto" in await anna.does(anna.actor.sends_photo("De kapotte kraan"))
 
 
+async def test_a_question_mark_before_the_photo_stays_one(town: Town):
+    anna = await town.resident("Anna")
+    await anna.does(anna.actor.sends_photo("Wie maakt deze kraan?"))
+    await anna.taps("Maakt niet uit")
+    assert "Wat: Wie maakt deze kraan? (je foto)\n" in await anna.taps("Mijn thuis")
+
+
+async def test_a_neighbourhood_that_is_the_place_is_said_once(town: Town):
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await anna.writes("/vraag gras maaien")
+    await anna.taps("Maakt niet uit")
+    await anna.taps("Een andere plek")
+    await anna.taps("Kerkhoek")
+    assert "Waar: kerkhoek\n" in await anna.writes("kerkhoek")
+    await anna.taps("De eerste is goed")
+    await bart.taps("Ik help")
+    assert "Waar: kerkhoek\n" in await bart.reads()
+
+
 @pytest.mark.parametrize(("kind", "word"), [("photo", "Ik heb je foto."), ("voice", "Ik heb je spraakbericht.")])
 async def test_what_was_received_is_confirmed(town: Town, kind: str, word: str):
     anna = await town.resident("Anna")

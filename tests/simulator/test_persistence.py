@@ -154,3 +154,13 @@ def test_two_stores_cannot_share_a_folder(folder: Path) -> None:
     with pytest.raises(InUseError):
         Store(folder)
     store.close()
+
+
+async def test_phones_stand_in_the_order_in_which_they_were_made(folder: Path) -> None:
+    made = [103, 101, 102]
+    async with Simulator(data=folder) as sim, Phones(sim.url) as phones:
+        for key in made:
+            await phones.person("Anna", id=key)
+        await phones.post("phones/101/start")
+    async with Simulator(data=folder) as sim, Phones(sim.url) as phones:
+        assert [phone["id"] for phone in await phones.get("phones")] == made
