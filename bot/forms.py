@@ -147,7 +147,7 @@ class Dialogue:
         before, self.row.answers = self.row.answers, answers
         if self.step() is not step:  # a tick or another page of the same question is nothing that *back* undoes
             self.row.history = [*self.row.history, before][-HISTORY:]
-        received = _RECEIVED.get(given.kind) if given.choice is None else None
+        received = RECEIVED.get(given.kind) if given.choice is None else None
         return self.screen().after(self.turn.t(received)) if received else self.screen()
 
     def check(self, step: Step, given: Given) -> None:
@@ -232,7 +232,7 @@ def brought(before: Answers, after: Answers) -> Answers:
 
 # What is said to a message that does not answer the question. A file may tell where somebody lives, a photo does not.
 AS_A_PHOTO = N_("A photo sent as a file may show where you live. Tap the paperclip and send it as a photo.")
-_RECEIVED = {"photo": N_("I have your photo."), "voice": N_("I have your voice message.")}
+RECEIVED = {"photo": N_("I have your photo."), "voice": N_("I have your voice message.")}
 _UNFIT = {
     "text": N_("Please tap one of the buttons below."),
     "voice": N_("I cannot use a voice message here. What you said before is kept. Tap a button or type your answer."),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
     from models.letter import Letter
+    from models.person import Person
 
 JUST_NOW = timedelta(minutes=30)  # so long what is typed right below somebody's message is an answer to it
 # Among the answers, under "typed": it was not asked what to write, for it was there already.
@@ -48,3 +49,10 @@ def event_of(turn: Turn, letter: Letter) -> Event | None:
         if words[1:2] in (["other"], ["say_in"]) and words[3:4] == ["wrote"] and words[4].isdecimal():
             return turn.session.get(Event, int(words[4]))
     return None
+
+
+def replies_to_another(turn: Turn, other: Person) -> bool:
+    """Whether these words are a reply to somebody who helped before: they are not meant for who does now."""
+    letter = next(iter(turn.with_buttons()), None) if turn.given.reply_to is not None else None
+    event = event_of(turn, letter) if letter is not None else None
+    return event is not None and event.by is not other

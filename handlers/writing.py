@@ -9,14 +9,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
+from bot.i18n import N_
 from bot.log import get_logger
 from bot.retelling import taken_away
 from bot.routing import button, form, renders
 from bot.screen import Button, Screen, row
 from bot.turn import about
-from handlers.below import BELOW, CHOSEN, event_of
+from handlers.below import BELOW, CHOSEN, replies_to_another
 from handlers.correspondents import OFFICE, concerns, coordinators_of, home_of, other_side
 from handlers.volunteer.cards import card_for
+from handlers.volunteer.showing import hide_later
 from models import AskedState, State
 from models.call import message_to_tell
 from models.event import TO_TELL, Event, EventKind
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
 LIMIT = 1000  # characters of one message
 OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
+
+# In the history: a photo or a voice message stands above it, and words where there were any.
+_SENDS = {"photo": N_("{name} sends a photo."), "voice": N_("{name} sends a voice message.")}
 
 log = get_logger(__name__)
 
@@ -98,17 +103,10 @@ def write(turn: Turn, request_id: int) -> None:
     """Write to the other side, from acceptance until two days after the end; what was tapped stays to be read."""
     request = turn.get(Request, request_id)
     other = other_side(turn, request)
-    if other is not None and _replies_to_another(turn, other):
+    if other is not None and replies_to_another(turn, other):
         turn.say(_since_then(turn, request, other))
     else:
         turn.say(_what(turn, request, other) if other else _not_now(turn, request))
-
-
-def _replies_to_another(turn: Turn, other: Person) -> bool:
-    """Whether these words are a reply to somebody who helped before: they are not meant for who does now."""
-    letter = next(iter(turn.with_buttons()), None) if turn.given.reply_to is not None else None
-    event = event_of(turn, letter) if letter is not None else None
-    return event is not None and event.by is not other
 
 
 def _since_then(turn: Turn, request: Request, other: Person) -> Screen:
@@ -118,10 +116,14 @@ def _since_then(turn: Turn, request: Request, other: Person) -> Screen:
 
 
 def send_at_once(turn: Turn, request: Request, to: int) -> Screen:
-    """The same for who said already what to write, and to whom: `turn.given`."""
+    """The same for who said already what to write, or sent a photo or voice message, and to whom: `turn.given`."""
     other = other_side(turn, request)
     if other is None or other.id != to:
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
+    given = turn.given
+    if given.file_id is not None and other.telegram_id is not None:
+        sent = {"text": given.text, "kind": given.kind, "file": given.file_id}
+        return turn.begin("write", request=request.id, to=to, typed=CHOSEN, **sent)
     screen, dialogue = _what(turn, request, other, typed=CHOSEN), turn.dialogue
     return turn.router.forms.reply(turn, dialogue) if dialogue else screen
 
@@ -144,7 +146,9 @@ def pass_on(turn: Turn, answers: Answers) -> Screen:
         return _not_now(turn, request).after(turn.t("Your message was not sent."))
     if not other.can_be_told():
         return _unreachable(turn, request)
-    event = _note(turn, request, other)
+    event = _note(turn, request, other, detail=answers.get("kind"))
+    if "file" in answers:
+        hide_later(turn, request, turn.send_file(other, answers["kind"], answers["file"], request, ""))
     letter = turn.tell(other, _message(turn, other, event, answers["text"]), urgent=request.is_urgent(turn.now))
     turn.announce(event)
     shows = Button(turn.t("To my question"), "request", request.id)
@@ -284,7 +288,8 @@ def _message(turn: Turn, reader: Person, event: Event, text: str) -> Screen:
         title = t("{name} of {organisation} writes:", name=name, organisation=organisation)
         buttons = [Button(t("Answer"), "write_coordinator", key)]
     elif event.person is not None:
-        title, buttons = t("{name} writes:", name=name), [Button(t("Answer"), "write", key)]
+        writes = _SENDS.get(event.detail or "", N_("{name} writes:"))
+        title, buttons = t(writes, name=name), [Button(t("Answer"), "write", key)]
     else:
         title, buttons = t("{name} writes:", name=name), [Button(t("Answer"), "answer_person", who.id, key)]
         if request is not None:
@@ -305,7 +310,7 @@ def message_anew(turn: Turn, event_id: int) -> Screen | None:
         raise Refused(Reason.NOT_FOUND)
     if request is not None and _must_not_stay(turn, request):
         return taken_away(turn.t)
-    return _message(turn, person, event, words) if words else None
+    return _message(turn, person, event, words) if words or event.detail in _SENDS else None
 
 
 def _must_not_stay(turn: Turn, request: Request) -> bool:

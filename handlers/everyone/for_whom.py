@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from bot.forms import Again, Step
+from bot.forms import RECEIVED, Again, Step
 from bot.legible import NO, YES, number, plain, shortened
 from bot.letters import SEVERAL
 from bot.routing import form
@@ -34,21 +34,25 @@ class ReaderStep(Step):
     takes: ClassVar[frozenset[str]] = frozenset({"text"})
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
-        t, readers = turn.t, _readers(turn)
+        t, readers, kind = turn.t, _readers(turn, answers), answers.get("kind")
         one = readers[0] if len(readers) == 1 else None
         question = t("Who is this for?") if readers else t("Nobody can read this now. Is it a new question?")
         if one is not None:
             question = t("Is this for {name}, or is it a new question?", name=one.person.first_name)
-        labels = _labels(turn, readers)
+            if kind:
+                question = t("Shall I send it to {name}, or is it a new question?", name=one.person.first_name)
+        labels = _labels(turn, readers, kind)
         rows = [row(Choice(label, _value(each))) for label, each in zip(labels, readers, strict=True)]
-        words = t("You wrote: {text}", text=shortened(_words(answers), LIMIT))
-        screen = Screen.of(f"{words}\n\n{question}", *rows, row(Choice(t("Ask a new question"), NEW)))
+        written = _words(answers)
+        words = [t(RECEIVED[kind])] if kind else []
+        words += [t("You wrote: {text}", text=shortened(written, LIMIT))] if written else []
+        screen = Screen.of("\n\n".join([*words, question]), *rows, row(Choice(t("Ask a new question"), NEW)))
         if any(each.person is each.request.resident for each in readers):  # their name leaves the chat with the task
             return screen.as_card("", about(one.request) if one else SEVERAL, private=True)
         return screen
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        readers, typed = _readers(turn), plain(given.text)
+        readers, typed = _readers(turn, answers), plain(given.text)
         if given.choice is not None:
             answers[self.name] = given.choice
         elif typed in YES and len(readers) == 1:
@@ -66,6 +70,8 @@ def meant(turn: Turn, answers: Answers) -> Screen:
     """It goes to whom it is for, as if they had tapped first; or it counts as just written."""
     first = min(_messages(answers), default=0)
     turn.given = replace(turn.given.saying(_words(answers)), own_id=first or None)
+    if "file" in answers:
+        turn.given = replace(turn.given, kind=answers["kind"], file_id=answers["file"])
     if answers["reader"] == NEW:
         return written(turn)
     request, _, to = answers["reader"].partition("-")
@@ -74,15 +80,17 @@ def meant(turn: Turn, answers: Answers) -> Screen:
     return send_at_once(turn, turn.get(Request, int(request)), int(to))
 
 
-def _readers(turn: Turn) -> list[Reader]:
-    return readers_of(turn.session, turn.person, turn.now)[:FEW]
+def _readers(turn: Turn, answers: Answers) -> list[Reader]:
+    found = readers_of(turn.session, turn.person, turn.now)
+    return [each for each in found if "file" not in answers or each.person.can_be_told()][:FEW]
 
 
-def _labels(turn: Turn, readers: list[Reader]) -> list[str]:
+def _labels(turn: Turn, readers: list[Reader], kind: str | None) -> list[str]:
     """The name; where several may be meant, with what it is about, and which question where two would be alike."""
     t = turn.t
     if len(readers) == 1:
-        return [t("Send it to {name}", name=readers[0].person.first_name)]
+        name = readers[0].person.first_name
+        return [t("Send to {name}", name=name) if kind else t("Send it to {name}", name=name)]
     about_what = [
         t("{label}: {fact}", label=each.person.first_name, fact=category_name(t, each.request.category))
         for each in readers
@@ -103,4 +111,5 @@ def _messages(answers: Answers) -> list[int]:
 
 def _words(answers: Answers) -> str:
     """All that they said, in its order."""
-    return "\n".join(answers[f"{WORDS}{message}"] for message in _messages(answers))
+    said = (answers[f"{WORDS}{message}"] for message in _messages(answers))
+    return "\n".join(words for words in said if words)

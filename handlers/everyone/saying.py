@@ -69,7 +69,7 @@ def _said(turn: Turn, *, first_time: bool) -> Screen:
         to = to or (None if _asks_anew(turn) else _answer(turn) or _for_somebody(turn))
         return to or written(turn, first_time=first_time)
     if given.kind in FILES:
-        return _asks(turn, first_time=first_time)
+        return _file_for_somebody(turn) or written(turn, first_time=first_time)
     return _kindly(turn, turn.t(_GENTLE.get(given.kind, _GENTLE_OTHER)), first_time=first_time)
 
 
@@ -119,6 +119,15 @@ def _for_somebody(turn: Turn) -> Screen | None:
     return turn.begin(FOR_WHOM, **{f"{WORDS}{turn.given.own_id or 0}": text})
 
 
+def _file_for_somebody(turn: Turn) -> Screen | None:
+    """The same for a photo or voice message; a coordinator who calls somebody cannot show it."""
+    given = turn.given
+    if not any(reader.person.can_be_told() for reader in readers_of(turn.session, turn.person, turn.now)):
+        return None
+    sent = {"kind": given.kind, "file": given.file_id}
+    return turn.begin(FOR_WHOM, **{f"{WORDS}{given.own_id or 0}": given.text}, **sent)
+
+
 def _was_written_to(turn: Turn) -> bool:
     """Whether the lowest message with buttons is somebody's: then "ja" and "14" are rather said to them."""
     letter = next(iter(turn.with_buttons()), None)
@@ -128,7 +137,9 @@ def _was_written_to(turn: Turn) -> bool:
 
 
 def written(turn: Turn, *, first_time: bool = False) -> Screen:
-    """What was written is for the bot."""
+    """What was written, or sent, is for the bot."""
+    if turn.given.kind in FILES:
+        return _asks(turn, first_time=first_time)
     text = turn.given.text
     talk = understand(text, turn.t.language).talk
     kind = small(text) or (_TALK.get(talk) if talk else None)

@@ -20,22 +20,25 @@ if TYPE_CHECKING:
 
 
 @button("show_place")
-def show_place(turn: Turn, request_id: int) -> Screen:
-    """Where it is, on the map."""
+def show_place(turn: Turn, request_id: int) -> Screen | None:
+    """Where it is, on the map; the card stays as it is, with the button for other languages."""
     request = turn.get(Request, request_id)
     if _has_it(turn, request) and request.location is not None:
         letter = turn.send_location(turn.person, request.location, request)
-        _hide_later(turn, request, letter)
+        hide_later(turn, request, letter)
         turn.toast = turn.t("The map is below. It disappears after two days.")
+        return None
     return card_for(turn.t, request, turn.person, turn.now)
 
 
 @button("show_media")
-def show_media(turn: Turn, request_id: int) -> Screen:
-    """The photo or the voice message, once more."""
+def show_media(turn: Turn, request_id: int) -> Screen | None:
+    """The photo or the voice message, once more; the card stays as it is, with the button for other languages."""
     request = turn.get(Request, request_id)
-    if _has_it(turn, request):
+    if _has_it(turn, request) and request.media_id is not None:
         show_media_of(turn, turn.person, request)
+        turn.toast = turn.t("It is below. It disappears after two days.")
+        return None
     return card_for(turn.t, request, turn.person, turn.now)
 
 
@@ -44,7 +47,7 @@ def show_media_of(turn: Turn, person: Person, request: Request) -> None:
     if request.media_id is not None and request.media_kind is not None:
         t, kind = turn.t_for(person), request.media_kind
         letter = turn.send_file(person, kind, request.media_id, request, whose_media(t, request))
-        _hide_later(turn, request, letter)
+        hide_later(turn, request, letter)
 
 
 def _has_it(turn: Turn, request: Request) -> bool:
@@ -52,7 +55,8 @@ def _has_it(turn: Turn, request: Request) -> bool:
     return request.helper is turn.person and request.state is State.TAKEN
 
 
-def _hide_later(turn: Turn, request: Request, letter: Letter | None) -> None:
+def hide_later(turn: Turn, request: Request, letter: Letter | None) -> None:
+    """Delete it after two days: it cannot be blanked."""
     if letter is not None:
         turn.session.flush()
         key = f"{request.id}:{ReminderKind.HIDE}:{letter.id}"

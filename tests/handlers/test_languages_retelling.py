@@ -292,3 +292,26 @@ async def test_what_telegram_does_not_delete_any_more_can_be_read_in_french_too(
     await retold.check(same=False)
     for words in ("This message was taken away: it is no longer needed.", "This message no longer counts."):
         assert t(words) in retold.read
+
+
+async def test_hearing_it_again_leaves_the_card_with_the_button_for_other_languages(town: Town) -> None:
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim", language="fr")
+    await anna.writes("/vraag")
+    await anna.taps("Boodschappen 🛒")
+    await anna.does(anna.actor.sends_voice())
+    await anna.taps("Morgen")
+    await anna.taps("Namiddag 14–18")
+    await anna.taps("Mijn thuis")
+    await anna.taps("Eerst weten wie")
+    await wim.taps("Ik help")
+    await anna.taps("Goed")
+    card = next(each for each in reversed(await wim.messages()) if "Luister opnieuw" in each.labels)
+    assert card.labels[-1] == IN_DUTCH
+    heard = [each for each in await wim.messages() if "voice" in each.json]
+    await wim.taps("Luister opnieuw", on=card)
+    assert "disparaît" in await wim.toast(), "an answer is in the language of the app"
+    assert len([each for each in await wim.messages() if "voice" in each.json]) == len(heard) + 1
+    again = next(each for each in await wim.messages() if each.id == card.id)
+    assert (again.text, again.labels) == (card.text, card.labels)
+    await wim.taps(IN_DUTCH, on=again)
+    assert "Tâche" in await wim.reads()

@@ -300,3 +300,61 @@ async def test_a_short_answer_counts_below_what_somebody_wrote(town: Town, words
     assert await anna.writes(words) == f"Je schreef: {words}\n\nIs dit voor Mieke, of is het een nieuwe vraag?"
     await anna.taps("Stuur het naar Mieke")
     assert await mieke.last_text() == f"Anna schrijft:\n\n{words}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "received", "title"),
+    [
+        ("photo", "Ik heb je foto.", "Anna stuurt een foto."),
+        ("voice", "Ik heb je spraakbericht.", "Anna stuurt een spraakbericht."),
+    ],
+)
+async def test_a_photo_or_voice_message_goes_to_who_helps_with_its_words(
+    town: Town, kind: str, received: str, title: str
+) -> None:
+    anna, mieke = await together(town)
+    sends = anna.actor.sends_photo if kind == "photo" else anna.actor.sends_voice
+    asked = await anna.does(sends(caption="Dit brood"))
+    assert asked == (f"{received}\n\nJe schreef: Dit brood\n\nStuur ik het naar Mieke, of is het een nieuwe vraag?")
+    assert await anna.labels() == ["Stuur naar Mieke", "Stel een nieuwe vraag", "Stoppen"]
+    assert not [each for each in await mieke.messages() if kind in each.json]
+    assert "Naar Mieke gestuurd." in await anna.taps("Stuur naar Mieke")
+    assert [each for each in await mieke.messages() if kind in each.json]
+    assert await mieke.last_text() == f"{title}\n\nDit brood"
+    assert "Naar Anna gestuurd." in await mieke.writes("Dat is goed"), "it is answered right below"
+    await anna.taps("Stop vraag")
+    await anna.taps("Ja, stop")
+    assert not [each for each in await mieke.messages() if kind in each.json], "it leaves with the task"
+    assert "Anna" not in await mieke.reads()
+
+
+async def test_a_photo_without_words_is_read_about_in_another_language_and_leaves_after_two_days(town: Town) -> None:
+    anna, mieke = await together(town)
+    await anna.does(anna.actor.sends_photo())
+    await anna.taps("Stuur naar Mieke")
+    assert await mieke.last_text() == "Anna stuurt een foto."
+    await mieke.taps("Français · Deutsch · English")
+    assert await mieke.taps("Deutsch") == "Anna schickt ein Foto."
+    await mieke.does(mieke.actor.sends_photo())
+    await mieke.taps("Stuur naar Anna")
+    assert [each for each in await anna.messages() if "photo" in each.json]
+    await town.jump(hours=48)
+    for who in (anna, mieke):
+        assert not [each for each in await who.messages() if "photo" in each.json]
+
+
+async def test_a_photo_for_a_new_question_begins_one(town: Town) -> None:
+    anna, mieke = await together(town)
+    await anna.does(anna.actor.sends_photo("Wie maakt deze kraan?"))
+    assert "Ik begrijp: Klusje in huis." in await anna.taps("Stel een nieuwe vraag")
+    await anna.taps("Maakt niet uit")
+    assert "Wat: Wie maakt deze kraan? (je foto)" in await anna.taps("Mijn thuis")
+    assert not [each for each in await mieke.messages() if "photo" in each.json]
+
+
+async def test_who_has_no_telegram_is_shown_no_photo(town: Town) -> None:
+    anna, mieke = await together(town)
+    with town.session() as session, session.begin():
+        person = town.person(session, anna)
+        person.telegram_id = person.telegram_key = None
+    assert "Stuur naar" not in await mieke.does(mieke.actor.sends_photo("Wie maakt deze kraan?"))
