@@ -31,7 +31,8 @@ A_SENTENCE = re.compile(r"[.?!:…][^\w]*$")
 
 # What a walk does not come upon: somebody without Telegram, who is called, and what was sent along with a request.
 ELSEWHERE = {"act_for", "report_for", "calls", "call_done", "call_missed", "call_says"}
-ELSEWHERE.update({"case_media", "show_media", "show_place", "home", "new_question"})
+ELSEWHERE.update({"case_media", "show_media", "show_place", "home"})
+ELSEWHERE.add("new_question")  # below an answer right under a message: test_writing_simply.py
 ELSEWHERE.add("stay")  # asked after eleven months of silence: test_rights_retention.py
 APPLICANTS = {"approve", "decline", "decline_now"}  # a coordinator meets them on the walk of who wants to help
 # Before an appointment: test_languages_retelling.py reads them.
