@@ -11,6 +11,9 @@ EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k t -k self -k n:1,2
 	--add-comments=Translators: --strip-comments --project=buren-voor-mekaar --width=120 -o $(POT) bot handlers models
 UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-creation-date --width=120
 
+# One more than there are processors: a test that waits for a browser or another program leaves its processor to the next.
+WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
+
 # Python keeps what it compiled: without that each start of the bot takes a fifth longer.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -27,16 +30,16 @@ demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no toke
 test: lint types catalogues chromium postgresql systemd ## everything that must hold: style, imports, types, catalogues, tests
 	@echo "Tests …"
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -W ignore:Unable -m slipcover --json --out .coverage -m pytest -q -n auto --dist worksteal
+	@$(BIN)/python -W ignore:Unable -m slipcover --json --out .coverage -m pytest -q -n $(WORKERS) --dist worksteal
 	@$(BIN)/python -m slipcover --merge .coverage --out .coverage.json --fail-under 95
 
 test-postgresql: $(VENV)/.dev chromium postgresql systemd ## the whole suite once more, each test in a PostgreSQL database of its own
-	@TEST_DATABASE=postgresql $(BIN)/pytest -q -n auto --dist worksteal $(ROW)
+	@TEST_DATABASE=postgresql $(BIN)/pytest -q -n $(WORKERS) --dist worksteal $(ROW)
 
 prove: $(VENV)/.dev chromium postgresql systemd ## the long proofs in full, into docs/reliability.md; one of them: make prove ONLY=kill
 	@failed=0; \
 	case "$(ONLY)" in postgresql) ;; *) \
-		$(BIN)/pytest -q -n auto --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly -o faulthandler_timeout=0 || failed=1;; esac; \
+		$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly -o faulthandler_timeout=0 || failed=1;; esac; \
 	case "$(ONLY)" in ""|postgresql) $(MAKE) -s test-postgresql ROW=--write-row || failed=1;; esac; \
 	exit $$failed
 

@@ -35,8 +35,8 @@ ELSEWHERE.update({"case_media", "show_media", "show_place", "home"})
 ELSEWHERE.add("new_question")  # below an answer right under a message: test_writing_simply.py
 ELSEWHERE.add("stay")  # asked after eleven months of silence: test_rights_retention.py
 APPLICANTS = {"approve", "decline", "decline_now"}  # a coordinator meets them on the walk of who wants to help
-# Before an appointment: test_languages_retelling.py reads them.
-REMINDERS_ELSEWHERE = {ReminderKind.EVENING_BEFORE, ReminderKind.TWO_HOURS}
+# Before an appointment: test_languages_retelling.py reads them. What only deletes shows nothing: test_cleaning.py.
+REMINDERS_ELSEWHERE = {ReminderKind.EVENING_BEFORE, ReminderKind.TWO_HOURS, ReminderKind.HIDE}
 
 # How those begin that say more, in English; and why. What stands above a card says only what has just happened.
 LONGER = (

@@ -34,9 +34,10 @@ def watched() -> Iterator[list[str]]:
     def look(session: Session, _context: object, _instances: object) -> None:
         locked = session.info.setdefault(_LOCKED, set())
         for row in session.dirty:
-            changed = {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
+            attributes = inspect(row).attrs
+            changed = [name for name in DECIDED.get(type(row), ()) if attributes[name].history.has_changes()]
             made = row in session.info.get(_MADE, ())
-            if changed & DECIDED.get(type(row), set()) and not made and _name(row) not in locked:
+            if changed and not made and _name(row) not in locked:
                 found.append(f"{_name(row)}: {sorted(changed)}")
         session.info.setdefault(_MADE, set()).update(session.new)
 
