@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select
 
 from models.letter import Letter, LetterState, Priority
 
@@ -43,29 +43,25 @@ class To:
     person: Person | None = None
 
 
-@dataclass(frozen=True)
-class Envelope:
-    """A letter on its way, with nothing left to look up."""
-
-    id: int
-    chat_id: str
-    method: str
-    body: dict[str, Any]
-    message_id: int | None
-    tried: bool = False  # it was perhaps delivered before
-    last: bool = False  # with it goes whatever is kept of the chat until then
+def _hold(found: Select[Letter]) -> Select[Letter]:
+    """Those letters as they are now; the sender leaves them alone until the turn is over, or has taken them."""
+    return found.with_for_update(of=Letter).execution_options(populate_existing=True)
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of it: `sent`, `wait`, `again`, `unknown`, `unreachable`, `gone`, `kept`, `moved` or `refused`."""
-
-    envelope: Envelope
-    what: str
-    message_id: int | None = None
-    wait: timedelta = field(default_factory=timedelta)
-    chat_id: str = ""
-    left: datetime | None = None  # when the call began whose answer this is
+# Built once, for they run in nearly every turn.
+_IN_CHAT = select(Letter).where(Letter.chat_key == bindparam("chat"))
+_LIVE = _IN_CHAT.where(Letter.state.in_(LIVE)).order_by(Letter.id.desc())
+_CARDS = _hold(_LIVE.where(Letter.about == bindparam("about"), Letter.card == bindparam("card")))
+_QUESTION = _hold(_LIVE.where(or_(Letter.about == bindparam("name"), Letter.card == bindparam("name"))).limit(1))
+_OF_MESSAGE = _IN_CHAT.where(Letter.message_id == bindparam("message"))
+_EDITS = _hold(
+    _OF_MESSAGE.where(Letter.state == LetterState.QUEUED, Letter.method.in_((MESSAGE, *CHANGES))).order_by(
+        Letter.id.desc()
+    )
+)
+_CARD = _OF_MESSAGE.where(Letter.card.is_not(None)).order_by(Letter.id.desc()).limit(1).with_only_columns(Letter.card)
+# A place, a photo or a file cannot be edited: it goes on showing what it shows, and is still to be deleted.
+_SHOWN = _OF_MESSAGE.where(Letter.method.in_((MESSAGE, REPLACE)))
 
 
 class Post:
@@ -153,9 +149,7 @@ class Post:
 
     def question(self, to: To, dialogue: str) -> Letter | None:
         """The newest letter that asks something in this dialogue; a private one speaks of something else."""
-        asks = or_(Letter.about == dialogue, Letter.card == dialogue)
-        found = select(Letter).where(Letter.chat_key == to.chat_id, asks, Letter.state.in_(LIVE))
-        return self._newest(found)
+        return self._session.scalars(_QUESTION, {"chat": to.chat_id, "name": dialogue}).first()
 
     def with_buttons(self, to: To, message_id: int | None = None) -> list[Letter]:
         """The messages in this chat that have buttons now, the lowest first; or only that one."""
@@ -276,8 +270,7 @@ class Post:
             letter.card = None
 
     def _cards(self, to: To, about: str, card: str) -> Sequence[Letter]:
-        found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.card == card)
-        return self._held(found.where(Letter.state.in_(LIVE)).order_by(Letter.id.desc()))
+        return self._session.scalars(_CARDS, {"chat": to.chat_id, "about": about, "card": card}).all()
 
     def _leaving(self, to: To, message_id: int | None) -> str:
         """How a trace takes the place of that message."""
@@ -290,32 +283,21 @@ class Post:
         return REPLACE if first is not None and first < self._now - DELETABLE else DELETE
 
     def _waiting_edit(self, to: To, message_id: int) -> Letter | None:
-        found = select(Letter).where(
-            Letter.chat_key == to.chat_id, Letter.message_id == message_id, Letter.state == LetterState.QUEUED
-        )
-        waiting = self._held(found.where(Letter.method.in_((MESSAGE, *CHANGES))).order_by(Letter.id.desc()))
+        waiting = self._session.scalars(_EDITS, {"chat": to.chat_id, "message": message_id}).all()
         for letter in waiting:
             if letter.method == STRIP:  # an edit says itself which buttons there are
                 self.cancel(letter)
         return next((letter for letter in waiting if letter.method != STRIP), None)
 
     def _held(self, found: Select[Letter]) -> Sequence[Letter]:
-        """Those letters as they are now; the sender leaves them alone until the turn is over, or has taken them."""
-        held = found.with_for_update(of=Letter).execution_options(populate_existing=True)
-        return self._session.scalars(held).all()
-
-    def _newest(self, found: Select[Letter]) -> Letter | None:
-        return next(iter(self._held(found.order_by(Letter.id.desc()).limit(1))), None)
+        return self._session.scalars(_hold(found)).all()
 
     def card_in(self, to: To, message_id: int) -> str | None:
         """Which card this message is now."""
-        shown = select(Letter.card).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
-        return self._session.scalars(shown.where(Letter.card.is_not(None)).order_by(Letter.id.desc())).first()
+        return self._session.scalars(_CARD, {"chat": to.chat_id, "message": message_id}).first()
 
     def _forget_what_it_showed(self, to: To, message_id: int) -> None:
-        shown = select(Letter).where(Letter.chat_key == to.chat_id, Letter.message_id == message_id)
-        # A place, a photo or a file cannot be edited: it goes on showing what it shows, and is still to be deleted.
-        for letter in self._session.scalars(shown.where(Letter.method.in_((MESSAGE, REPLACE)))):
+        for letter in self._session.scalars(_SHOWN, {"chat": to.chat_id, "message": message_id}):
             letter.about, letter.card, letter.private, letter.keys = None, None, False, None
 
     def _letter(self, to: To, method: str, body: dict[str, Any], priority: int, not_before: datetime | None) -> Letter:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import aliased
 
 from bot import returned
 from bot.database import empty_log
-from bot.letters import CHANGES, FAREWELL, NOTHING, TOO_FAST, Envelope, Result
+from bot.envelopes import Envelope, Result
+from bot.letters import CHANGES, FAREWELL, NOTHING, TOO_FAST
 from bot.side_by_side import again
 from models.letter import Letter, LetterState
 

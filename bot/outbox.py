@@ -14,7 +14,8 @@ from telegram import InputFile
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot import mailroom
-from bot.letters import CHANGES, Envelope, Result
+from bot.envelopes import Envelope, Result
+from bot.letters import CHANGES
 from bot.log import get_logger, where
 from bot.screen import FILE
 from bot.telegram_api import Verdict, judge, wait_of

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from bot.letters import Result
+    from bot.envelopes import Result
 
 log = get_logger(__name__)
 EDIT_TRIES = 10

@@ -14,9 +14,10 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, joinedload
 
 from bot.database import empty_log
+from bot.envelopes import Envelope
 from bot.given import Given, sender_of
 from bot.i18n import N_, translator
-from bot.letters import Envelope, Post, To
+from bot.letters import Post, To
 from bot.log import get_logger, where
 from bot.mailroom import hand_over
 from bot.routing import Route
@@ -50,13 +51,14 @@ T = TypeVar("T")
 SEEN_AGAIN = timedelta(hours=1)  # how stale `Person.seen_at` may be: it decides over months, not minutes
 ATTEMPTS = 3  # for a reminder whose handler fails
 DATABASE_AWAY = (OperationalError, InterfaceError)
-# Prepared once: these two run in every turn. The second writes and says whether it was there already.
+# Prepared once: these run in every turn, or nearly. The last one writes and says whether it was there already.
 # Whether somebody is a volunteer, and in a dialogue, is asked in nearly every turn.
 BY_TELEGRAM_ID = (
     select(Person)
     .where(Person.telegram_key == bindparam("telegram_id"))
     .options(joinedload(Person.volunteer), joinedload(Person.form))
 )
+NEXT = Reminder.due(bindparam("at")).with_only_columns(Reminder.id).limit(1)
 SEEN = {
     "sqlite": sqlite.insert(SeenUpdate.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]  # a mapped class always has its table
     "postgresql": postgresql.insert(SeenUpdate.__table__)  # type: ignore[arg-type]  # likewise
@@ -256,7 +258,7 @@ class Turns:
     def due_reminder(self) -> int | None:
         """The id of the first reminder that is due."""
         with self.session() as session, session.begin():
-            return session.scalars(Reminder.due(self.clock.now()).with_only_columns(Reminder.id).limit(1)).first()
+            return session.scalars(NEXT, {"at": self.clock.now()}).first()
 
     def next_due(self) -> datetime | None:
         """When the next reminder is due."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import BindParameter, ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.asked import Side
@@ -106,7 +106,7 @@ class Reminder(Base):
                 return True
 
     @staticmethod
-    def due(at: datetime) -> Select[Reminder]:
+    def due(at: datetime | BindParameter[datetime]) -> Select[Reminder]:
         """Everything that should have been struck by `at`, in order."""
         waiting = select(Reminder).where(Reminder.state == ReminderState.WAITING)
         return waiting.where(Reminder.due_at <= at).order_by(Reminder.due_at, Reminder.id)

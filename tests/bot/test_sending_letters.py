@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken, RetryAfter
 
 from bot import mailroom
-from bot.letters import Envelope, Post, Result, To
+from bot.envelopes import Envelope, Result
+from bot.letters import Post, To
 from bot.returned import settle
 from bot.screen import Screen
 from bot.turns import Turns
