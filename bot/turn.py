@@ -255,11 +255,12 @@ class Turn(Rows, WholeChats):
     def right_above(self, within: timedelta) -> Letter | None:
         """The message that somebody types right below: nothing else was sent or changed since it arrived.
 
-        `None` where it arrived longer ago than `within`, or where they reply to another one.
+        `None` where it arrived longer ago than `within`, or only after they typed, or where they reply to another one.
         """
         letter = lowest_in(self.session, str(self.given.chat_id), self.now - within)
-        replied = self.given.reply_to
-        return letter if letter is not None and replied in {None, letter.message_id} else None
+        if letter is None or (letter.message_id or 0) > (self.given.own_id or 0):
+            return None
+        return letter if self.given.reply_to in {None, letter.message_id} else None
 
     @property
     def tapped_card(self) -> str | None:

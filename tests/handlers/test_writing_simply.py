@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.asking import asks
+from tests.support.raw import raw_message
 from tests.support.town import Neighbour, Town
 
 
@@ -66,6 +67,16 @@ async def test_what_is_not_surely_an_answer_is_asked_about(town: Town, between: 
         words = "Wie kan de wonde aan mijn been verzorgen?"
     assert "Is dit voor Mieke," in await anna.writes(words)
     assert words not in await mieke.reads()
+
+
+async def test_what_was_typed_before_a_message_came_is_no_answer_to_it(town: Town) -> None:
+    """The bot was away: what waited for it is read after what it sent first."""
+    anna, mieke = await together(town)
+    typed = await anna.last()
+    await writes_to(mieke, "Welk brood wil je?")
+    words = {"text": "De sleutel ligt onder de mat", "message_id": typed.json["message_id"]}
+    assert "Is dit voor Mieke," in await raw_message(town, anna, words)
+    assert "sleutel" not in await mieke.reads()
 
 
 async def test_an_answer_to_who_helps_no_longer_goes_to_nobody_else(town: Town) -> None:
