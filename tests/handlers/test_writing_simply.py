@@ -79,6 +79,19 @@ async def test_what_was_typed_before_a_message_came_is_no_answer_to_it(town: Tow
     assert "sleutel" not in await mieke.reads()
 
 
+async def test_where_two_wrote_just_now_it_is_asked_for_whom_it_is(town: Town) -> None:
+    mieke, cara = await town.volunteer("Mieke"), await town.volunteer("Cara")
+    anna = await town.resident("Anna")
+    for helper in (mieke, cara):
+        await asks(anna)
+        await helper.taps("Ik help")
+    await writes_to(mieke, "Waar ligt de sleutel?")
+    await writes_to(cara, "Tot morgen!")
+    await anna.writes("Onder de mat")
+    assert {"Mieke: Boodschappen", "Cara: Boodschappen"} <= {*await anna.labels()}
+    assert "mat" not in await cara.reads()
+
+
 async def test_an_answer_to_who_helps_no_longer_goes_to_nobody_else(town: Town) -> None:
     anna, mieke = await together(town)
     cara = await town.volunteer("Cara")
