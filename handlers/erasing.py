@@ -19,6 +19,8 @@ from models.request import Request
 from models.seen import DeadUpdate
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from bot.screen import Screen
     from bot.turn import Turn
 
@@ -90,4 +92,13 @@ def _take_back(turn: Turn, person: Person) -> None:
         event = event_of(turn, letter)
         if event is not None and event.by is person:
             turn.delete(letter)
+            for file in turn.session.scalars(_sent_with(letter)).all():
+                turn.delete(file)
     forget_words(turn.session, Call.writer_id == person.id)
+
+
+def _sent_with(letter: Letter) -> Select[Letter]:
+    """The photo or voice message that was queued with these words."""
+    queued = select(Letter).where(Letter.state == LetterState.QUEUED, Letter.method.in_(("sendPhoto", "sendVoice")))
+    same = Letter.person_id == letter.person_id, Letter.about == letter.about, Letter.created_at == letter.created_at
+    return queued.where(*same)

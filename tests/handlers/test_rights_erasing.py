@@ -263,6 +263,18 @@ async def test_what_a_helper_wrote_at_night_never_comes_either(town: Town) -> No
     assert "Je vrijwilliger kan toch niet komen." in await rosa.reads()
 
 
+async def test_a_photo_that_a_helper_sent_at_night_never_comes_either(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa, day="Maakt niet uit", part=None)
+    await jef.taps("Ik help")
+    await town.jump(hours=13)  # it is eleven in the evening
+    await jef.does(jef.actor.sends_photo())
+    await jef.taps("Stuur naar Rosa")
+    await erases(jef)
+    await town.jump(hours=12)
+    assert not [each for each in await rosa.messages() if "photo" in each.json]
+
+
 async def test_what_they_were_told_in_private_leaves_their_own_chat(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await asks(rosa)
