@@ -38,6 +38,8 @@ class Power:
 
     file: Path
     kept: list[tuple[bytes, bytes]] = field(default_factory=list)
+    named: int = 0  # how often it was waited for the names in the folder
+    handles: set[int] = field(default_factory=set)  # through which the log was waited for
     fails: bool = False
     goes: threading.Event = field(default_factory=threading.Event)
 
@@ -67,7 +69,10 @@ class Power:
         if self.fails:
             raise OSError(5, "Input/output error")
         assert self.goes.wait(20)
-        if Path(f"/proc/self/fd/{handle}").readlink().name.endswith("-wal"):
+        if Path(f"/proc/self/fd/{handle}").readlink() == self.file.parent:
+            self.named += 1
+        else:
+            self.handles.add(handle)
             self.kept.append((self.file.read_bytes(), Path(f"{self.file}-wal").read_bytes()))
 
     def after_a_cut(self, moment: int, question: str, *values: object) -> int:
@@ -217,6 +222,31 @@ def test_after_a_failure_the_disk_is_not_believed_until_all_is_written_once_more
     write(engine, "two")
     disk.sync()
     assert power.after_a_cut(1, "SELECT count(*) FROM fact") == 2
+
+
+def test_a_loss_that_sqlite_heard_of_first_is_heard_too(engine: Engine, power: Power):
+    """The kernel tells it once to each that has the file open, and to nobody who opens it later."""
+    disk = Disk(engine)
+    write(engine, "one")
+    disk.sync()
+    with Path(f"{power.file}-wal").open("rb"):  # whoever opened it anew would get another number
+        write(engine, "two")
+        disk.sync()
+    assert len(power.handles) == 1
+
+
+def test_each_new_log_has_its_name_on_the_disk(engine: Engine, power: Power):
+    """Also where it gets the number of the one before, which SQLite deleted with its last connection."""
+    disk = Disk(engine)
+    for times in (1, 2):
+        write(engine, "again")
+        disk.sync()
+        disk.sync()
+        assert power.named == times
+        connection = engine.raw_connection()
+        connection.invalidate()
+        connection.close()
+        assert not Path(f"{power.file}-wal").exists()
 
 
 def test_without_a_log_all_is_in_the_database(engine: Engine, power: Power):
