@@ -86,7 +86,7 @@ def _closed(turn: Turn, dialogue: Dialogue) -> Screen:
     dialogue.close()
     words = turn.t("Stopped. Nothing was sent.")
     if dialogue.name == NO_DANGER:
-        words = turn.t("All right, nothing is lost. Call 112 if you need help.")
+        words = turn.t("All right. Call 112 if you need help.")
     if turn.resumed and dialogue.name == NO_DANGER:  # who was in need is asked nothing now
         turn.resumed = False
         waits = turn.t("What you began before is still here.")

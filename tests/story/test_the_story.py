@@ -292,7 +292,7 @@ async def anything_else(town: Town) -> None:
     await anna.reads("Is er gevaar? Bel nu 112.", on="Bel nu 112")
     await anna.reads("Is er geen gevaar? Tik dan op de knop")
     await anna.taps("Stoppen")
-    await anna.reads("Goed, er is niets verloren.", on="er is niets verloren")
+    await anna.reads("Bel 112 als je hulp nodig hebt.", on="Bel 112 als je hulp nodig hebt.")
     await anna.reads("112 – ziekenwagen en brandweer", on="Bel nu 112")
 
 
