@@ -66,17 +66,23 @@ _WORDS = re.compile(
 _SUICIDE = re.compile(
     r"""\b(?:
       zelfmoord\w* | zelfdoding
-    | (?:wil|ga)\s+(?:niet\s+meer\s+leven|dood|sterven|er\s+een\s+einde\s+aan\s+maken)
+    | (?:wil|ga)\s+(?:dood|sterven|er\s+een\s+einde?\s+aan\s+maken) | wou\s+dat\s+ik\s+(?:dood|er\s+niet\s+meer\s+was)
     | mezelf\s+(?:iets\s+aan\s*doen|pijn\s+doen|van\s+kant\s+maken|ophangen|doden) | wil\s+er\s+niet\s+meer\s+zijn
-    | niet\s+meer\s+(?:willen\s+)?leven | zie\s+het\s+niet\s+meer\s+zitten | liever\s+dood | wou\s+dat\s+ik\s+dood
-    | einde?\s+aan\s+mijn\s+leven | uit\s+het\s+leven\s+stappen | geen\s+zin\s+meer\s+om\s+te\s+leven
+    | niet\s+(?:meer\s+|verder\s+){1,2}(?:willen\s+|te\s+)?leven | zie\s+het\s+niet\s+meer\s+zitten | liever\s+dood
+    | einde?\s+(?:maken\s+)?aan\s+(?:mijn|zijn|haar|het)\s+leven | (?:mijn|zijn|haar)\s+leven\s+(?:te\s+)?beeindigen
+    | uit\s+het\s+leven\s+stappen | geen\s+zin\s+meer\s+(?:om\s+te|in\s+(?:het|mijn))\s+leven
+    | leven\s+heeft\s+(?:voor\s+mij\s+)?geen\s+zin
     | (?:maak|maken)\s+er\s+een\s+einde?\s+aan
-    | suicid\w+ | veux\s+mourir | en\s+finir\s+avec\s+la\s+vie | veux\s+en\s+finir | fin\s+a\s+(?:mes|ses)\s+jours
+    | suicid\w+ | veux\s+mourir | en\s+finir\s+avec\s+la\s+vie | veux\s+en\s+finir | envie\s+d'en\s+finir
+    | fin\s+a\s+(?:(?:mes|ses)\s+jours|(?:ma|sa)\s+vie) | (?:veux|vais)\s+me\s+tuer
+    | vie\s+n'a\s+plus\s+(?:de|aucun)\s+sens
     | (?:veux|veut|envie\s+de)\s+plus\s+(?:vivre|etre\s+la) | plus\s+envie\s+de\s+vivre | envie\s+de\s+mourir
     | selbstmord | suizid\w* | (?:will|mochte?)\s+sterben | mich\s+umbringen | mir\s+etwas\s+antun | lebensmude
-    | nicht\s+mehr\s+(?:leben|weiterleben) | leben\s+(?:beenden|nehmen)
-    | kill\s+myself | want\s+to\s+die | end\s+(?:my|it)\s+(?:life|all) | take\s+my\s+(?:own\s+)?life
-    | (?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+here\s+any) | (?:hurt|harm)\s+myself
+    | nicht\s+mehr\s+(?:leben|weiterleben) | leben\s+(?:beenden|nehmen|ein\s+ende\s+setzen) | bringe?\s+mich\s+um
+    | leben\s+hat\s+keinen\s+sinn
+    | kill\s+myself | want\s+to\s+(?:die|be\s+dead) | wish\s+i\s+(?:was|were)\s+dead | better\s+off\s+dead
+    | end\s+(?:my|it)\s+(?:life|all) | take\s+my\s+(?:own\s+)?life
+    | (?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any)) | (?:hurt|harm)\s+myself
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -61,6 +61,39 @@ def test_who_thinks_of_suicide_first_reads_who_listens(language: str, words: str
     assert not [line for line in rest if line.startswith(f"{number} – ")], "each number stands there once"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ik wil een einde maken aan mijn leven",
+        "ze wil haar leven beëindigen",
+        "ik wil er een eind aan maken",
+        "ik wil zo niet meer verder leven",
+        "ik hoef niet meer te leven",
+        "mijn leven heeft geen zin meer",
+        "ik heb geen zin meer in het leven",
+        "ik wou dat ik er niet meer was",
+        "je veux mettre fin à ma vie",
+        "j'ai envie d'en finir",
+        "je vais me tuer",
+        "ma vie n'a plus de sens",
+        "ich bringe mich um",
+        "ich will meinem Leben ein Ende setzen",
+        "mein Leben hat keinen Sinn mehr",
+        "I wish I was dead",
+        "I want to be dead",
+        "I do not want to be alive",
+    ],
+)
+def test_it_is_said_in_many_words(words: str) -> None:
+    assert sounds_like_one(words)
+    assert answer(translator("nl"), words).startswith("Je staat er niet alleen voor.")
+
+
+@pytest.mark.parametrize("words", ["mijn hond is dood", "het heeft geen zin meer", "we leven niet meer in Hoegaarden"])
+def test_other_words_are_not_about_it(words: str) -> None:
+    assert not answer(translator("nl"), words).startswith("Je staat er niet alleen voor.")
+
+
 async def test_they_come_before_the_turn_and_once(town: Town):
     anna = await town.somebody("Anna")
     await anna.starts()
