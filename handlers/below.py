@@ -22,9 +22,11 @@ CHOSEN, BELOW = "chosen", "below"
 
 def answer_above(turn: Turn) -> Screen | None:
     """What is typed right below what somebody wrote goes to who wrote it; `None` where that is not sure."""
-    letter = turn.right_above(JUST_NOW)
+    letter = next(iter(turn.with_buttons()), None)  # also one of which nobody knows whether it arrived
     event = event_of(turn, letter) if letter is not None else None
     if event is None or event.by is None or not event.by.can_be_told() or _another_wrote(turn, event.by):
+        return None
+    if turn.right_above(JUST_NOW) is not letter:
         return None
     request, person, to = event.request, turn.person, event.by
     key = request.id if request is not None else 0
@@ -44,7 +46,7 @@ def answer_above(turn: Turn) -> Screen | None:
 
 def _another_wrote(turn: Turn, other: Person) -> bool:
     """Whether somebody else wrote just now too: that message may have come while they typed an answer to the other."""
-    recent = [each for each in turn.with_buttons() if each.sent_at and each.sent_at >= turn.now - JUST_NOW]
+    recent = [each for each in turn.with_buttons() if each.sent_at is None or each.sent_at >= turn.now - JUST_NOW]
     return any(event.by is not other for each in recent if (event := event_of(turn, each)) is not None)
 
 

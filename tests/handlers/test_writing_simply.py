@@ -1,7 +1,11 @@
 """Who just types, and may write to somebody now, is asked whether it is for them: no answer gets lost."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from models.letter import Letter, LetterState
 from tests.support.asking import asks
 from tests.support.raw import raw_message
 from tests.support.town import Neighbour, Town
@@ -89,6 +93,24 @@ async def test_where_two_wrote_just_now_it_is_asked_for_whom_it_is(town: Town) -
     await writes_to(cara, "Tot morgen!")
     await anna.writes("Onder de mat")
     assert {"Mieke: Boodschappen", "Cara: Boodschappen"} <= {*await anna.labels()}
+    assert "mat" not in await cara.reads()
+
+
+async def test_where_it_is_not_known_whether_the_message_of_another_arrived_it_is_asked(town: Town) -> None:
+    mieke, cara = await town.volunteer("Mieke"), await town.volunteer("Cara")
+    anna = await town.resident("Anna")
+    for helper in (mieke, cara):
+        await asks(anna)
+        await helper.taps("Ik help")
+    await writes_to(mieke, "Waar ligt de sleutel?")
+    await writes_to(cara, "Tot morgen!")
+    with town.session() as session, session.begin():
+        here = select(Letter).where(Letter.person == town.person(session, anna)).order_by(Letter.id.desc())
+        last = session.scalars(here.limit(1)).one()
+        last.sent_at, last.message_id, last.body = None, None, {}
+        last.state, last.attempts, last.not_before = LetterState.UNKNOWN, 1, town.clock.now() + timedelta(minutes=5)
+    await anna.writes("Onder de mat")
+    assert "mat" not in await mieke.reads()
     assert "mat" not in await cara.reads()
 
 
