@@ -49,7 +49,7 @@ _WORDS = {
         ((het|dat|alles|'?t)\s+(is|was|ging|verliep|liep)\s+)?((heel|zeer|helemaal)\s+)?({_WELL}|gelukt|gedaan|klaar
         |geregeld|opgelost)(\s+(gegaan|verlopen|gelukt))?
         | (het\s+is\s+)?((heel|zeer)\s+)?goed\s+gelukt | alles\s+{_WELL}
-        | (hij|ze|zij)\s+(is|was)\s+(er\s+)?(geweest|gekomen|er)
+        | (hij|ze|zij)\s+((is|was)\s+(er\s+)?(geweest|gekomen)|was\s+er)
         | (c'est\s+|c'etait\s+|tout\s+(est|s'est|a\s+ete)\s+|ca\s+(a|s'est)\s+)((tres|bien)\s+)?(bien\s+)?(reussi
         |fait|bon|bien|parfait|passe|marche|ete|en\s+ordre|ok)
         | tout\s+bien | tres\s+bien | parfait | nickel | impeccable | (il|elle)\s+est\s+(bien\s+)?venue?
@@ -58,7 +58,7 @@ _WORDS = {
         | all\s+good | great | good | fine | (he|she)\s+came | it\s+did | very\s+well
         | (es|alles|das)\s+((ist|war|hat|lief|ging)\s+)?((sehr|alles)\s+)?(gut|bestens|ok|okay|prima|geklappt
         |erledigt|in\s+ordnung|super)(\s+(gelaufen|gegangen|geklappt))?
-        | hat\s+((sehr\s+)?gut\s+)?geklappt | gut | sehr\s+gut | (er|sie)\s+(ist|war)\s+(gekommen|da)
+        | hat\s+((sehr\s+)?gut\s+)?geklappt | gut | sehr\s+gut | (er|sie)\s+((ist|war)\s+gekommen|war\s+da)
     """,
     Outcome.PARTLY: r"""
         ((maar\s+)?(een\s+(klein\s+)?beetje|beetje|deels|gedeeltelijk|half|voor\s+een\s+(stuk|deel)|niet\s+(alles
