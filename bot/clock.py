@@ -10,9 +10,9 @@ import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.copying import Copier
+from bot.gap import note_poll
 from bot.log import get_logger
 from bot.turns import DATABASE_AWAY
-from models.seen import POLLED
 
 if TYPE_CHECKING:
     from bot.outbox import Outbox
@@ -120,7 +120,7 @@ class Sweeper:
 
     async def arrive(self) -> None:
         """A jump is over. Nobody was away meanwhile: whoever starts next must not take it for an outage."""
-        await self._turns.run(self._turns.remember, {POLLED: self._turns.clock.now().isoformat()})
+        await self._turns.run(note_poll, self._turns)
 
     async def next_due(self) -> datetime | None:
         """The next moment at which something happens: a reminder, a sweep, a letter that waits for the morning."""

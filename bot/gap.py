@@ -17,6 +17,7 @@ from bot.turn import Turn
 from bot.turns import DATABASE_AWAY
 from models.form import FormRow
 from models.person import Person
+from models.seen import POLLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,3 +91,8 @@ def _tell_who_answers(turns: Turns, away: timedelta, session: Session) -> None:
     if (tell := turns.router.special.get("away")) is not None:
         turn = Turn(session, turns.clock.now(), turns.settings, turns.router)
         tell(turn, turn.now - away)
+
+
+def note_poll(turns: Turns) -> None:
+    """Remember that somebody polls now: what is written late must not take back what was written meanwhile."""
+    turns.remember({POLLED: turns.clock.now().isoformat()})

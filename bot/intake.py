@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot import emergency, shape
 from bot.database import is_away
 from bot.flood import Flood, who_of
-from bot.gap import Gap
+from bot.gap import Gap, note_poll
 from bot.i18n import translator
 from bot.log import get_logger
 from bot.refusing import Refusing
@@ -272,7 +272,7 @@ class Intake:
                 self._gap = None
                 self._outbox.wake()
             if self._noted is None or self._monotonic() - self._noted > NOTED:
-                await self._turns.run(self._turns.remember, {POLLED: self._turns.clock.now().isoformat()})
+                await self._turns.run(note_poll, self._turns)
                 self._noted = self._monotonic()
         except DATABASE_AWAY as error:
             log.warning("the database is away", error=type(error).__name__)

@@ -2,11 +2,16 @@
 
 import asyncio
 import logging
+import threading
+from datetime import timedelta
 
 import pytest
 
+from bot.intake import NOTED
 from bot.log import set_up
 from models.letter import LetterState
+from models.seen import POLLED
+from tests.bot.conftest import Monotonic
 from tests.bot.machine import SECRET, Gate, calls, committed, counted, dead_updates, letters, locked
 from tests.support.town import Town
 
@@ -181,3 +186,18 @@ async def test_a_tap_that_cannot_be_answered_any_more_changes_nothing(town: Town
     await town.phones.fault("error", "answerCallbackQuery", error_code=400, description="Bad Request: query is too old")
     assert await anna.taps("Tel") == "Geteld: 1"
     assert await anna.taps("Tel") == "Geteld: 2"
+
+
+@pytest.mark.sqlite("one thread has all turns there")
+async def test_when_somebody_last_polled_is_the_time_at_which_it_is_written(town: Town, monotonic: Monotonic):
+    """A note that waited in line must not say that nobody polled since it was asked for."""
+    go_on, turns, intake = threading.Event(), town.app.turns, town.app.intake
+    monotonic.seconds += NOTED + 1
+    held = asyncio.create_task(turns.run(go_on.wait))
+    noted = asyncio.create_task(intake.note())
+    await asyncio.sleep(0)
+    later = town.clock.now() + timedelta(hours=3)
+    await town.clock.set(later)
+    go_on.set()
+    await asyncio.gather(held, noted)
+    assert turns.facts(POLLED)[""] == later.isoformat()
