@@ -24,6 +24,7 @@ class Said(StrEnum):
     YES = "yes"
     NO = "no"
     POLITE = "polite"
+    HEARD = "heard"  # "ok" says often only that it was read
     COULD_NOT = "could not"  # what the helper says where the resident says that nobody came
 
 
@@ -45,6 +46,7 @@ _WORDS = {
         |(vielen\s+)?dank|danke(\s+(schon|sehr))?|naturlich|klar|en|et|and|und|sorry|spijtig|jammer|helaas|helas
         |leider|unfortunately)
     """,
+    Said.HEARD: r"(ok|oke|okay|okee|top|fijn|super)",
     Outcome.DONE: rf"""
         ((het|dat|alles|'?t)\s+(is|was|ging|verliep|liep)\s+)?((heel|zeer|helemaal)\s+)?({_WELL}|gelukt|gedaan|klaar
         |geregeld|opgelost)(\s+(gegaan|verlopen|gelukt))?
@@ -120,7 +122,9 @@ def answered(turn: Turn) -> Screen | None:
         return None
     request = turn.get(Request, reports[Outcome.DONE][1])
     side = request.side_of(turn.person)
-    said = _outcome(kinds, side)
+    if kinds == {Said.HEARD}:
+        return how_did_it_go(turn.t, request, side)
+    said = _outcome(kinds - {Said.HEARD}, side)
     if said is not None:
         return tap(turn, reports[said][0])
     return how_did_it_go(turn.t, request, side).after(turn.t("That is a pity. Tap what fits best."))

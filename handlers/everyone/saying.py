@@ -10,6 +10,7 @@ from bot.legible import plain
 from bot.routing import button, on
 from bot.screen import Screen
 from handlers.below import answer_above
+from handlers.everyone.agreeing import agreed
 from handlers.everyone.help import help_
 from handlers.everyone.how_it_went import answered
 from handlers.everyone.smalltalk import Small, small
@@ -65,7 +66,7 @@ def said(turn: Turn) -> Screen:
 def _said(turn: Turn, *, first_time: bool) -> Screen:
     given = turn.given
     if given.kind == "text":
-        to = answered(turn)
+        to = answered(turn) or agreed(turn)
         to = to or (None if _asks_anew(turn) else _answer(turn) or _for_somebody(turn))
         return to or written(turn, first_time=first_time)
     if given.kind in FILES:

@@ -70,6 +70,12 @@ async def test_what_says_more_is_not_taken_for_an_answer(town: Town, words: str)
     assert "Is dit voor Jef" in read
 
 
+async def test_ok_says_only_that_it_was_read(town: Town) -> None:
+    _, rosa, _ = await over(town)
+    assert "Is het gelukt met Jef?" in await rosa.writes("ok, bedankt")
+    assert DONE in await rosa.writes("ja, top")
+
+
 async def test_yes_is_no_answer_where_nothing_was_asked(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.starts()

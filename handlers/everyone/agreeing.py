@@ -1,0 +1,84 @@
+"""The answer in words to "can you help?", "is that good?" and "does that hour suit you?": what one of its buttons does.
+
+Only where that question is the lowest message with buttons, and nothing else is said: with "ja, maar om 15 uur" somebody
+says something else. "Goed" and "ok" answer what asks whether something is good, and promise no help.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.hearing import tap
+from bot.legible import kinds_in
+
+if TYPE_CHECKING:
+    from bot.screen import Screen
+    from bot.turn import Turn
+
+
+class Said(StrEnum):
+    """What the words say."""
+
+    YES = "yes"
+    GOOD = "good"
+    I_HELP = "i help"
+    NO = "no"
+    POLITE = "polite"
+
+
+# What both buttons of such a question do, and what says yes to it.
+_QUESTIONS = (
+    ("accept", "pass", {Said.YES, Said.I_HELP}),
+    ("agree", "prefer_other", {Said.YES, Said.GOOD}),
+    ("confirm_time", "refuse_time", {Said.YES, Said.GOOD}),
+)
+_WORDS = {
+    Said.YES: r"(ja(ja)?|jawel|jazeker|oui|yes|yep|doch|oh\s+(ja|oui)|(ja\s+)?zeker|bien\s+sur|naturlich|of\s+course)",
+    Said.GOOD: r"""
+        ((dat|het|dit)\s+)?(is|past|lukt)\s+(voor\s+(mij|ons)\s+)?(heel\s+|zeer\s+)?(goed|prima|in\s+orde|ok|oke|okay|perfect)
+        | (dat|het|dit)\s+(past|lukt)(\s+(mij|me))? | goed | prima | in\s+orde | ok | oke | okay | akkoord | perfect | top
+        | (c'est|ca\s+(me\s+)?(va|convient))(\s+(tres\s+)?(bien|bon|parfait|d'accord|ok))? | tres\s+bien | d'accord
+        | parfait | entendu
+        | ((das|es)\s+)?(ist|passt|geht)\s+(fur\s+(mich|uns)\s+)?(sehr\s+)?(gut|in\s+ordnung|ok|okay|mir)
+        | (das|es)\s+passt(\s+mir)?(\s+(sehr\s+)?gut)? | gut | sehr\s+gut | einverstanden | alles\s+klar
+        | ((that|it)\s+)?(is|that's|it's|suits|works)\s*(me|for\s+me)?\s*(very\s+)?(good|fine|ok|okay|great|perfect|well)
+        | good | fine | agreed
+    """,
+    Said.I_HELP: r"""
+        ik\s+(help|kom|kan|doe\s+(het|dat|mee)|wil\s+(wel\s+)?helpen|kan\s+(wel\s+)?(helpen|komen))
+        | (dat|het)\s+(doe|kan)\s+ik | ik\s+zal\s+(het|dat)\s+doen
+        | je\s+(viens|viendrai|peux(\s+(aider|venir|le\s+faire))?|l'aide|le\s+fais|vais\s+le\s+faire) | j'(aide|y\s+vais)
+        | ich\s+(helfe|komme|kann(\s+(helfen|kommen))?|mache\s+(das|es))(\s+(gerne?))? | das\s+(mache|kann)\s+ich
+        | i\s+(can(\s+(help|come))?|help|come|will(\s+(help|come|do\s+it))?|do\s+it) | i'll\s+(help|come|do\s+it)
+    """,
+    Said.NO: r"""
+        (nee|neen|non|no|nein) | deze\s+keer\s+niet | pas\s+cette\s+fois(-ci|\s+ci)? | not\s+this\s+time | diesmal\s+nicht
+        | ik\s+kan\s+(dan\s+)?niet(\s+(komen|helpen))? | je\s+ne\s+peux\s+pas(\s+(venir|aider))?
+        | ich\s+kann\s+(leider\s+)?nicht(\s+(kommen|helfen))? | i\s+(can't|cannot)(\s+(come|help))?
+        | liever\s+niet | plutot\s+pas | lieber\s+nicht | rather\s+not
+    """,
+    Said.POLITE: r"""
+        (hoor|graag|gerne?|natuurlijk|absoluut|volontiers|avec\s+plaisir|tout\s+a\s+fait|with\s+pleasure|gladly|sehr
+        |(heel\s+(erg\s+)?|veel\s+|hartelijk\s+)?(bedankt|dank\s*(je|u)?(\s*wel)?)|dankuwel|merci(\s+(beaucoup|bien))?
+        |thanks?(\s+you)?(\s+(so|very)\s+much)?|(vielen\s+)?dank|danke(\s+(schon|sehr))?|bitte|please|svp|aub|alsjeblieft
+        |s'il\s+(vous|te)\s+plait|sorry|spijtig|jammer|helaas|helas|leider|desolee?|unfortunately|en|et|and|und)
+    """,
+}
+_PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, words in _WORDS.items()}
+
+
+def agreed(turn: Turn) -> Screen | None:
+    """What the button does that these words mean; `None` where none is meant."""
+    letter = next(iter(turn.with_buttons()), None)
+    if letter is None or not (said := kinds_in(turn.given.text, _PATTERNS) - {Said.POLITE}):
+        return None
+    behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
+    for yes, no, agree in _QUESTIONS:
+        if yes in behind and no in behind:
+            if said == {Said.NO}:
+                return tap(turn, behind[no])
+            if said & agree and Said.NO not in said:
+                return tap(turn, behind[yes])
+    return None

@@ -1,0 +1,78 @@
+"""Whoever is asked something may just say yes or no, in all our languages: that does what the buttons do."""
+
+import pytest
+
+from tests.support.asking import asks
+from tests.support.town import Neighbour, Town
+
+YES = ("ja", "Ja graag!", "oui, avec plaisir", "yes please")
+GOOD = ("ja dat is goed", "goed", "Oui, c’est bon", "d'accord", "Das ist gut", "ok")
+I_HELP = ("Ja, ich helfe", "ja ich mache das gern", "Ja hoor, ik doe dat graag", "je viens", "ik kan")
+NO = ("nee", "Non merci", "Nee sorry, deze keer niet", "ich kann leider nicht")
+
+
+async def asked_who_helps(town: Town, *, know: bool = False) -> tuple[Neighbour, Neighbour]:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa, know=know)
+    return rosa, jef
+
+
+async def asked_whether_he_may(town: Town) -> tuple[Neighbour, Neighbour]:
+    rosa, jef = await asked_who_helps(town, know=True)
+    await jef.taps("Ik help")
+    assert "Is dat goed?" in await rosa.last_text()
+    return rosa, jef
+
+
+@pytest.mark.parametrize("words", [*YES, *I_HELP])
+async def test_who_is_asked_to_help_helps(town: Town, words: str) -> None:
+    rosa, jef = await asked_who_helps(town)
+    assert "Dorpsstraat 12" in await jef.writes(words)
+    assert "Jef komt je helpen" in await rosa.reads()
+
+
+@pytest.mark.parametrize("words", NO)
+async def test_or_not_this_time(town: Town, words: str) -> None:
+    rosa, jef = await asked_who_helps(town)
+    assert "Dorpsstraat 12" not in await jef.writes(words)
+    assert "Jef" not in await rosa.reads()
+    assert "Ik help" not in await jef.labels()
+
+
+@pytest.mark.parametrize("words", ["ok", "goed", "Kan ik morgen helpen?", "ja maar pas om 18 uur"])
+async def test_what_promises_nothing_is_no_help(town: Town, words: str) -> None:
+    rosa, jef = await asked_who_helps(town)
+    await jef.writes(words)
+    assert "Jef komt je helpen" not in await rosa.reads()
+
+
+@pytest.mark.parametrize("words", [*YES, *GOOD])
+async def test_who_may_say_whether_that_is_good_says_it(town: Town, words: str) -> None:
+    rosa, jef = await asked_whether_he_may(town)
+    await rosa.writes(words)
+    assert "Dorpsstraat 12" in await jef.reads()
+
+
+@pytest.mark.parametrize("words", ["nee", "plutôt pas", "nein danke"])
+async def test_or_would_rather_have_somebody_else(town: Town, words: str) -> None:
+    rosa, jef = await asked_whether_he_may(town)
+    await rosa.writes(words)
+    assert "Dorpsstraat 12" not in await jef.reads()
+    assert "Is dat goed?" not in await rosa.last_text()
+
+
+async def test_an_hour_that_is_proposed_suits(town: Town) -> None:
+    rosa, jef = await asked_who_helps(town)
+    await jef.taps("Ik help")
+    await jef.taps("Stel een uur voor")
+    await jef.writes("15 uur")
+    assert "Past dat voor jou?" in await rosa.last_text()
+    await rosa.writes("Ja, dat past")
+    assert "om 15 uur" in await jef.last_text()
+
+
+async def test_yes_answers_what_stands_lowest(town: Town) -> None:
+    rosa, _ = await asked_whether_he_may(town)
+    await rosa.writes("/privacy")
+    await rosa.writes("ja")
+    assert "Is dat goed?" in await rosa.reads(), "it was said to something else"
