@@ -1,7 +1,7 @@
 """The answer in words to "can you help?", "is that good?" and "does that hour suit you?": what one of its buttons does.
 
-Only where that question is the lowest message with buttons, and nothing else is said: with "ja, maar om 15 uur" somebody
-says something else. "Goed" and "ok" answer what asks whether something is good, and promise no help.
+Only where that question is the lowest message with buttons, and nothing else is said: "ja, maar om 15 uur" is something
+else. "Goed" and "ok" answer what asks whether something is good, and promise no help.
 """
 
 from __future__ import annotations
@@ -37,24 +37,28 @@ _QUESTIONS = (
 _WORDS = {
     Said.YES: r"(ja(ja)?|jawel|jazeker|oui|yes|yep|doch|oh\s+(ja|oui)|(ja\s+)?zeker|bien\s+sur|naturlich|of\s+course)",
     Said.GOOD: r"""
-        ((dat|het|dit)\s+)?(is|past|lukt)\s+(voor\s+(mij|ons)\s+)?(heel\s+|zeer\s+)?(goed|prima|in\s+orde|ok|oke|okay|perfect)
+        ((dat|het|dit)\s+)?(is|past|lukt)\s+(voor\s+(mij|ons)\s+)?(heel\s+|zeer\s+)?(goed|prima|in\s+orde
+        |ok|oke|okay|perfect)
         | (dat|het|dit)\s+(past|lukt)(\s+(mij|me))? | goed | prima | in\s+orde | ok | oke | okay | akkoord | perfect | top
         | (c'est|ca\s+(me\s+)?(va|convient))(\s+(tres\s+)?(bien|bon|parfait|d'accord|ok))? | tres\s+bien | d'accord
         | parfait | entendu
         | ((das|es)\s+)?(ist|passt|geht)\s+(fur\s+(mich|uns)\s+)?(sehr\s+)?(gut|in\s+ordnung|ok|okay|mir)
         | (das|es)\s+passt(\s+mir)?(\s+(sehr\s+)?gut)? | gut | sehr\s+gut | einverstanden | alles\s+klar
-        | ((that|it)\s+)?(is|that's|it's|suits|works)\s*(me|for\s+me)?\s*(very\s+)?(good|fine|ok|okay|great|perfect|well)
+        | ((that|it)\s+)?(is|that's|it's|suits|works)\s*(me|for\s+me)?\s*(very\s+)?(good|fine|ok|okay
+        |great|perfect|well)
         | good | fine | agreed
     """,
     Said.I_HELP: r"""
         ik\s+(help|kom|kan|doe\s+(het|dat|mee)|wil\s+(wel\s+)?helpen|kan\s+(wel\s+)?(helpen|komen))
         | (dat|het)\s+(doe|kan)\s+ik | ik\s+zal\s+(het|dat)\s+doen
-        | je\s+(viens|viendrai|peux(\s+(aider|venir|le\s+faire))?|l'aide|le\s+fais|vais\s+le\s+faire) | j'(aide|y\s+vais)
+        | je\s+(viens|viendrai|peux(\s+(aider|venir|le\s+faire))?|l'aide|le\s+fais|vais\s+le\s+faire)
+        | j'(aide|y\s+vais)
         | ich\s+(helfe|komme|kann(\s+(helfen|kommen))?|mache\s+(das|es))(\s+(gerne?))? | das\s+(mache|kann)\s+ich
         | i\s+(can(\s+(help|come))?|help|come|will(\s+(help|come|do\s+it))?|do\s+it) | i'll\s+(help|come|do\s+it)
     """,
     Said.NO: r"""
-        (nee|neen|non|no|nein) | deze\s+keer\s+niet | pas\s+cette\s+fois(-ci|\s+ci)? | not\s+this\s+time | diesmal\s+nicht
+        (nee|neen|non|no|nein) | deze\s+keer\s+niet | pas\s+cette\s+fois(-ci|\s+ci)? | not\s+this\s+time
+        | diesmal\s+nicht
         | ik\s+kan\s+(dan\s+)?niet(\s+(komen|helpen))? | je\s+ne\s+peux\s+pas(\s+(venir|aider))?
         | ich\s+kann\s+(leider\s+)?nicht(\s+(kommen|helfen))? | i\s+(can't|cannot)(\s+(come|help))?
         | liever\s+niet | plutot\s+pas | lieber\s+nicht | rather\s+not
