@@ -39,7 +39,8 @@ _WORDS = {
     Said.GOOD: r"""
         ((dat|het|dit)\s+)?(is|past|lukt)\s+(voor\s+(mij|ons)\s+)?(heel\s+|zeer\s+)?(goed|prima|in\s+orde
         |ok|oke|okay|perfect)
-        | (dat|het|dit)\s+(past|lukt)(\s+(mij|me))? | goed | prima | in\s+orde | ok | oke | okay | akkoord | perfect | top
+        | (dat|het|dit)\s+(past|lukt)(\s+(mij|me))? | goed | prima | in\s+orde | ok | oke | okay | akkoord
+        | perfect | top
         | (c'est|ca\s+(me\s+)?(va|convient))(\s+(tres\s+)?(bien|bon|parfait|d'accord|ok))? | tres\s+bien | d'accord
         | parfait | entendu
         | ((das|es)\s+)?(ist|passt|geht)\s+(fur\s+(mich|uns)\s+)?(sehr\s+)?(gut|in\s+ordnung|ok|okay|mir)
