@@ -12,7 +12,7 @@ from bot.screen import Button, Screen, row
 from handlers.paging import TIMES, nearest, turning
 from handlers.resident.answering import card_of, mine
 from handlers.words import category_emoji, category_name, outcome_name, when
-from models.asked import Outcome
+from models.asked import Outcome, Side
 from models.lifecycle import State
 from models.request import Request
 
@@ -64,13 +64,15 @@ def _label(t: Translator, request: Request) -> str:
 
 
 def _line(t: Translator, request: Request) -> str:
-    name = request.helper.first_name if request.helper else ""
-    if request.state is State.ENDED:
+    name, told = request.helper.first_name if request.helper else "", request.report_of(Side.RESIDENT)
+    if request.state is State.TAKEN and told is not None:  # it is over, and a coordinator looks at it
+        state = outcome_name(t, told.outcome)
+    elif request.state is State.ENDED:
         state = outcome_name(t, request.outcome or Outcome.DONE)
     else:
         state = t(_STATES[request.state], name=name)
     if request.for_name:
-        if request.state is State.TAKEN:
+        if request.state is State.TAKEN and told is None:
             state = t("{name} helps {whom}", name=name, whom=request.for_name)
         state = "\n".join([t("{label}: {fact}", label=t("For"), fact=request.for_name), state])
     kind = f"{category_name(t, request.category)} {category_emoji(request.category)}"

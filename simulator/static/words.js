@@ -83,6 +83,7 @@ const WORDS = {
   "Rol (mag leeg blijven)": ["Rôle (peut rester vide)", "Role (may stay empty)", "Rolle (darf leer bleiben)"],
   "Speel af: {}": ["Écouter : {}", "Play: {}", "Abspielen: {}"],
   "Spraakbericht": ["Message vocal", "Voice message", "Sprachnachricht"],
+  "Spraakbericht, {}": ["Message vocal, {}", "Voice message, {}", "Sprachnachricht, {}"],
   "Spraakbericht sturen": ["Envoyer un message vocal", "Send a voice message", "Sprachnachricht senden"],
   "Sprong in de tijd": ["Saut dans le temps", "Jump in time", "Zeitsprung"],
   "Start": ["Démarrer", "Start", "Start"],

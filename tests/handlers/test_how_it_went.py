@@ -47,6 +47,15 @@ async def test_nobody_came_in_words_reaches_a_coordinator(town: Town) -> None:
     assert await told(an, "Er is gemeld dat er niemand kwam.") == ["2026-11-24 16:30"]
 
 
+async def test_the_list_does_not_say_that_somebody_helps_who_did_not_come(town: Town) -> None:
+    _, rosa, _ = await over(town)
+    assert "Jef helpt je" in await rosa.writes("/mijnvragen")
+    await rosa.taps("Niemand kwam")
+    listed = await rosa.writes("/mijnvragen")
+    assert "Jef helpt je" not in listed
+    assert "Niemand kwam" in listed
+
+
 async def test_the_helper_answers_in_words_too(town: Town) -> None:
     _, _, jef = await over(town)
     assert AGAIN in await jef.writes("er was niemand"), "the resident, or the helper?"

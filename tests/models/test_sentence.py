@@ -114,6 +114,7 @@ def test_what_counts_as_right_can_fail():
     ("language", "text", "kind"),
     [
         ("nl", "BOODSCHAPPEN!!", Category.GROCERIES),
+        ("fr", "demain à 10 heures deux sacs de pommes de terre", Category.GROCERIES),
         ("nl", "boodschappenkar", Category.GROCERIES),
         ("de", "Einkaufswagen", Category.GROCERIES),
         ("nl", "keukenkraan", Category.CHORE),  # a compound: its last part says it
