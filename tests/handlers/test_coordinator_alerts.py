@@ -28,7 +28,7 @@ async def test_handed_back_on_the_last_day(town: Town) -> None:
     await jef.taps("Ik kan niet meer")
     await jef.taps("Ja, geef terug")
     assert len(await an.messages()) == before + 1
-    assert "De vrijwilliger kan niet meer, en het is al snel. Kan jij iemand zoeken?" in await an.last_text()
+    assert "De vrijwilliger kan niet meer, en het is binnenkort. Kan jij iemand zoeken?" in await an.last_text()
 
 
 async def test_nobody_came(town: Town) -> None:

@@ -59,7 +59,7 @@ async def test_handed_back_on_the_last_day_the_coordinator_hears_one_thing(town:
     before = len(await an.messages())
     await gives_back(jef)
     assert len(await an.messages()) == before + 1
-    assert "De vrijwilliger kan niet meer, en het is al snel." in await an.last_text()
+    assert "De vrijwilliger kan niet meer, en het is binnenkort." in await an.last_text()
     assert "Een coördinator zoekt nu mee." in await rosa.last_text()
     await town.jump(hours=6)
     assert len(await an.messages()) == before + 1
