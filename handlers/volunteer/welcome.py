@@ -24,7 +24,7 @@ def welcome_card(t: Translator, volunteer: Volunteer) -> Screen:
         )
     elif volunteer.state is VolunteerState.PAUSED:
         screen = Screen.of(
-            t("You take a break: you get no new questions. The tasks that you promised stay yours."),
+            t("The coordinator gave you a break: you get no new questions. The tasks that you promised stay yours."),
             row(Button(t("Help again"), "resume"), Button(t("My tasks"), "my_tasks")),
         )
     elif volunteer.state is VolunteerState.ENDED:

@@ -244,7 +244,7 @@ async def test_a_coordinator_sees_the_tasks_of_a_volunteer_writes_pauses_and_end
     await an.writes("/vrijwilligers")
     await an.taps("Bekijk Jef")
     assert "Jef neemt een pauze." in await an.taps("Geef pauze")
-    assert "Je neemt pauze" in await jef.last_text()
+    assert "De coördinator gaf je een pauze" in await jef.last_text()
     assert "1 vrijwilliger neemt pauze." in await an.taps("Vrijwilligers")
     await an.taps("Bekijk Jef")
     assert "Jef is vrijwilliger." in await an.taps("Stop de pauze")
