@@ -11,6 +11,7 @@ from bot.letters import SEVERAL
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
+from handlers.everyone.calling_off import take_it, way_out
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
 from handlers.words import category_name
 from handlers.writing import LIMIT, OPEN, send_at_once
@@ -44,6 +45,8 @@ class ReaderStep(Step):
         labels = _labels(turn, readers, kind)
         rows = [row(Choice(label, _value(each))) for label, each in zip(labels, readers, strict=True)]
         written = _words(answers)
+        if off := way_out(turn, readers, written):
+            rows.insert(0, row(Choice(off.label, off.value)))
         words = [t(RECEIVED[kind])] if kind else []
         words += [t("You wrote: {text}", text=shortened(written, LIMIT))] if written else []
         screen = Screen.of("\n\n".join([*words, question]), *rows, row(Choice(t("Ask a new question"), NEW)))
@@ -74,6 +77,8 @@ def meant(turn: Turn, answers: Answers) -> Screen:
         turn.given = replace(turn.given, kind=answers["kind"], file_id=answers["file"])
     if answers["reader"] == NEW:
         return written(turn)
+    if (asked := take_it(turn, answers["reader"])) is not None:
+        return asked
     request, _, to = answers["reader"].partition("-")
     if not (request.isdecimal() and to.isdecimal()):
         raise Refused(Reason.NOT_FOUND)

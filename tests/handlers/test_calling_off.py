@@ -1,0 +1,61 @@
+"""Who writes to the other side that it is off finds the button that tells everybody, above the one to pass it on."""
+
+import pytest
+
+from tests.support.asking import asks
+from tests.support.town import Neighbour, Town
+
+
+async def helped(town: Town) -> tuple[Neighbour, Neighbour]:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.writes("/start")
+    await jef.writes("/start")
+    return rosa, jef
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ik kan toch niet komen, ik ben ziek",
+        "Ich kann doch nicht kommen, ich bin krank",
+        "Je ne peux pas venir demain",
+        "Sorry, I can’t make it tomorrow",
+    ],
+)
+async def test_a_helper_who_cannot_come_may_give_it_back(town: Town, words: str) -> None:
+    rosa, jef = await helped(town)
+    await jef.writes(words)
+    assert (await jef.labels())[:2] == ["Ik kan niet meer", "Stuur het naar Rosa"]
+    assert "Kan je zeker niet komen?" in await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    assert "kan toch niet komen" in await rosa.reads()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Het is niet meer nodig, mijn dochter komt",
+        "ce n'est plus nécessaire, ma fille vient",
+        "Ich sage ab: es ist nicht mehr nötig",
+    ],
+)
+async def test_a_resident_who_needs_nothing_any_more_may_stop_the_question(town: Town, words: str) -> None:
+    rosa, _ = await helped(town)
+    await rosa.writes(words)
+    assert (await rosa.labels())[:2] == ["Stop vraag", "Stuur het naar Jef"]
+    assert "Wil je vraag" in await rosa.taps("Stop vraag")
+
+
+async def test_it_can_still_be_passed_on(town: Town) -> None:
+    rosa, jef = await helped(town)
+    await jef.writes("Ik kan niet om 15 uur, wel om 16 uur")
+    await jef.taps("Stuur het naar Rosa")
+    assert "wel om 16 uur" in await rosa.reads()
+
+
+async def test_what_calls_nothing_off_has_no_such_button(town: Town) -> None:
+    _, jef = await helped(town)
+    await jef.writes("Zal ik ook melk meebrengen?")
+    assert (await jef.labels())[0] == "Stuur het naar Rosa"
