@@ -250,8 +250,7 @@ async def test_a_wrong_token_stops_everything_and_drops_nothing(town: Town):
 async def test_a_chat_that_moved_is_followed(town: Town):
     anna, bert = await people(town, "Anna", "Bert")
     cleo = await town.somebody("Cleo")
-    await cleo.actor.start()
-    await town.settled()
+    await cleo.starts()
     await refuse(town, 400, "Bad Request: group chat was upgraded", chat_id=bert.id, migrate_to_chat_id=cleo.id)
     await refuse(town, 403, "Forbidden: bot was kicked", chat_id=bert.id)
     with town.session() as session, session.begin():

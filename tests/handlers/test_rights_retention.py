@@ -78,8 +78,7 @@ async def test_who_has_something_open_or_coordinates_is_not_asked(town: Town) ->
 
 async def test_who_blocked_the_bot_is_not_kept_either(town: Town) -> None:
     rosa = await town.resident("Rosa")
-    await rosa.actor.blocks()
-    await town.settled()
+    await rosa.does(rosa.actor.blocks())
     away(town, rosa, 400)
     await town.jump(days=33)
     assert names(town) == [""]

@@ -54,6 +54,10 @@ class Person:
         keys = self.messages.last.locator(".key").filter(has_not_text=LANGUAGES)
         await expect(keys).to_have_text(labels)
 
+    async def may_tap_once(self, label: str) -> None:
+        """Only one message has such a button: what was drawn anew has it, and the older one that had it lost it."""
+        await expect(self._buttons(label)).to_have_count(1)
+
     async def sees_nowhere(self, *words: str) -> None:
         """None of these words stands anywhere in the chat, in nothing that the bot wrote."""
         for each in words:
@@ -69,7 +73,10 @@ class Person:
         await self.phone.get_by_role("heading").click()
 
     def _button(self, label: str) -> Locator:
-        return self.phone.get_by_role("log").get_by_role("button", name=label, exact=True).last
+        return self._buttons(label).last
+
+    def _buttons(self, label: str) -> Locator:
+        return self.phone.get_by_role("log").get_by_role("button", name=label, exact=True)
 
 
 class Clock:
