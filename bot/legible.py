@@ -33,7 +33,9 @@ def legible(text: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case, without accents, punctuation and pictures, with single spaces: as people type what they read."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    letters = text
+    if not text.isascii():
+        letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w']+|_+", " ", letters.casefold()).split())
 
 

@@ -51,10 +51,12 @@ PATTERNS = [
     ("phone_number", re.compile(r"(?<![\w+])\+\d(?:[ ().\-/]{0,2}\d){7,14}(?!\d)")),
 ]  # fmt: skip
 
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
+
 
 def units(text: str) -> int:
     """The length that Telegram counts: UTF-16 code units."""
-    return len(text) if text.isascii() else len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, offset: int, length: int) -> str:
@@ -64,7 +66,7 @@ def cut(text: str, offset: int, length: int) -> str:
 
 def clean(text: str) -> str:
     """As Telegram keeps it: no carriage returns, control characters become spaces."""
-    return "".join(" " if letter < " " and letter != "\n" else letter for letter in text.replace("\r", ""))
+    return CONTROLS.sub(" ", text.replace("\r", ""))
 
 
 def check(text: str, entities: list[Entity]) -> list[Entity]:

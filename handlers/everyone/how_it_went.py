@@ -25,6 +25,7 @@ class Said(StrEnum):
     NO = "no"
     POLITE = "polite"
     HEARD = "heard"  # "ok" says often only that it was read
+    UNCLEAR = "unclear"
     COULD_NOT = "could not"  # what the helper says where the resident says that nobody came
 
 
@@ -114,7 +115,7 @@ _CONTRARY: dict[StrEnum, Said] = {Outcome.DONE: Said.NO, Outcome.NOBODY_CAME: Sa
 def answered(turn: Turn) -> Screen | None:
     """What the button does that these words mean; the question once more where they say too little."""
     letter = next(iter(turn.with_buttons()), None)
-    if letter is None or letter.card != ASKING or not (kinds := kinds_in(turn.given.text, _PATTERNS) - {Said.POLITE}):
+    if letter is None or letter.card != ASKING:
         return None
     behind = [(*turn.router.behind(data), data) for _, data in letter.keys or ()]
     reports = {words[1]: (data, int(words[0])) for route, words, data in behind if route.name == "report"}
@@ -122,20 +123,26 @@ def answered(turn: Turn) -> Screen | None:
         return None
     request = turn.get(Request, reports[Outcome.DONE][1])
     side = request.side_of(turn.person)
-    if kinds == {Said.HEARD}:
-        return how_did_it_go(turn.t, request, side)
-    said = _outcome(kinds - {Said.HEARD}, side)
-    if said is not None:
+    said = told_in(turn.given.text, side)
+    if isinstance(said, Outcome):
         return tap(turn, reports[said][0])
-    return how_did_it_go(turn.t, request, side).after(turn.t("That is a pity. Tap what fits best."))
+    if said is Said.UNCLEAR:
+        return how_did_it_go(turn.t, request, side).after(turn.t("That is a pity. Tap what fits best."))
+    return how_did_it_go(turn.t, request, side) if said is Said.HEARD else None
 
 
-def _outcome(kinds: set[StrEnum], side: Side) -> Outcome | None:
-    """How it went: "nee, niemand kwam" says it, and so does "een beetje"; "nee" and "ja, niemand kwam" do not."""
-    said = kinds - {Said.YES, Said.NO}
+def told_in(text: str, side: Side) -> Outcome | Said | None:
+    """How it went: "nee, niemand kwam" says it, and so does "een beetje"; "nee" and "ja, niemand kwam" are `UNCLEAR`.
+
+    `HEARD` where it says only that the question was read; `None` where it says something else.
+    """
+    kinds = kinds_in(text, _PATTERNS) - {Said.POLITE}
+    if not kinds or kinds == {Said.HEARD}:
+        return Said.HEARD if kinds else None
+    said = kinds - {Said.HEARD, Said.YES, Said.NO}
     if not said:
-        return Outcome.DONE if kinds == {Said.YES} else None
+        return Said.UNCLEAR if Said.NO in kinds else Outcome.DONE
     one = said.pop()
     if said or _CONTRARY.get(one) in kinds or one is _OTHER_SIDE[side]:
-        return None
+        return Said.UNCLEAR
     return one if isinstance(one, Outcome) else Outcome.NOBODY_CAME

@@ -16,6 +16,12 @@ pytestmark = pytest.mark.sqlite("a database of PostgreSQL cannot be told how lar
 LONG = "x" * 4000  # has room on no page that is there
 
 
+@pytest.fixture(autouse=True)
+def tried_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two tries of an update nobody waits a second."""
+    monkeypatch.setattr("bot.intake.PAUSE", 0.01)
+
+
 async def refused(town: Town) -> list[int]:
     """What was said without the database, to whom."""
     return [call["params"]["chat_id"] for call in await calls(town) if "016 12 34 56" in call["params"]["text"]]

@@ -141,8 +141,9 @@ async def test_letters_wait_while_the_database_is_away(town: Town):
     assert await anna.writes("een") == "Gehoord: een"
 
 
-async def test_an_update_that_the_database_never_takes_is_buried_at_last(town: Town):
+async def test_an_update_that_the_database_never_takes_is_buried_at_last(town: Town, monkeypatch: pytest.MonkeyPatch):
     """A statement that fails looks like a database that is away; the line must not stop for ever."""
+    monkeypatch.setattr("bot.intake.PAUSE", 0.01)
     anna = await town.somebody("Anna")
     await anna.starts()
     await anna.writes("/kapot")

@@ -2,11 +2,19 @@
 
 import pytest
 
+from handlers.everyone.how_it_went import Said, told_in
+from models.asked import Outcome, Side
 from tests.support.telling import asks_at, told, wall
 from tests.support.town import Neighbour, Town
 
-DONE, PARTLY, NOBODY, NOT_NEEDED = "dat het gelukt is", "een deel gelukt is", "dat er niemand kwam", "niet meer nodig"
-AGAIN = "Dat is jammer."
+DONE, PARTLY, NOBODY = Outcome.DONE, Outcome.PARTLY, Outcome.NOBODY_CAME
+READ = {
+    DONE: "dat het gelukt is",
+    PARTLY: "een deel gelukt is",
+    NOBODY: "dat er niemand kwam",
+    Outcome.NOT_NEEDED: "niet meer nodig",
+    Said.UNCLEAR: "Dat is jammer.",
+}
 WORDS = [
     *((words, DONE) for words in ("ja", "Ja hoor, alles prima", "JA!", "ja het is gelukt")),
     *((words, DONE) for words in ("Alles is goed gegaan, bedankt!",)),
@@ -20,9 +28,10 @@ WORDS = [
     *((words, NOBODY) for words in ("er is niemand gekomen", "Nee, er is niemand gekomen", "niemand", "hij kwam niet")),
     *((words, NOBODY) for words in ("personne n'est venu", "nobody came")),
     *((words, NOBODY) for words in ("es ist niemand gekommen", "Nein, niemand war da")),
-    *((words, NOT_NEEDED) for words in ("niet meer nodig", "het was niet nodig", "nee hoor, niet meer nodig")),
-    *((words, NOT_NEEDED) for words in ("plus besoin", "not needed any more", "nicht mehr nötig")),
-    *((words, AGAIN) for words in ("nee", "non merci", "nein", "het is niet gelukt", "ja, er is niemand gekomen")),
+    *((words, Outcome.NOT_NEEDED) for words in ("niet meer nodig", "het was niet nodig", "nee hoor, niet meer nodig")),
+    *((words, Outcome.NOT_NEEDED) for words in ("plus besoin", "not needed any more", "nicht mehr nötig")),
+    *((words, Said.UNCLEAR) for words in ("nee", "non merci", "nein", "het is niet gelukt")),
+    ("ja, er is niemand gekomen", Said.UNCLEAR),
 ]  # fmt: skip
 
 
@@ -35,10 +44,15 @@ async def over(town: Town) -> tuple[Neighbour, Neighbour, Neighbour]:
     return an, rosa, jef
 
 
-@pytest.mark.parametrize(("words", "read"), WORDS)
-async def test_the_resident_answers_in_words(town: Town, words: str, read: str) -> None:
+@pytest.mark.parametrize(("words", "meant"), WORDS)
+def test_words_tell_how_it_went(words: str, meant: Outcome | Said) -> None:
+    assert told_in(words, Side.RESIDENT) is meant
+
+
+@pytest.mark.parametrize(("words", "meant"), {meant: (words, meant) for words, meant in WORDS}.values())
+async def test_the_resident_answers_in_words(town: Town, words: str, meant: Outcome | Said) -> None:
     _, rosa, _ = await over(town)
-    assert read in await rosa.writes(words)
+    assert READ[meant] in await rosa.writes(words)
 
 
 async def test_nobody_came_in_words_reaches_a_coordinator(town: Town) -> None:
@@ -58,7 +72,7 @@ async def test_the_list_does_not_say_that_somebody_helps_who_did_not_come(town: 
 
 async def test_the_helper_answers_in_words_too(town: Town) -> None:
     _, _, jef = await over(town)
-    assert AGAIN in await jef.writes("er was niemand"), "the resident, or the helper?"
+    assert READ[Said.UNCLEAR] in await jef.writes("er was niemand"), "the resident, or the helper?"
     assert "Dat kan gebeuren." in await jef.writes("Sorry, ik kon niet gaan")
 
 
@@ -66,7 +80,7 @@ async def test_after_no_the_question_stands_there_once_more(town: Town) -> None:
     _, rosa, _ = await over(town)
     await rosa.writes("nee")
     assert "Is het gelukt met Jef?" in await rosa.last_text()
-    assert PARTLY in await rosa.writes("een beetje")
+    assert READ[PARTLY] in await rosa.writes("een beetje")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +96,7 @@ async def test_what_says_more_is_not_taken_for_an_answer(town: Town, words: str)
 async def test_ok_says_only_that_it_was_read(town: Town) -> None:
     _, rosa, _ = await over(town)
     assert "Is het gelukt met Jef?" in await rosa.writes("ok, bedankt")
-    assert DONE in await rosa.writes("ja, top")
+    assert READ[DONE] in await rosa.writes("ja, top")
 
 
 async def test_yes_is_no_answer_where_nothing_was_asked(town: Town) -> None:
