@@ -113,7 +113,7 @@ def _for_somebody(turn: Turn) -> Screen | None:
     """Who may write to somebody now may mean them: that is asked first, for a lost answer is worse than a question."""
     text, kind = turn.given.text, small(turn.given.text)
     brief = kind is Small.YES_OR_NO or len(plain(text)) < SHORT
-    if (kind and not brief) or (brief and not _was_written_to(turn)):
+    if (kind not in {None, Small.NOT_NEEDED} and not brief) or (brief and not _was_written_to(turn)):
         return None
     if not readers_of(turn.session, turn.person, turn.now):
         return None
@@ -148,7 +148,7 @@ def written(turn: Turn, *, first_time: bool = False) -> Screen:
         return welcome(turn) if first_time else home(turn)
     if kind is Small.HELP:
         return help_(turn)
-    if kind is Small.STOP:
+    if kind in {Small.STOP, Small.NOT_NEEDED}:
         return stop(turn)
     if kind is Small.PAUSE and turn.person.volunteer is not None:
         return come_forward(turn)

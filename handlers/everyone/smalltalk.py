@@ -18,6 +18,7 @@ class Small(StrEnum):
     HELP = "help"
     STOP = "stop"
     PAUSE = "pause"
+    NOT_NEEDED = "not needed"  # said to the bot or to who helps
 
 
 _WHO = r"""
@@ -51,9 +52,24 @@ _WORDS = {
         |(i\s+(want|need|take|would\s+like)\s+(to\s+take\s+)?)?(a\s+)?(break|pause)(\s+please)?)
     """,
     Small.STOP: rf"""
-        {BEFORE}({STOPPING}
+        {BEFORE}(
+        ((ik|je|i|ich)\s+)?((wil|zou|moet|veux|voudrais|dois|want\s+to|would\s+like\s+to|must|mochte|will|muss)\s+)?((graag|gerne?)\s+)?
+        ((mijn|de|deze)\s+vraag\s+((graag|terug)\s+)?(stoppen|annuleren|intrekken|afzeggen|schrappen|trekken)
+        |(stop|annuleer|schrap)\s+(mijn|de|deze)\s+vraag
+        |(annuler?|annulez|arreter?|arretez|retirer|supprimer)\s+(ma|la|cette)\s+demande
+        |(cancel|stop|withdraw)\s+(my|the|this)\s+(request|question)
+        |(meine|die|diese)\s+(an)?frage\s+(stornieren|stoppen|zuruckziehen|absagen|loschen|zuruck))
+        |{STOPPING}
         |annuleer|annuleren|annuler|arrete[rz]?(\s+tout)?|cancel|quit|abbrechen
         |laat\s+(het\s+)?maar(\s+zo|\s+zitten)?|laisse[rz]?\s+tomber|never\s*mind|forget\s+it|vergiss\s+es|vergessen\s+sie\s+es|lass\s+(es|gut\s+sein))
+    """,
+    Small.NOT_NEEDED: r"""
+        ((mijn|de|deze)\s+vraag\s+is|het\s+is|het|'?t\s+is|'?t|is|dat\s+is)?\s*((al|eigenlijk|toch)\s+)?(niet\s+meer\s+nodig|hoeft\s+niet\s+meer)(\s+hoor)?
+        |ik\s+heb\s+(geen\s+hulp|het\s+niet)\s+meer\s+nodig|(de\s+)?hulp\s+is\s+niet\s+meer\s+nodig
+        |(ce|cela|ca|c)?\s*'?\s*(n'est|est)?\s*plus\s+(necessaire|la\s+peine)|(je\s+n'en\s+ai|je\s+n'ai)?\s*plus\s+besoin(\s+d'aide)?
+        |(it\s+is|it's|that\s+is|that's|is)?\s*(not|no\s+longer)\s+(needed|necessary)(\s+(any\s*more|any\s+longer))?
+        |i\s+(do\s+not|don't)\s+need\s+(it|help)\s+any\s*more
+        |(es|das)?\s*(ist\s+)?nicht\s+mehr\s+notig|ich\s+brauche\s+(es|keine\s+hilfe|das)\s*(nicht)?\s+mehr
     """,
 }
 _PATTERNS = {

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import select
 
+from handlers.everyone.smalltalk import Small, small
 from models import Event, EventKind
 from tests.handlers.test_coordinator_story import ask
 from tests.support.town import Neighbour, Town
@@ -214,6 +215,39 @@ async def test_stop_with_nothing_to_stop(town: Town) -> None:
     anna = await town.resident("Anna")
     for words in ("/stop", "stop"):
         assert "Er is nu niets om te stoppen." in await anna.writes(words)
+
+
+CALLED_OFF = [
+    *("mijn vraag annuleren", "ik wil mijn vraag stoppen", "annuler ma demande", "Je voudrais annuler ma demande"),
+    *("cancel my request", "meine Anfrage stornieren", "ich möchte meine Anfrage zurückziehen"),
+]
+NOT_NEEDED = [
+    *("het is niet meer nodig", "niet meer nodig", "'t hoeft niet meer", "ce n’est plus nécessaire", "plus besoin"),
+    *("it's no longer needed", "not needed any more", "es ist nicht mehr nötig", "ich brauche keine Hilfe mehr"),
+]
+
+
+@pytest.mark.parametrize("words", [*CALLED_OFF, *NOT_NEEDED])
+def test_words_that_call_a_question_off(words: str) -> None:
+    assert small(words) is (Small.STOP if words in CALLED_OFF else Small.NOT_NEEDED)
+
+
+async def test_words_that_call_it_off_ask_what_to_stop(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    code = await ask(rosa)
+    for words in ("annuler ma demande", "ce n’est plus nécessaire", "Het is niet meer nodig"):
+        assert f"{code}: Boodschappen, dinsdag 24 november" in await rosa.writes(words)
+    await rosa.taps(f"Stop vraag {code}")
+    await rosa.taps("Ja, stop")
+    assert "Er is nu niets om te stoppen." in await rosa.writes("het is niet meer nodig")
+
+
+async def test_to_who_helps_they_may_be_for_the_helper_and_stopping_is_offered(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await ask(rosa)
+    await jef.taps("Ik help")
+    assert "het is niet meer nodig" in await rosa.writes("het is niet meer nodig")
+    assert (await rosa.labels())[0] == "Stop vraag"
 
 
 async def test_stop_offers_what_could_be_stopped(town: Town) -> None:
