@@ -11,8 +11,8 @@ EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k t -k self -k n:1,2
 	--add-comments=Translators: --strip-comments --project=buren-voor-mekaar --width=120 -o $(POT) bot handlers models
 UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-creation-date --width=120
 
-# One more than there are processors: a test that waits for a browser or another program leaves its processor to the next.
-WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
+# Two more than there are processors: a test that waits for a browser or another program leaves its processor to the next.
+WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() + 2)')
 
 # Python keeps what it compiled: without that each start of the bot takes a fifth longer.
 unexport PYTHONDONTWRITEBYTECODE

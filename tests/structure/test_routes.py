@@ -28,7 +28,8 @@ class Made(NamedTuple):
 def buttons() -> Iterator[Made]:
     """All buttons that the product makes, but for those whose name is a variable."""
     for path in python_files("handlers", "bot"):
-        for node in ast.walk(ast.parse(read(path))):
+        source = read(path)
+        for node in ast.walk(ast.parse(source)) if "Button(" in source else ():
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Button"):
                 continue
             name = node.args[1] if len(node.args) > 1 else None
