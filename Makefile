@@ -11,8 +11,8 @@ EXTRACT := $(BIN)/pybabel -q extract --no-default-keywords -k t -k self -k n:1,2
 	--add-comments=Translators: --strip-comments --project=buren-voor-mekaar --width=120 -o $(POT) bot handlers models
 UPDATE := $(BIN)/pybabel -q update -i $(POT) --no-fuzzy-matching --ignore-pot-creation-date --width=120
 
-# Two more than there are processors: a test that waits for a browser or another program leaves its processor to the next.
-WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() + 2)')
+# One more than there are processors: a test that waits for a browser or another program leaves its processor to the next.
+WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
 
 # Python keeps what it compiled: without that each start of the bot takes a fifth longer.
 unexport PYTHONDONTWRITEBYTECODE
@@ -30,7 +30,7 @@ demo: $(VENV)/.runtime ## play with the bot in the browser: no Telegram, no toke
 test: lint types catalogues chromium postgresql systemd ## everything that must hold: style, imports, types, catalogues, tests
 	@echo "Tests …"
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -W ignore:Unable -m slipcover --json --out .coverage -m pytest -q -n $(WORKERS) --dist worksteal
+	@$(BIN)/python -W ignore:Unable -m slipcover --immediate --json --out .coverage -m pytest -q -n $(WORKERS) --dist worksteal
 	@$(BIN)/python -m slipcover --merge .coverage --out .coverage.json --fail-under 95
 
 test-postgresql: $(VENV)/.dev chromium postgresql systemd ## the whole suite once more, each test in a PostgreSQL database of its own
