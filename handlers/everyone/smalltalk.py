@@ -69,7 +69,7 @@ _WORDS = {
         |(ce|cela|ca|c)?\s*'?\s*(n'est|est)?\s*plus\s+(necessaire|la\s+peine)|(je\s+n'en\s+ai|je\s+n'ai)?\s*plus\s+besoin(\s+d'aide)?
         |(it\s+is|it's|that\s+is|that's|is)?\s*(not|no\s+longer)\s+(needed|necessary)(\s+(any\s*more|any\s+longer))?
         |i\s+(do\s+not|don't)\s+need\s+(it|help)\s+any\s*more
-        |(es|das)?\s*(ist\s+)?nicht\s+mehr\s+notig|ich\s+brauche\s+(es|keine\s+hilfe|das)\s*(nicht)?\s+mehr
+        |(es|das)?\s*(ist\s+)?nicht\s+mehr\s+notig|ich\s+brauche\s+((es|das)\s+nicht|keine\s+hilfe)\s+mehr
     """,
 }
 _PATTERNS = {
@@ -79,11 +79,14 @@ _PATTERNS = {
 
 
 def small(text: str) -> Small | None:
-    """What kind of small talk this is, if it is nothing but that: "tot morgen, bedankt!" is thanks, whatever else."""
+    """What kind of small talk this is, if it is nothing but that: "tot morgen, bedankt!" is thanks, whatever else.
+
+    Politeness beside something takes nothing away from it: "het is niet meer nodig, bedankt".
+    """
     kinds = kinds_in(text, _PATTERNS)
-    if len(kinds) > 1:
-        return next((each for each in _TOGETHER if each in kinds and kinds <= {*_TOGETHER}), None)
-    return next(iter(kinds), None)
+    if wanted := kinds - {*_TOGETHER}:
+        return wanted.pop() if len(wanted) == 1 else None
+    return next((each for each in _TOGETHER if each in kinds), None)
 
 
 _TOGETHER = (Small.THANKS, Small.YES_OR_NO, Small.GREETING)  # what goes together, and which of them is answered

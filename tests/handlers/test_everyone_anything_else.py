@@ -220,10 +220,12 @@ async def test_stop_with_nothing_to_stop(town: Town) -> None:
 CALLED_OFF = [
     *("mijn vraag annuleren", "ik wil mijn vraag stoppen", "annuler ma demande", "Je voudrais annuler ma demande"),
     *("cancel my request", "meine Anfrage stornieren", "ich möchte meine Anfrage zurückziehen"),
+    "annuler ma demande, merci",
 ]
 NOT_NEEDED = [
     *("het is niet meer nodig", "niet meer nodig", "'t hoeft niet meer", "ce n’est plus nécessaire", "plus besoin"),
     *("it's no longer needed", "not needed any more", "es ist nicht mehr nötig", "ich brauche keine Hilfe mehr"),
+    *("Het is niet meer nodig, bedankt!", "ich brauche es nicht mehr, danke"),
 ]
 
 
