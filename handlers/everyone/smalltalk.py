@@ -81,9 +81,12 @@ _PATTERNS = {
 def small(text: str) -> Small | None:
     """What kind of small talk this is, if it is nothing but that: "tot morgen, bedankt!" is thanks, whatever else.
 
-    Politeness beside something takes nothing away from it: "het is niet meer nodig, bedankt".
+    Politeness beside something takes nothing away from it: "het is niet meer nodig, bedankt". Only who thanks for help
+    does not ask for it: "bedankt hulp" may be meant for who helped.
     """
     kinds = kinds_in(text, _PATTERNS)
+    if {Small.THANKS, Small.HELP} <= kinds:
+        return None
     if wanted := kinds - {*_TOGETHER}:
         return wanted.pop() if len(wanted) == 1 else None
     return next((each for each in _TOGETHER if each in kinds), None)
