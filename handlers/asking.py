@@ -40,7 +40,7 @@ def how_did_it_go(t: Translator, request: Request, side: Side) -> Screen:
     """The question, with four answers; no stars, no marks."""
     if side is Side.RESIDENT:
         name = request.helper.first_name if request.helper else ""
-        question = t("Did it work out with {name}?", name=name)
+        question = t("Did it work out with {name}?", name=name) if name else t("Did it work out?")
         nobody = t("Nobody came")
     else:
         question = t("Did it work out with {name}?", name=request.helped_name)

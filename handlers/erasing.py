@@ -30,7 +30,14 @@ def end_what_goes_on(turn: Turn, person: Person) -> None:
     for request in turn.lock_all(Request.open_of(person).order_by(Request.id)):
         turn.announce(request.cancel(person, turn.now))
     for request in turn.lock_all(Request.promised_by(person)):
-        turn.announce(request.hand_back(person, turn.now))
+        if not request.is_over(turn.now):  # else it was done, or not: the resident still says how it went
+            turn.announce(request.hand_back(person, turn.now))
+
+
+def tasks_for_others(turn: Turn, person: Person) -> int:
+    """For how many of their tasks somebody else is then looked for."""
+    tasks = turn.session.scalars(Request.promised_by(person)).all()
+    return sum(not request.is_over(turn.now) for request in tasks)
 
 
 def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:

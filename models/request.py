@@ -244,7 +244,8 @@ class Request(Appointment, Helped, Coordinated, Base):
             self.reports.append(Report(side=side, outcome=outcome, at=at))
         else:
             mine.outcome, mine.at = outcome, at
-        ends, attention = verdict(self.reports)
+        gone = self.helper is not None and self.helper.erased_at is not None  # then the word of the resident counts
+        ends, attention = verdict(self.reports, 1 if gone else len(Side))
         if attention is not None or self.attention in ABOUT_THE_END:
             self.attention = attention
         if ends is not None:

@@ -52,7 +52,7 @@ def what_to_say(t: Translator, request: Request, kind: CallKind) -> str:
         case CallKind.REMINDER:
             return "\n".join([t("{helper} comes {when}.", when=when(t, request), **facts), word])
         case CallKind.HOW:
-            return t("Did it work out with {name}?", name=facts["helper"])
+            return t("Did it work out with {name}?", name=facts["helper"]) if facts["helper"] else t("Did it work out?")
         case CallKind.SEARCHING:
             return t("The helper cannot come after all. We look for somebody else.")
         case CallKind.WARNING:

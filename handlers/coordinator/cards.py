@@ -118,6 +118,8 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
         standing = t("Nobody helps yet.")
     elif request.state is State.OFFERED:
         standing = t("{helper} wants to help. {resident} still has to say yes.", helper=helper, resident=resident)
+    elif not helper:
+        standing = t("Who had this task had everything erased.")
     elif request.attention in _AFTERWARDS:
         standing = t("{helper} had this task.", helper=helper)
     elif request.needs_hour:
@@ -142,7 +144,8 @@ def reason(t: Translator, request: Request, attention: Attention) -> str:
     if attention is Attention.ESCALATED and waits_for_rest(request):
         return t("Nobody was asked yet: who fits helped often this week.")
     silent = silent_of(request) if attention is Attention.SILENT else None
-    return t(_ATTENTION[attention]) if silent is None else t(_ONE_IS_SILENT, name=silent.first_name)
+    named = silent is not None and silent.first_name  # not who had everything erased
+    return t(_ONE_IS_SILENT, name=named) if named else t(_ATTENTION[attention])
 
 
 def said_by_both(t: Translator, request: Request) -> list[tuple[str, str]]:

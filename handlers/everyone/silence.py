@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.routing import button
 from bot.screen import Button, Screen, row
-from handlers.erasing import end_what_goes_on
+from handlers.erasing import end_what_goes_on, tasks_for_others
 from models.request import Request
 from models.volunteer import VolunteerState
 
@@ -21,12 +21,12 @@ def stop_all(turn: Turn) -> Screen:
     if (needed := _needed(turn)) is not None:
         return needed
     questions = len(turn.session.scalars(Request.open_of(person)).all())
-    tasks = turn.session.scalars(Request.promised_by(person)).all()
+    tasks = tasks_for_others(turn, person)
     lines = [t("I then send you nothing any more, until you write to me again.")]
     if questions:
         lines.append(t.n("Your question stops.", "Your {n} questions stop.", questions))
     if tasks:
-        lines.append(t.n("Somebody else gets your task.", "Somebody else gets your {n} tasks.", len(tasks)))
+        lines.append(t.n("Somebody else gets your task.", "Somebody else gets your {n} tasks.", tasks))
     return Screen.of(
         "\n".join([*lines, t("Is that what you want?")]),
         row(Button(t("Yes, stop everything"), "stop_all_now")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.letters import FAREWELL
 from bot.routing import button, command, renders
 from bot.screen import Button, Screen, row
-from handlers.erasing import erase
+from handlers.erasing import erase, tasks_for_others
 from handlers.everyone.standing import home
 from models.request import Request
 
@@ -31,7 +31,7 @@ def ask_to_erase(turn: Turn) -> Screen:
     if (needed := _needed(turn)) is not None:
         return needed
     questions = len(turn.session.scalars(Request.open_of(person)).all())
-    tasks = len(turn.session.scalars(Request.promised_by(person)).all())
+    tasks = tasks_for_others(turn, person)
     lines = [t("your name, number and address"), t("the words, photos and voice messages of your questions")]
     if questions:
         lines.append(

@@ -95,6 +95,8 @@ def _taken(t: Translator, request: Request, name: str) -> str:
         return told if mine.outcome is Outcome.NOBODY_CAME else f"{told} {awaited(t, request, Side.HELPER)}"
     if request.proposed is not None:  # the code word comes with the answer
         return t("{name} can come {moment}. Does that suit you?", name=name, moment=t.moment(request.proposed))
+    if request.helper is not None and request.helper.erased_at is not None:
+        return t("The volunteer is no longer here. Did it work out? You can still tell me.")
     facts = {"name": name, "whom": request.for_name or "", "word": code_word_of(t, request)}
     if request.for_name and request.needs_hour:
         return t(

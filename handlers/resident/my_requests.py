@@ -67,12 +67,14 @@ def _line(t: Translator, request: Request) -> str:
     name, told = request.helper.first_name if request.helper else "", request.report_of(Side.RESIDENT)
     if request.state is State.TAKEN and told is not None:  # it is over, and a coordinator looks at it
         state = outcome_name(t, told.outcome)
+    elif request.state is State.TAKEN and not name:  # who helped had everything erased afterwards
+        state = t("Did it work out?")
     elif request.state is State.ENDED:
         state = outcome_name(t, request.outcome or Outcome.DONE)
     else:
         state = t(_STATES[request.state], name=name)
     if request.for_name:
-        if request.state is State.TAKEN and told is None:
+        if request.state is State.TAKEN and told is None and name:
             state = t("{name} helps {whom}", name=name, whom=request.for_name)
         state = "\n".join([t("{label}: {fact}", label=t("For"), fact=request.for_name), state])
     kind = f"{category_name(t, request.category)} {category_emoji(request.category)}"

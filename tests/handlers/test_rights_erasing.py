@@ -135,6 +135,39 @@ async def test_tasks_find_somebody_else_and_the_resident_is_told_without_a_name(
         assert (gone.state, gone.categories, gone.areas) == (VolunteerState.ENDED, [], [])
 
 
+async def test_a_task_whose_hour_is_past_is_not_given_back(town: Town) -> None:
+    rosa, jef, an = await town.resident("Rosa"), await town.volunteer("Jef"), await town.coordinator("An")
+    code = await asks(rosa)
+    await jef.taps("Ik help")
+    await town.jump(hours=48)  # both were asked how it went
+    before = await rosa.reads()
+    assert "Is het gelukt met Jef?" in before
+    assert "taak" not in await jef.writes("/wissen")
+    await jef.taps("Ja, wis alles")
+    assert await rosa.reads() == before, "nothing has changed for her"
+    assert "Jef" not in await rosa.writes("/mijnvragen")
+    card = await rosa.taps(f"{code} Boodschappen")
+    assert "De vrijwilliger is hier niet meer" in card
+    assert "Jef" not in "".join([card, *await rosa.labels()])
+    await an.writes("/open")
+    case = await an.taps(f"Bekijk {code}")
+    assert "Wie deze taak had" in case
+    assert "Jef" not in case
+
+
+async def test_the_word_of_the_resident_ends_it_where_the_helper_is_gone(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await town.jump(hours=48)
+    await erases(jef)
+    await rosa.taps("Ja, gelukt")
+    assert "Het is gelukt" in await rosa.writes("/mijnvragen")
+    with town.session() as session:
+        request = session.scalars(select(Request)).one()
+        assert request.closed_at is not None
+
+
 async def test_what_waits_for_the_morning_never_comes(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await asks(rosa, day="Maakt niet uit", part=None)
