@@ -59,6 +59,10 @@ class Step(ABC):
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """Write the answer into `answers[self.name]`; `given.choice` is what was tapped. Raises `Again`."""
 
+    def meant(self, text: str) -> str | None:
+        """The value that typed words choose which are no label, such as `STOP`; most questions know none."""
+        return None
+
     def turn_back(self, answers: Answers) -> bool:
         """Leave another page of this question for the one before; `False` where *back* means the question before."""
         return False
@@ -189,6 +193,8 @@ class Dialogue:
                 return choice.value
         if _STOPS.fullmatch(typed):
             return STOP
+        if (value := step.meant(text)) is not None:
+            return value
         meant = [each.value for each in choices if plain(each.label).split(" ", 1)[0] in yes_or_no(text)]
         if len(meant) == 1:  # "ja" for "Ja, bewaar het"
             return meant[0]

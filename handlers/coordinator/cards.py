@@ -110,25 +110,12 @@ def title_of(t: Translator, request: Request) -> str:
 
 def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
     """How a request stands, in one or two sentences: first why a coordinator should look."""
-    helper = request.helper.first_name if request.helper else ""
-    resident = request.resident.first_name
     if request.state is State.ENDED:
         return [t("Closed: {outcome}.", outcome=outcome_name(t, request.outcome) if request.outcome else "?")]
-    if request.state is State.OPEN:
-        standing = t("Nobody helps yet.")
-    elif request.state is State.OFFERED:
-        standing = t("{helper} wants to help. {resident} still has to say yes.", helper=helper, resident=resident)
-    elif not helper:
-        standing = t("Who had this task had everything erased.")
-    elif request.attention in _AFTERWARDS:
-        standing = t("{helper} had this task.", helper=helper)
-    elif request.needs_hour:
-        standing = t("{helper} helps. No hour is agreed yet.", helper=helper)
-    else:
-        standing = t("{helper} helps.", helper=helper)
+    standing = _who_helps(t, request)
     gone = [t(GONE, name=request.gone.first_name)] if request.gone is not None else []
     if request.attention is None:
-        return [t("It is urgent."), standing] if request.is_urgent(now) and not helper else [standing]
+        return [t("It is urgent."), standing] if request.is_urgent(now) and request.helper is None else [standing]
     if request.state is State.OFFERED and request.attention in {Attention.ESCALATED, Attention.HANDED_BACK}:
         return [*gone, standing]  # somebody was found: only the word of the resident is missing
     if request.attention is Attention.UNREACHABLE:
@@ -137,6 +124,22 @@ def standing_of(t: Translator, request: Request, now: datetime) -> list[str]:
     if request.state is State.OPEN and request.attention is Attention.ESCALATED:
         return [*gone, why]
     return [*gone, why, standing]
+
+
+def _who_helps(t: Translator, request: Request) -> str:
+    if request.helper is None:
+        return t("Nobody helps yet.")
+    helper = request.helper.first_name
+    if request.state is State.OFFERED:
+        name = request.resident.first_name
+        return t("{helper} wants to help. {resident} still has to say yes.", helper=helper, resident=name)
+    if not helper:
+        return t("Who had this task had everything erased.")
+    if request.attention in _AFTERWARDS:
+        return t("{helper} had this task.", helper=helper)
+    if request.needs_hour:
+        return t("{helper} helps. No hour is agreed yet.", helper=helper)
+    return t("{helper} helps.", helper=helper)
 
 
 def reason(t: Translator, request: Request, attention: Attention) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from bot import emergency
-from bot.forms import Again, Step
+from bot.forms import STOP, Again, Step
+from bot.legible import kinds_in
 from bot.routing import form, on
 from bot.screen import Choice, Screen, row
 from handlers.everyone.saying import said
@@ -17,6 +19,23 @@ if TYPE_CHECKING:
     from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
+
+
+# Typed in place of the button, in all languages at once; nothing but that: "het is niet erg" may be said of a wound.
+_ANSWERS = {
+    "yes": r"""
+        (er\s+is\s+)?(zeker\s+)?geen\s+gevaar(\s+meer)?|(il\s+n'y\s+a\s+)?(pas|plus|aucun)\s+(de\s+)?danger
+        |(es\s+(besteht|gibt)\s+)?keine\s+gefahr(\s+mehr)?|(there\s+is\s+)?no\s+danger
+    """,
+    STOP: r"""
+        (vals|loos)\s+alarm|alles\s+(is\s+)?(weer\s+)?(ok|oke|goed|in\s+orde)(\s+met\s+(mij|ons))?|(een\s+)?vergissing
+        |fausse\s+alerte|tout\s+(va\s+bien|est\s+(ok|en\s+ordre))|je\s+vais\s+bien|(c'est\s+)?une\s+erreur
+        |falscher\s+alarm|fehlalarm|schon\s+gut|alles\s+(ist\s+)?(wieder\s+)?(gut|in\s+ordnung)|mir\s+geht\s+es\s+gut
+        |false\s+alarm|(i\s+am|i'm|(it|all|everything)\s*(is|'s))\s+(fine|ok|okay|alright|all\s+right)
+    """,
+    "": r"ja|nee|neen|oui|non|yes|no|nein|ok|oke|hoor|bedankt|dank\s*(je|u)(\s*wel)?|merci|danke|thanks|sorry",
+}
+_PATTERNS = {value: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for value, words in _ANSWERS.items()}
 
 
 class GoOn(Step):
@@ -32,6 +51,11 @@ class GoOn(Step):
             t("Is there no danger? Then tap the button, and I go on with what you wrote."),
             row(Choice(t("Go on with my question"), "yes")),
         )
+
+    def meant(self, text: str) -> str | None:
+        """Whoever types that there is no danger goes on; that it was nothing calls it off."""
+        found = kinds_in(text, _PATTERNS) - {""}
+        return found.pop() if len(found) == 1 else None
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """There is only one answer besides stopping. Who writes on may still be in need."""

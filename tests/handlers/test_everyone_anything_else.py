@@ -338,6 +338,22 @@ async def test_who_stops_after_words_of_need_reads_a_calm_sentence(town: Town, h
     assert await getattr(anna, how)("Stoppen") == CALM
 
 
+@pytest.mark.parametrize(
+    "well", ["Loos alarm, sorry!", "Tout va bien, merci", "Schon gut", "it's fine", "nee, alles ok"]
+)
+async def test_who_says_that_it_was_nothing_reads_a_calm_sentence(town: Town, well: str) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("ik ben gevallen en kan niet opstaan")
+    assert await anna.writes(well) == CALM
+
+
+@pytest.mark.parametrize("said", ["Er is geen gevaar", "pas de danger", "Keine Gefahr", "no danger, thanks"])
+async def test_who_types_that_there_is_no_danger_goes_on(town: Town, said: str) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("De ambulance bracht mij thuis, kan iemand boodschappen doen?")
+    assert "Ik begrijp: Boodschappen." in await anna.writes(said)
+
+
 async def test_who_writes_on_after_words_about_suicide_reads_first_who_listens_again(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.writes("ik wil niet meer leven")
@@ -347,7 +363,9 @@ async def test_who_writes_on_after_words_about_suicide_reads_first_who_listens_a
     assert since.index("1813") < since.index("112")
 
 
-@pytest.mark.parametrize("more", ["hij beweegt niet meer", "help mij", "kom snel"])
+@pytest.mark.parametrize(
+    "more", ["hij beweegt niet meer", "help mij", "kom snel", "alles goed met mij maar hij bloedt", "ja"]
+)
 async def test_who_goes_on_writing_in_need_sees_the_numbers_again(town: Town, more: str) -> None:
     anna = await town.resident("Anna")
     await anna.writes("mijn man is gevallen en bloedt")
