@@ -244,8 +244,7 @@ class Request(Appointment, Helped, Coordinated, Base):
             self.reports.append(Report(side=side, outcome=outcome, at=at))
         else:
             mine.outcome, mine.at = outcome, at
-        gone = self.helper is not None and self.helper.erased_at is not None  # then the word of the resident counts
-        ends, attention = verdict(self.reports, 1 if gone else len(Side))
+        ends, attention = verdict(self.reports, alone=self.helper is None or self.helper.erased_at is not None)
         if attention is not None or self.attention in ABOUT_THE_END:
             self.attention = attention
         if ends is not None:

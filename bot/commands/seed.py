@@ -45,7 +45,7 @@ STREETS = {
     "Molenveld": ("Beekstraat", "Korenbloemlaan", "Molenweg", "Waterstraat"),
 }
 TIMES = [f"{week}-{part}" for week in ("week", "weekend") for part in Part if part is not Part.ANY]
-FIRST_HOUR, LAST_HOUR, MORNING = time(9), time(17), time(9, 30)
+FIRST_HOUR, LAST_HOUR, MORNING = time(9), time(14), time(9, 30)
 CARD = "request"  # the card on which somebody with Telegram would read how it ended
 ANSWERS = 20  # seconds to wait for the first ones
 
@@ -100,7 +100,10 @@ class LocalTelegram:
 
 
 def friendly(now: datetime, calendar: Calendar) -> datetime:
-    """`now` in office hours, else the next morning after the quiet hours, so that the demo begins with answers."""
+    """`now` where the day is young, else the next morning after the quiet hours, so that the demo begins with answers.
+
+    Whoever then asks for tomorrow afternoon sees the ordinary way, in which there is a whole day to find somebody else.
+    """
     wall = calendar.wall(now)
     if FIRST_HOUR <= wall.time() < LAST_HOUR and not calendar.is_quiet(now):
         return now
