@@ -17,7 +17,7 @@ from bot.turn import Turn
 from bot.turns import DATABASE_AWAY
 from models.form import FormRow
 from models.person import Person
-from models.seen import POLLED
+from models.seen import POLLED, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,5 +94,15 @@ def _tell_who_answers(turns: Turns, away: timedelta, session: Session) -> None:
 
 
 def note_poll(turns: Turns) -> None:
-    """Remember that somebody polls now: what is written late must not take back what was written meanwhile."""
-    turns.remember({POLLED: turns.clock.now().isoformat()})
+    """Remember that somebody polls now."""
+    again(partial(_note, turns))
+
+
+def _note(turns: Turns) -> None:
+    with turns.session() as session, session.begin():
+        fact = session.get(Fact, POLLED, with_for_update=True)
+        now = turns.clock.now().isoformat()  # not before: who waited must not take back what was written meanwhile
+        if fact is None:
+            session.add(Fact(name=POLLED, value=now))
+        else:
+            fact.value = now

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.gap import note_poll
 from bot.intake import NOTED
 from bot.log import set_up
 from models.letter import LetterState
-from models.seen import POLLED
+from models.seen import POLLED, Fact
 from tests.bot.conftest import Monotonic
 from tests.bot.machine import SECRET, Gate, calls, committed, counted, dead_updates, letters, locked
 from tests.support.town import Town
@@ -201,3 +202,24 @@ async def test_when_somebody_last_polled_is_the_time_at_which_it_is_written(town
     go_on.set()
     await asyncio.gather(held, noted)
     assert turns.facts(POLLED)[""] == later.isoformat()
+
+
+@pytest.mark.postgresql
+async def test_of_two_notes_at_once_the_one_that_waits_is_written_with_a_later_time(town: Town):
+    turns = town.app.turns
+    turns.remember({POLLED: town.clock.now().isoformat()})
+    with town.session() as other, other.begin():
+        other.get(Fact, POLLED, with_for_update=True)
+        noted = asyncio.create_task(turns.run(note_poll, turns))
+        while not (noted.done() or await asyncio.to_thread(_somebody_waits, town)):
+            pass
+        later = town.clock.now() + timedelta(hours=3)
+        await town.clock.set(later)
+    await noted
+    assert turns.facts(POLLED)[""] == later.isoformat()
+
+
+def _somebody_waits(town: Town) -> bool:
+    """Whether one who asks this database waits for what another one holds."""
+    here = "datname = current_database() AND wait_event_type = 'Lock'"
+    return committed(town, f"SELECT count(*) FROM pg_stat_activity WHERE {here}") > 0

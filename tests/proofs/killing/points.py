@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from bot import backup, mailroom
+from bot import backup, gap, mailroom
 from bot.app import App
 from bot.clock import FollowedClock
 from bot.gap import Gap
@@ -23,7 +23,6 @@ from bot.lease import Lease
 from bot.outbox import Outbox
 from bot.telegram_api import Client
 from bot.turns import Turns
-from models.seen import POLLED
 
 # In the order in which they are passed. A transaction has three: its work is done, it is written, it is committed.
 STEPS = ("done", "written", "committed")
@@ -168,7 +167,8 @@ def _wrap_transactions() -> None:
     _named(Turns, "bury", lambda *_: "burial")
     _named(Turns, "strike", lambda *_: "reminder")
     _named(Turns, "sweep", lambda *_: "sweep")
-    _named(Turns, "remember", lambda _turns, facts: "note of polling" if POLLED in facts else "other facts")
+    _named(Turns, "remember", lambda *_: "other facts")
+    _named(gap, "_note", lambda *_: "note of polling")
     _named(mailroom, "recover", lambda *_: "recovery")
     _named(Gap, "show", lambda *_: "gap")
     _name_the_rounds_of_the_sender()
