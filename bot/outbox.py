@@ -38,6 +38,7 @@ IDLE = 30.0  # seconds between two looks when nothing wakes the sender
 BEHIND_A_WEBHOOK = 0.5
 LINGER = 0.05  # seconds in which arrivals are gathered, to be written down in one transaction
 LONGEST_PAUSE = 60.0
+PAUSE = 1.0  # seconds until the database is asked again that did not answer
 
 
 @dataclass
@@ -148,7 +149,7 @@ class Outbox:
             except DATABASE_AWAY as error:
                 self._free, self._in_doubt = False, True
                 log.warning("the database is away, letters wait", error=type(error).__name__)
-                await asyncio.sleep(1)
+                await asyncio.sleep(PAUSE)
 
     async def stop(self) -> None:
         """Let what is in flight arrive, and write down what became of it."""
