@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gettext
+import re
 from datetime import date, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
@@ -15,10 +17,21 @@ from babel.messages.pofile import read_po
 
 from models.moment import Moment, Part
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LOCALES = Path(__file__).parent.parent / "locales"
 SOURCE = "en"  # the language of the sentences in the code
 OFFICIAL = ("nl", "fr", "de")  # in Belgium, in the order in which they are named there
 DEFAULT = "nl"  # in which the bot begins, and answers who speaks something else
+
+
+_BEFORE_A_NAME = re.compile(r"\b(?P<word>de|que) {(?P<fact>\w+)}", re.IGNORECASE)
+_VOWELS = tuple("aeiouyAEIOUYàâäéèêëîïôöùûüÀÂÄÉÈÊËÎÏÔÖÙÛÜ")  # an H may be either: it stays as it is
+
+
+def _elided(found: re.Match[str], fact: str) -> str:
+    return found[0].replace("e ", "'", 1) if fact.startswith(_VOWELS) else found[0]
 
 
 def N_(sentence: str) -> str:  # noqa: N802 – gettext's own name for it
@@ -35,11 +48,17 @@ class Translator:
 
     def __call__(self, sentence: str, **facts: object) -> str:
         """Translate, then put the facts in; what people wrote stays as it is."""
-        return self._catalogue.gettext(sentence).format_map(facts) if sentence else ""
+        return self._filled(self._catalogue.gettext(sentence), facts) if sentence else ""
 
     def n(self, one: str, many: str, n: int, **facts: object) -> str:
         """Translate with the plural form that `n` needs; `n` is one of the facts."""
-        return self._catalogue.ngettext(one, many, n).format_map({"n": n, **facts})
+        return self._filled(self._catalogue.ngettext(one, many, n), {"n": n, **facts})
+
+    def _filled(self, sentence: str, facts: Mapping[str, object]) -> str:
+        """In French a name may change the word before it: "la réponse d'Omer"."""
+        if self.language == "fr":
+            sentence = _BEFORE_A_NAME.sub(lambda found: _elided(found, str(facts[found["fact"]])), sentence)
+        return sentence.format_map(facts)
 
     def day(self, day: date) -> str:
         """`maandag 23 november`: true whenever it is read."""

@@ -398,3 +398,18 @@ def test_a_sentence_names_commands_by_their_name_in_its_language(language):
     assert any(COMMAND.search(english) for english, _ in translations(language))
     for english, words in translations(language):
         assert [named[name] for name in COMMAND.findall(english)] == COMMAND.findall(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "other"),
+    [
+        ("Omer", "J'attends encore la réponse d'Omer.", "quelqu'un d'autre qu'Omer"),
+        ("Émilie", "J'attends encore la réponse d'Émilie.", "quelqu'un d'autre qu'Émilie"),
+        ("Rosa", "J'attends encore la réponse de Rosa.", "quelqu'un d'autre que Rosa"),
+        ("{who}", "J'attends encore la réponse de {who}.", "quelqu'un d'autre que {who}"),
+    ],
+)
+def test_in_french_the_word_before_a_name_is_said_as_it_sounds(name, answer, other):
+    t = translator("fr")
+    assert t("I am waiting for the answer of {name}.", name=name) == answer
+    assert other in t("Shall I look for somebody else than {name}? You need not say why.", name=name)
