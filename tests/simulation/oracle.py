@@ -74,7 +74,7 @@ class Chat:
     told_at: datetime = START  # when the process heard of that
     blocked: bool = False
     erased: int = 0
-    unreachable: bool = False
+    lost_at: datetime | None = None  # when the process heard that nothing reaches them
     lost: set[int] = field(default_factory=set)  # messages of which the process does not know that they are there
 
 
@@ -167,7 +167,7 @@ class Oracle:
         chat = self.chats.get(each.who)
         if chat is None or not private:
             return
-        chat.unreachable = False
+        chat.lost_at = None
         if "my_chat_member" in each.raw:
             chat.blocked = part["new_chat_member"]["status"] == "kicked"
             return
@@ -249,7 +249,8 @@ class Oracle:
                 "a chat waits as long as Telegram said",
                 f"{call.chat} was called at {call.at}, not after {chat.not_before}",
             )
-        if chat.unreachable and call.method == "sendMessage" and not _direct(call):
+        lost = chat.lost_at is not None and call.left > chat.lost_at
+        if lost and call.method.startswith("send") and not _direct(call):
             self.broken("nobody writes to who cannot be reached", f"{call.chat} gets {call.text[:80]!r}")
         self._no_address(call)
 
@@ -302,6 +303,8 @@ class Oracle:
     def learnt(self, call: Sent) -> None:
         """The answer has come: from now on the process knows how long this chat has to wait."""
         chat = self.chats.get(call.chat)
+        if chat is not None and call.outcome in {"blocked", "chat not found"}:
+            chat.lost_at = self._now()
         if chat is not None and call.outcome.startswith("too fast"):
             until, chat.told_at = call.at + timedelta(seconds=call.wait), self._now()
             chat.not_before = until if chat.not_before is None else max(until, chat.not_before)
@@ -315,7 +318,7 @@ class Oracle:
         self._apart_since = self._apart_since or self._now()
         self._this_crash = {}
         for chat in self.chats.values():
-            chat.not_before, chat.unreachable = None, False  # it may not have been written down yet
+            chat.not_before = chat.lost_at = None  # it may not have been written down yet
             recent = [call for call in chat.calls[-20:] if self._now() - call.at < timedelta(seconds=40)]
             for call in recent[-2:]:
                 call.unsettled = True
