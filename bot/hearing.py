@@ -113,6 +113,8 @@ def _typed(turn: Turn) -> str | None:
     step = dialogue.step() if dialogue is not None else None
     words_answer = step is not None and "text" in step.takes
     for letter in turn.with_buttons():
+        if letter.message_id is not None and letter.message_id > (turn.given.own_id or letter.message_id):
+            continue  # it came when these words were on their way
         asks = {each for each in (letter.about, letter.card) if (each or "").startswith(QUESTION)}
         if asks and (dialogue is None or dialogue.about not in asks):
             return None  # a question of a dialogue that is over: these are words again

@@ -17,6 +17,7 @@ from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.below import BELOW, CHOSEN, replies_to_another
 from handlers.correspondents import OFFICE, concerns, coordinators_of, home_of, other_side
+from handlers.everyone.calling_off import calls_off
 from handlers.volunteer.cards import card_for
 from handlers.volunteer.showing import hide_later
 from models import AskedState, State
@@ -151,12 +152,14 @@ def pass_on(turn: Turn, answers: Answers) -> Screen:
         hide_later(turn, request, turn.send_file(other, answers["kind"], answers["file"], request, ""))
     letter = turn.tell(other, _message(turn, other, event, answers["text"]), urgent=request.is_urgent(turn.now))
     turn.announce(event)
-    shows = Button(turn.t("To my question"), "request", request.id)
-    if request.helper is turn.person:
-        shows = Button(turn.t("To the task"), "task", request.id)
-    screen = _sent_on(turn, answers, letter, to=other)
-    screen = screen.with_rows(row(Button(turn.t("Write more"), "write", request.id), shows))
-    named = "typed" in answers and request.helper is turn.person  # the name leaves with the task, and so do the words
+    t, helps = turn.t, request.helper is turn.person
+    shows = (
+        Button(t("To the task"), "task", request.id) if helps else Button(t("To my question"), "request", request.id)
+    )
+    off = calls_off(turn, request, answers["text"])
+    rows = [row(each) for each in (off,) if each] + [row(Button(t("Write more"), "write", request.id), shows)]
+    screen = _sent_on(turn, answers, letter, to=other).with_rows(*rows)
+    named = "typed" in answers and helps  # the name leaves with the task, and so do the words
     return screen.as_card("", about(request), private=True) if named else screen
 
 

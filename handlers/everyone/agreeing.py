@@ -25,14 +25,17 @@ class Said(StrEnum):
     GOOD = "good"
     I_HELP = "i help"
     NO = "no"
+    I_CANNOT = "i cannot"
     POLITE = "polite"
 
 
-# What both buttons of such a question do, and what says yes to it.
+# What both buttons of such a question do, what says yes to it, and what says no. "Ik kan dan niet" speaks of the
+# moment, and refuses nobody who would like to come.
+_AGAINST = {Said.NO, Said.I_CANNOT}
 _QUESTIONS = (
-    ("accept", "pass", {Said.YES, Said.I_HELP}),
-    ("agree", "prefer_other", {Said.YES, Said.GOOD}),
-    ("confirm_time", "refuse_time", {Said.YES, Said.GOOD}),
+    ("accept", "pass", {Said.YES, Said.I_HELP}, _AGAINST),
+    ("agree", "prefer_other", {Said.YES, Said.GOOD}, {Said.NO}),
+    ("confirm_time", "refuse_time", {Said.YES, Said.GOOD}, _AGAINST),
 )
 _WORDS = {
     Said.YES: r"(ja(ja)?|jawel|jazeker|oui|yes|yep|doch|oh\s+(ja|oui)|(ja\s+)?zeker|bien\s+sur|naturlich|of\s+course)",
@@ -41,7 +44,8 @@ _WORDS = {
         |ok|oke|okay|perfect)
         | (dat|het|dit)\s+(past|lukt)(\s+(mij|me))? | goed | prima | in\s+orde | ok | oke | okay | akkoord
         | perfect | top
-        | (c'est|ca\s+(me\s+)?(va|convient))(\s+(tres\s+)?(bien|bon|parfait|d'accord|ok))? | tres\s+bien | d'accord
+        | c'est\s+(tres\s+)?(bien|bon|parfait|d'accord|ok) | ca\s+(me\s+)?(va|convient)(\s+(tres\s+)?bien)?
+        | tres\s+bien | d'accord
         | parfait | entendu
         | ((das|es)\s+)?(ist|passt|geht)\s+(fur\s+(mich|uns)\s+)?(sehr\s+)?(gut|in\s+ordnung|ok|okay|mir)
         | (das|es)\s+passt(\s+mir)?(\s+(sehr\s+)?gut)? | gut | sehr\s+gut | einverstanden | alles\s+klar
@@ -58,11 +62,12 @@ _WORDS = {
         | i\s+(can(\s+(help|come))?|help|come|will(\s+(help|come|do\s+it))?|do\s+it) | i'll\s+(help|come|do\s+it)
     """,
     Said.NO: r"""
-        (nee|neen|non|no|nein) | deze\s+keer\s+niet | pas\s+cette\s+fois(-ci|\s+ci)? | not\s+this\s+time
-        | diesmal\s+nicht
+        (nee|neen|non|no|nein) | liever\s+niet | plutot\s+pas | lieber\s+nicht | rather\s+not
+    """,
+    Said.I_CANNOT: r"""
+        deze\s+keer\s+niet | pas\s+cette\s+fois(-ci|\s+ci)? | not\s+this\s+time | diesmal\s+nicht
         | ik\s+kan\s+(dan\s+)?niet(\s+(komen|helpen))? | je\s+ne\s+peux\s+pas(\s+(venir|aider))?
         | ich\s+kann\s+(leider\s+)?nicht(\s+(kommen|helfen))? | i\s+(can't|cannot)(\s+(come|help))?
-        | liever\s+niet | plutot\s+pas | lieber\s+nicht | rather\s+not
     """,
     Said.POLITE: r"""
         (hoor|graag|gerne?|natuurlijk|absoluut|volontiers|avec\s+plaisir|tout\s+a\s+fait|with\s+pleasure|gladly|sehr
@@ -76,14 +81,14 @@ _PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, wor
 
 def agreed(turn: Turn) -> Screen | None:
     """What the button does that these words mean; `None` where none is meant."""
-    letter = next(iter(turn.with_buttons()), None)
-    if letter is None or not (said := kinds_in(turn.given.text, _PATTERNS) - {Said.POLITE}):
+    letter, text = turn.asked_above(), turn.given.text
+    if letter is None or "?" in text or not (said := kinds_in(text, _PATTERNS) - {Said.POLITE}):
         return None
     behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
-    for yes, no, agree in _QUESTIONS:
+    for yes, no, agree, refuse in _QUESTIONS:
         if yes in behind and no in behind:
-            if said == {Said.NO}:
+            if said <= refuse:
                 return tap(turn, behind[no])
-            if said & agree and Said.NO not in said:
+            if said & agree and not said & _AGAINST:
                 return tap(turn, behind[yes])
     return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.legible import plain
+from bot.screen import Button
 from handlers.resident.ending import cancel
 from handlers.volunteer.helping import hand_back
 from models.asked import Side
@@ -16,53 +17,53 @@ if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
     from models.relay import Reader
+    from models.request import Request
 
-HAND_BACK, CANCEL = "hand_back", "cancel"
-
-# Generous: it only puts one more button below the question for whom the words are.
+# Generous: it only puts one more button beside what people meant to do.
+_OFF = r"""
+      annuleer\w* | annuleren | afgezegd | afzeg\w* | zeg\s+(\w+\s+){0,2}?af | annule\w* | cancel\w*
+    | stornier\w* | absag\w* | abgesagt | sage\s+(\w+\s+){0,2}?ab
+"""
 _CANNOT = re.compile(
-    r"""\b(
-      kan\s+(\w+\s+){0,4}?niet | niet\s+(kunnen\s+)?komen | lukt\s+(\w+\s+)?niet | ziek | ziekenhuis
-    | peux\s+(\w+\s+){0,2}?(pas|plus) | pas\s+(pouvoir\s+)?venir | empechee? | malade
-    | (can't|cannot|can\s+not|won't)\s+(\w+\s+){0,2}?(come|make|help|be\s+there) | ill | sick
-    | kann\s+(\w+\s+){0,4}?nicht | nicht\s+kommen | verhindert | krank
+    rf"""\b({_OFF}
+    | kan\s+(\w+\s+){{0,4}}?niet | kom\s+(\w+\s+){{0,3}}?niet | niet\s+(kunnen\s+)?komen
+    | (ge)?raak\s+er\s+(\w+\s+)?niet
+    | lukt\s+(\w+\s+)?niet | niet\s+(gaan\s+)?lukken | verhinderd | ziek | ziekenhuis
+    | peux\s+(\w+\s+){{0,2}}?(pas|plus) | (viens|viendrai)\s+(\w+\s+)?pas | pas\s+(pouvoir\s+)?venir
+    | empechee? | malade
+    | (can't|cannot|can\s+not|won't)\s+(\w+\s+){{0,2}}?(come|make|help|be\s+there) | not\s+coming | ill | sick
+    | kann\s+(\w+\s+){{0,4}}?nicht | komme\s+(\w+\s+){{0,3}}?nicht | nicht\s+kommen | verhindert | krank
     )\b""",
     re.VERBOSE,
 )
 _NOT_NEEDED = re.compile(
-    r"""\b(
-      niet\s+meer\s+nodig | hoeft\s+niet\s+meer | (vraag|afspraak)\s+(\w+\s+)?(stoppen|annuleren|intrekken|afzeggen)
-    | annuleer\w* | afgezegd | afzeggen
-    | plus\s+(besoin|necessaire|la\s+peine) | annule\w*
-    | (not|no\s+longer)\s+needed | don't\s+need\s+it | cancel\w*
-    | nicht\s+mehr\s+(notig|gebraucht) | brauche\s+(\w+\s+){0,2}nicht\s+mehr | stornier\w* | absag\w* | abgesagt
+    rf"""\b({_OFF}
+    | niet\s+meer\s+nodig | hoeft\s+niet\s+meer | (vraag|afspraak)\s+(\w+\s+)?(stoppen|intrekken)
+    | plus\s+(besoin|necessaire|la\s+peine) | (not|no\s+longer)\s+needed | don't\s+need\s+it
+    | nicht\s+mehr\s+(notig|gebraucht) | brauche\s+(\w+\s+){{0,2}}nicht\s+mehr
     )\b""",
     re.VERBOSE,
 )
 
 
-class WayOut(NamedTuple):
-    """The button that calls it off, and its value."""
-
-    label: str
-    value: str
-
-
-def way_out(turn: Turn, readers: Sequence[Reader], text: str) -> WayOut | None:
-    """Where one task that goes on may be meant, the way to give it back, or to stop the question."""
+def calls_off(turn: Turn, request: Request, text: str) -> Button | None:
+    """The button that tells everybody, where these words to the other side may call it off."""
     words, t = plain(text.replace("’", "'")), turn.t
-    going_on = [each.request for each in readers if each.request.closed_at is None]
-    if len(going_on) != 1:
+    if request.closed_at is not None or request.is_over(turn.now):
         return None
-    (request,) = going_on
     if request.side_of(turn.person) is Side.HELPER:
-        return WayOut(t("I can't any more"), f"{HAND_BACK}-{request.id}") if _CANNOT.search(words) else None
-    return WayOut(t("Stop question"), f"{CANCEL}-{request.id}") if _NOT_NEEDED.search(words) else None
+        return Button(t("I can't any more"), "hand_back", request.id) if _CANNOT.search(words) else None
+    return Button(t("Stop question"), "cancel", request.id) if _NOT_NEEDED.search(words) else None
 
 
-def take_it(turn: Turn, chosen: str) -> Screen | None:
-    """What that button asks first; `None` where another one was chosen."""
-    what, _, key = chosen.partition("-")
-    if what not in {HAND_BACK, CANCEL} or not key.isdecimal():
-        return None
-    return hand_back(turn, int(key)) if what == HAND_BACK else cancel(turn, int(key))
+def way_out(turn: Turn, readers: Sequence[Reader], text: str) -> tuple[str, Reader] | None:
+    """Where one task that goes on may be meant: the label of that button, and to whom the words go besides."""
+    going_on = [each for each in readers if each.request.closed_at is None]
+    button = calls_off(turn, going_on[0].request, text) if len(going_on) == 1 else None
+    return (button.label, going_on[0]) if button is not None else None
+
+
+def call_off(turn: Turn, request: Request) -> Screen:
+    """What that button asks first."""
+    helps = request.side_of(turn.person) is Side.HELPER
+    return hand_back(turn, request.id) if helps else cancel(turn, request.id)

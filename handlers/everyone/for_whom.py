@@ -11,7 +11,7 @@ from bot.letters import SEVERAL
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
-from handlers.everyone.calling_off import take_it, way_out
+from handlers.everyone.calling_off import call_off, way_out
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
 from handlers.words import category_name
 from handlers.writing import LIMIT, OPEN, send_at_once
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 FEW = 3  # readers with a button of their own
-NEW = "new"
+NEW, OFF = "new", "off-"
 
 
 class ReaderStep(Step):
@@ -46,7 +46,7 @@ class ReaderStep(Step):
         rows = [row(Choice(label, _value(each))) for label, each in zip(labels, readers, strict=True)]
         written = _words(answers)
         if off := way_out(turn, readers, written):
-            rows.insert(0, row(Choice(off.label, off.value)))
+            rows.insert(0, row(Choice(off[0], f"{OFF}{_value(off[1])}")))
         words = [t(RECEIVED[kind])] if kind else []
         words += [t("You wrote: {text}", text=shortened(written, LIMIT))] if written else []
         screen = Screen.of("\n\n".join([*words, question]), *rows, row(Choice(t("Ask a new question"), NEW)))
@@ -77,12 +77,12 @@ def meant(turn: Turn, answers: Answers) -> Screen:
         turn.given = replace(turn.given, kind=answers["kind"], file_id=answers["file"])
     if answers["reader"] == NEW:
         return written(turn)
-    if (asked := take_it(turn, answers["reader"])) is not None:
-        return asked
-    request, _, to = answers["reader"].partition("-")
-    if not (request.isdecimal() and to.isdecimal()):
+    key, _, to = answers["reader"].removeprefix(OFF).partition("-")
+    if not (key.isdecimal() and to.isdecimal()):
         raise Refused(Reason.NOT_FOUND)
-    return send_at_once(turn, turn.get(Request, int(request)), int(to))
+    request = turn.get(Request, int(key))
+    sent = send_at_once(turn, request, int(to))
+    return call_off(turn, request).after(sent.text) if answers["reader"].startswith(OFF) else sent
 
 
 def _readers(turn: Turn, answers: Answers) -> list[Reader]:

@@ -114,7 +114,7 @@ _CONTRARY: dict[StrEnum, Said] = {Outcome.DONE: Said.NO, Outcome.NOBODY_CAME: Sa
 
 def answered(turn: Turn) -> Screen | None:
     """What the button does that these words mean; the question once more where they say too little."""
-    letter = next(iter(turn.with_buttons()), None)
+    letter = turn.asked_above()
     if letter is None or letter.card != ASKING:
         return None
     behind = [(*turn.router.behind(data), data) for _, data in letter.keys or ()]
@@ -136,7 +136,7 @@ def told_in(text: str, side: Side) -> Outcome | Said | None:
 
     `HEARD` where it says only that the question was read; `None` where it says something else.
     """
-    kinds = kinds_in(text, _PATTERNS) - {Said.POLITE}
+    kinds = set() if "?" in text else kinds_in(text, _PATTERNS) - {Said.POLITE}
     if not kinds or kinds == {Said.HEARD}:
         return Said.HEARD if kinds else None
     said = kinds - {Said.HEARD, Said.YES, Said.NO}

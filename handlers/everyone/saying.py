@@ -11,6 +11,7 @@ from bot.routing import button, on
 from bot.screen import Screen
 from handlers.below import answer_above
 from handlers.everyone.agreeing import agreed
+from handlers.everyone.calling_off import way_out
 from handlers.everyone.help import help_
 from handlers.everyone.how_it_went import answered
 from handlers.everyone.smalltalk import Small, small
@@ -99,6 +100,8 @@ def _answer(turn: Turn) -> Screen | None:
     talk = understand(turn.given.text, turn.t.language).talk
     if small(turn.given.text) in _FOR_THE_BOT or talk in {Talk.ABOUT, Talk.CARE}:
         return None
+    if way_out(turn, readers_of(turn.session, turn.person, turn.now), turn.given.text):
+        return None  # it is asked whether more people are to know
     return answer_above(turn)
 
 
@@ -131,7 +134,7 @@ def _file_for_somebody(turn: Turn) -> Screen | None:
 
 def _was_written_to(turn: Turn) -> bool:
     """Whether the lowest message with buttons is somebody's: then "ja" and "14" are rather said to them."""
-    letter = next(iter(turn.with_buttons()), None)
+    letter = turn.asked_above()
     if letter is None or not letter.keys or letter.card or not letter.about:  # cards have that button too
         return False
     return turn.router.behind(letter.keys[0][1])[0].name == "write"

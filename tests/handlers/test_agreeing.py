@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.asking import asks
+from tests.support.raw import message
 from tests.support.town import Neighbour, Town
 
 YES = ("ja", "Ja graag!", "oui, avec plaisir", "yes please")
@@ -76,3 +77,27 @@ async def test_yes_answers_what_stands_lowest(town: Town) -> None:
     await rosa.writes("/privacy")
     await rosa.writes("ja")
     assert "Is dat goed?" in await rosa.reads(), "it was said to something else"
+
+
+@pytest.mark.parametrize("words", ["Ik kan dan niet", "je ne peux pas", "deze keer niet"])
+async def test_who_cannot_at_that_moment_refuses_nobody(town: Town, words: str) -> None:
+    rosa, jef = await asked_whether_he_may(town)
+    await rosa.writes(words)
+    assert "zoek" not in await jef.last_text()
+    assert "Jef" in await rosa.writes("/mijnvragen")
+
+
+@pytest.mark.parametrize("words", ["Is dat goed?", "Ça va ?", "ok?", "c'est"])
+async def test_who_asks_back_says_no_yes(town: Town, words: str) -> None:
+    rosa, jef = await asked_whether_he_may(town)
+    await rosa.writes(words)
+    assert "Dorpsstraat 12" not in await jef.reads()
+
+
+@pytest.mark.parametrize("words", ["ja", "Goed"])
+async def test_what_was_typed_before_the_question_came_is_no_answer_to_it(town: Town, words: str) -> None:
+    rosa, jef = await asked_whether_he_may(town)
+    before = min(each.id for each in await rosa.messages())
+    late = message(town, rosa, {"text": words, "message_id": before})
+    await town.settled(await town.phones.raw({"message": late}))
+    assert "Dorpsstraat 12" not in await jef.reads()

@@ -22,6 +22,10 @@ async def helped(town: Town) -> tuple[Neighbour, Neighbour]:
         "Ich kann doch nicht kommen, ich bin krank",
         "Je ne peux pas venir demain",
         "Sorry, I can’t make it tomorrow",
+        "Ik moet helaas afzeggen",
+        "Ik geraak er morgen niet",
+        "je dois annuler",
+        "ich komme morgen leider nicht",
     ],
 )
 async def test_a_helper_who_cannot_come_may_give_it_back(town: Town, words: str) -> None:
@@ -59,3 +63,31 @@ async def test_what_calls_nothing_off_has_no_such_button(town: Town) -> None:
     _, jef = await helped(town)
     await jef.writes("Zal ik ook melk meebrengen?")
     assert (await jef.labels())[0] == "Stuur het naar Rosa"
+
+
+async def test_their_words_are_passed_on_with_it(town: Town) -> None:
+    rosa, jef = await helped(town)
+    await jef.writes("Ik kan niet komen, de sleutel ligt bij de buurvrouw")
+    asked = await jef.taps("Ik kan niet meer")
+    assert asked.startswith("Naar Rosa gestuurd.")
+    assert "de sleutel ligt bij de buurvrouw" in await rosa.last_text()
+    await jef.taps("Ja, geef terug")
+    assert "kan toch niet komen" in await rosa.last_text()
+
+
+async def test_below_what_the_other_wrote_it_is_asked_too(town: Town) -> None:
+    rosa, jef = await helped(town)
+    await rosa.writes("Tot morgen, ik zet koffie")
+    await rosa.taps("Stuur het naar Jef")
+    await jef.writes("Sorry ik ben ziek, ik kan morgen niet komen")
+    assert (await jef.labels())[:2] == ["Ik kan niet meer", "Stuur het naar Rosa"]
+
+
+async def test_who_wrote_it_by_the_button_may_still_tell_everybody(town: Town) -> None:
+    rosa, jef = await helped(town)
+    await jef.writes("/taken")
+    await jef.taps("Toon taak 1")
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Sorry, ik ben ziek")
+    assert "Sorry, ik ben ziek" in await rosa.last_text()
+    assert "Kan je zeker niet komen?" in await jef.taps("Ik kan niet meer")

@@ -85,7 +85,14 @@ async def test_after_no_the_question_stands_there_once_more(town: Town) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["ja maar de lamp is stuk", "Kan Jef volgende week ook komen?", "niet goed wakker", "Hij is er!", "er ist da"],
+    [
+        "ja maar de lamp is stuk",
+        "Kan Jef volgende week ook komen?",
+        "niet goed wakker",
+        "Hij is er!",
+        "er ist da",
+        "alles prima?",
+    ],
 )
 async def test_what_says_more_is_not_taken_for_an_answer(town: Town, words: str) -> None:
     _, rosa, _ = await over(town)
