@@ -48,6 +48,9 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
     if person.volunteer is not None and turn.lock(person.volunteer).goes_on:
         turn.announce(person.volunteer.end(person, turn.now))
     end_what_goes_on(turn, person)
+    for request in helped:
+        if request.helper is person and (event := request.go_on_without_helper(turn.now)) is not None:
+            turn.announce(event)
     _take_back(turn, person)
     for dead in session.scalars(select(DeadUpdate)):
         if person.telegram_id is not None and dead.is_from(person.telegram_id):
@@ -94,8 +97,9 @@ def _leave_as_volunteer(turn: Turn, person: Person) -> None:
 
 def _take_back(turn: Turn, person: Person) -> None:
     """What they wrote and nobody has received yet: it names them."""
-    waiting = select(Letter).where(Letter.state == LetterState.QUEUED, Letter.keys.is_not(None))
-    for letter in turn.session.scalars(waiting.where(Letter.person_id != person.id)).all():
+    on_their_way = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN)
+    waiting = select(Letter).where(Letter.state.in_(on_their_way), Letter.keys.is_not(None))
+    for letter in turn.lock_all(waiting.where(Letter.person_id != person.id).order_by(Letter.id)):
         event = event_of(turn, letter)
         if event is not None and event.by is person:
             turn.delete(letter)

@@ -87,16 +87,15 @@ class Report(Base):
     request: Mapped[Request] = relationship(back_populates="reports")
 
 
-def verdict(reports: Sequence[Report], *, alone: bool = False) -> tuple[Outcome | None, Attention | None]:
+def verdict(reports: Sequence[Report], sides: int = len(Side)) -> tuple[Outcome | None, Attention | None]:
     """What the two sides say together: an outcome to end with, or why a coordinator should look, or neither yet.
 
     Where one says that all is done and the other that a part is, help came: it ends as partly done. That nobody came
-    ends nothing, also where both say so: what was asked is still to be done.
-
-    `alone`: the helper had everything erased, and the word of the resident counts.
+    ends nothing, also where both say so: what was asked is still to be done. `sides`: how many there
+    are to say something.
     """
     said = {report.outcome for report in reports}
-    both = alone or len(reports) == len(Side)
+    both = len(reports) == sides
     if Outcome.NOBODY_CAME in said:
         return None, Attention.NOBODY_CAME
     if both and len(said) == 1:

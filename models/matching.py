@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # Two queries more, instead of two for every volunteer.
 AT_ONCE = (selectinload(Volunteer.person), selectinload(Volunteer.areas))
 FURTHER = {EventKind.WIDENED, EventKind.ESCALATED}  # where nobody fits, it is asked further away before a coordinator
+CAME = (Outcome.DONE, Outcome.PARTLY)
 WEEKLY_CAP = 3  # tasks in seven days after which a volunteer is left in peace,
 LAST_CALL = timedelta(hours=24)  # until so long before the end of a search in which nobody at all was asked
 
@@ -150,10 +151,11 @@ def may_be_asked(person: Person) -> bool:
 
 
 def stayed_away(session: Session, request: Request) -> set[int]:
-    """The ids of who should have come to this resident and, as one of the two says, did not; unless it ended well."""
+    """The ids of who should have come to this resident and, as one of the two says, did not, or not in the end."""
     said = select(Event).join(Request).where(Event.kind == EventKind.REPORTED, Event.person_id.is_not(None))
     said = said.where(Request.resident_id == request.resident_id)
-    said = said.where(or_(Request.outcome.is_(None), Request.outcome == Outcome.NOBODY_CAME))
+    another_came = func.coalesce(Request.helper_id, 0) != Event.person_id
+    said = said.where(or_(Request.outcome.is_(None), Request.outcome.not_in(CAME), another_came))
     last = {
         (event.request_id, event.by_id, event.person_id): event.detail
         for event in session.scalars(said.order_by(Event.id))

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from models.appointment import Appointment
-from models.asked import Asked, AskedState, Outcome, Report, Side, verdict
+from models.asked import Asked, AskedState, Outcome, Report, Side
 from models.base import Base, choice
 from models.code_words import CODE_WORDS
 from models.columns import Sealed
@@ -21,6 +21,7 @@ from models.lifecycle import PROMISED, SEARCHING, TRANSITIONS, Action, Attention
 from models.moment import Moment
 from models.place import Place
 from models.refused import Reason, Refused
+from models.reported import Reported
 
 if TYPE_CHECKING:
     from models.area import Area
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
 
 LAST_DAY = timedelta(hours=24)  # handed back so shortly before, a coordinator hears of it
 SEARCH_AGAIN = timedelta(days=2)  # at least so long, when a request without a day comes back
-ABOUT_THE_END = {Attention.NOBODY_CAME, Attention.DISAGREED, Attention.SILENT}  # what a further report may settle
 RELAY = timedelta(hours=48)  # so long after the end the two may still write each other
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0/O and 1/I, which are told apart badly on the phone
 
 
-class Request(Appointment, Helped, Coordinated, Base):
+class Request(Appointment, Helped, Coordinated, Reported, Base):
     """A help request; once somebody helps, also the task."""
 
     __tablename__ = "request"
@@ -94,15 +94,6 @@ class Request(Appointment, Helped, Coordinated, Base):
     def person_on(self, side: Side) -> Person | None:
         """The resident or the helper."""
         return self.resident if side is Side.RESIDENT else self.helper
-
-    def report_of(self, side: Side) -> Report | None:
-        """What this side said about how it went."""
-        return next((report for report in self.reports if report.side is side), None)
-
-    @property
-    def both_reported(self) -> bool:
-        """Whether both sides said how it went; where that did not end it, they do not say the same."""
-        return len(self.reports) == len(Side)
 
     def asked_of(self, person: Person) -> Asked | None:
         """The row that says how `person` was asked."""
@@ -232,25 +223,6 @@ class Request(Appointment, Helped, Coordinated, Base):
         self._go(Action.CANCEL)
         self._end(Outcome.CANCELLED, at)
         return self._event(EventKind.CANCELLED, by, at, self.helper)
-
-    def report(self, outcome: Outcome, by: Person, at: datetime) -> Event:
-        """One side says how it went; it may say so again. Together they end it, or a coordinator looks."""
-        side = self.side_of(by)
-        if outcome is Outcome.NOBODY_CAME and self.starts_at is not None and at < self.starts_at:
-            raise Refused(Reason.TOO_EARLY, self)
-        self._go(Action.REPORT)
-        mine = self.report_of(side)
-        if mine is None:
-            self.reports.append(Report(side=side, outcome=outcome, at=at))
-        else:
-            mine.outcome, mine.at = outcome, at
-        ends, attention = verdict(self.reports, alone=self.helper is None or self.helper.erased_at is not None)
-        if attention is not None or self.attention in ABOUT_THE_END:
-            self.attention = attention
-        if ends is not None:
-            self._go(Action.FINISH)
-            self._end(ends, at)
-        return self._event(EventKind.REPORTED, by, at, self.helper, detail=f"{side}:{outcome}")
 
     def lapse(self, at: datetime) -> Event:
         """The moment has come and nobody was found, or the resident did not say whether who offered may come."""

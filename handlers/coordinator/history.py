@@ -47,7 +47,7 @@ _WHAT = {
 _WROTE_US = N_("{who} wrote to the coordinator")
 _WROTE_THROUGH_US = N_("{who} wrote to {resident}, through the coordinator")
 _COULD_NOT = N_("{who} could not come")
-_ENDED_ITSELF = N_("Both said the same: {outcome}")
+_ENDED_ITSELF = N_("It ended as was said: {outcome}")
 _UNANSWERED = N_("The moment is over, and {whom} got no answer")
 _OTHERWISE = N_("{who} did something: {kind}")
 

@@ -21,21 +21,32 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 
-# Typed in place of the button, in all languages at once; nothing but that: "het is niet erg" may be said of a wound.
+# Typed in place of a button, in all languages at once; nothing but that: "het is niet erg" may be said of a wound.
+WELL = "well"  # nobody is in danger: what was written may still be a question
 _ANSWERS = {
     "yes": r"""
         (er\s+is\s+)?(zeker\s+)?geen\s+gevaar(\s+meer)?|(il\s+n'y\s+a\s+)?(pas|plus|aucun)\s+(de\s+)?danger
         |(es\s+(besteht|gibt)\s+)?keine\s+gefahr(\s+mehr)?|(there\s+is\s+)?no\s+danger
+        |ga\s+(maar\s+)?(door|verder)|continuez|machen?\s+sie\s+weiter|go\s+on
     """,
     STOP: r"""
-        (vals|loos)\s+alarm|alles\s+(is\s+)?(weer\s+)?(ok|oke|goed|in\s+orde)(\s+met\s+(mij|ons))?|(een\s+)?vergissing
-        |fausse\s+alerte|tout\s+(va\s+bien|est\s+(ok|en\s+ordre))|je\s+vais\s+bien|(c'est\s+)?une\s+erreur
-        |falscher\s+alarm|fehlalarm|schon\s+gut|alles\s+(ist\s+)?(wieder\s+)?(gut|in\s+ordnung)|mir\s+geht\s+es\s+gut
-        |false\s+alarm|(i\s+am|i'm|(it|all|everything)\s*(is|'s))\s+(fine|ok|okay|alright|all\s+right)
+        (vals|loos)\s+alarm|(een\s+)?vergissing|fausse\s+alerte|(c'est\s+)?une\s+erreur|falscher\s+alarm|fehlalarm
+        |false\s+alarm
+    """,
+    WELL: r"""
+        alles\s+(is\s+)?(weer\s+)?(ok|oke|goed|in\s+orde)(\s+met\s+(mij|ons))?
+        |tout\s+(va\s+bien|est\s+(ok|en\s+ordre))|je\s+vais\s+bien
+        |schon\s+gut|alles\s+(ist\s+)?(wieder\s+)?(gut|in\s+ordnung)|mir\s+geht\s+es\s+gut
+        |(i\s+am|i'm|(it|all|everything)\s*(is|'s))\s+(fine|ok|okay|alright|all\s+right)
     """,
     "": r"ja|nee|neen|oui|non|yes|no|nein|ok|oke|hoor|bedankt|dank\s*(je|u)(\s*wel)?|merci|danke|thanks|sorry",
 }
 _PATTERNS = {value: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for value, words in _ANSWERS.items()}
+
+
+def _said(text: str) -> str | None:
+    found = kinds_in(text, _PATTERNS) - {""}
+    return found.pop() if len(found) == 1 else None
 
 
 class GoOn(Step):
@@ -53,12 +64,14 @@ class GoOn(Step):
         )
 
     def meant(self, text: str) -> str | None:
-        """Whoever types that there is no danger goes on; that it was nothing calls it off."""
-        found = kinds_in(text, _PATTERNS) - {""}
-        return found.pop() if len(found) == 1 else None
+        """Whoever types that there is no danger goes on; that it was a false alarm calls it off."""
+        said = _said(text)
+        return said if said != WELL else None
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """There is only one answer besides stopping. Who writes on may still be in need."""
+        if given.choice is None and _said(given.text) == WELL:
+            raise Again(turn.t("All right. Call 112 if you need help."))
         if given.choice is None:
             raise Again(emergency.answer(turn.t, f"{answers['text']}\n{given.text}"))
         answers[self.name] = given.choice

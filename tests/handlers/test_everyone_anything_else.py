@@ -338,16 +338,28 @@ async def test_who_stops_after_words_of_need_reads_a_calm_sentence(town: Town, h
     assert await getattr(anna, how)("Stoppen") == CALM
 
 
-@pytest.mark.parametrize(
-    "well", ["Loos alarm, sorry!", "Tout va bien, merci", "Schon gut", "it's fine", "nee, alles ok"]
-)
+@pytest.mark.parametrize("well", ["Loos alarm, sorry!", "vergissing", "fausse alerte", "Fehlalarm"])
 async def test_who_says_that_it_was_nothing_reads_a_calm_sentence(town: Town, well: str) -> None:
     anna = await town.resident("Anna")
     await anna.writes("ik ben gevallen en kan niet opstaan")
     assert await anna.writes(well) == CALM
 
 
-@pytest.mark.parametrize("said", ["Er is geen gevaar", "pas de danger", "Keine Gefahr", "no danger, thanks"])
+@pytest.mark.parametrize(
+    "well", ["Tout va bien, merci", "Schon gut", "it's fine", "nee, alles ok", "Alles is goed met mij"]
+)
+async def test_who_says_that_all_is_well_may_still_go_on(town: Town, well: str) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("Ik ben gevallen, wie kan morgen boodschappen doen?")
+    said = await anna.writes(well)
+    assert said.startswith(f"{CALM}\n\nIs er geen gevaar?")
+    assert await anna.labels() == ["Ga verder met mijn vraag", "Stoppen"]
+    assert "Ik begrijp: Boodschappen" in await anna.taps("Ga verder met mijn vraag")
+
+
+@pytest.mark.parametrize(
+    "said", ["Er is geen gevaar", "pas de danger", "Keine Gefahr", "no danger, thanks", "geen gevaar, ga door"]
+)
 async def test_who_types_that_there_is_no_danger_goes_on(town: Town, said: str) -> None:
     anna = await town.resident("Anna")
     await anna.writes("De ambulance bracht mij thuis, kan iemand boodschappen doen?")

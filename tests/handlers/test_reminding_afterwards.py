@@ -172,6 +172,21 @@ async def test_whoever_is_chosen_anew_and_did_not_come_before_stands_last_with_a
     assert (await an.labels())[:2] == ["Jef (past)", "Zoë (past)"], "it went well after all"
 
 
+async def test_that_somebody_else_came_then_is_not_to_their_credit(town: Town) -> None:
+    an, rosa, _ = await over(town)
+    zoe = await town.volunteer("Zoë")
+    await rosa.taps("Niemand kwam")
+    await an.forges("1:assign:1")
+    await an.taps("Zoë (past)")
+    await an.taps("Ja, kies Zoë")
+    await rosa.forges("1:report:1:done:yes")
+    await zoe.forges("1:report:1:done:yes")
+    assert "Het is gelukt. Fijn!" in await rosa.reads()
+    await asks(rosa)
+    await an.forges("1:assign:2")
+    assert "Jef (kwam niet)" in await an.labels()
+
+
 async def test_asked_once_more_the_first_question_stays_with_the_coordinator(town: Town) -> None:
     an, rosa, jef = await over(town)
     await rosa.taps("Niemand kwam")

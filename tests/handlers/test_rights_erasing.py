@@ -168,6 +168,30 @@ async def test_the_word_of_the_resident_ends_it_where_the_helper_is_gone(town: T
         assert request.closed_at is not None
 
 
+async def test_what_the_resident_said_before_ends_it_too(town: Town) -> None:
+    rosa, jef, an = await town.resident("Rosa"), await town.volunteer("Jef"), await town.coordinator("An")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await town.jump(hours=48)
+    await rosa.taps("Ja, gelukt")
+    await erases(jef)
+    assert "Het is gelukt. Fijn!" in await rosa.last_text()
+    await town.jump(days=4)
+    assert "zegt niet" not in await an.reads()
+    assert "Niemand zegt" not in await an.reads()
+
+
+async def test_what_a_helper_said_who_is_gone_counts_no_more(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await town.jump(hours=48)
+    await jef.taps("Ik kon niet komen")
+    await erases(jef)
+    await rosa.taps("Ja, gelukt")
+    assert "Het is gelukt. Fijn!" in await rosa.last_text()
+
+
 async def test_what_waits_for_the_morning_never_comes(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await asks(rosa, day="Maakt niet uit", part=None)
