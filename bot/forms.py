@@ -151,7 +151,7 @@ class Dialogue:
         before, self.row.answers = self.row.answers, answers
         if self.step() is not step:  # a tick or another page of the same question is nothing that *back* undoes
             self.row.history = [*self.row.history, before][-HISTORY:]
-        received = RECEIVED.get(given.kind) if given.choice is None else None
+        received = what_came(given) if given.choice is None else None
         return self.screen().after(self.turn.t(received)) if received else self.screen()
 
     def check(self, step: Step, given: Given) -> None:
@@ -238,7 +238,12 @@ def brought(before: Answers, after: Answers) -> Answers:
 
 # What is said to a message that does not answer the question. A file may tell where somebody lives, a photo does not.
 AS_A_PHOTO = N_("A photo sent as a file may show where you live. Tap the paperclip and send it as a photo.")
-RECEIVED = {"photo": N_("I have your photo."), "voice": N_("I have your voice message.")}
+FIRST = "first"  # photo of an album
+RECEIVED = {
+    "photo": N_("I have your photo."),
+    "voice": N_("I have your voice message."),
+    FIRST: N_("I have your first photo. Only that one goes with it."),
+}
 _UNFIT = {
     "text": N_("Please tap one of the buttons below."),
     "voice": N_("I cannot use a voice message here. What you said before is kept. Tap a button or type your answer."),
@@ -247,6 +252,11 @@ _UNFIT = {
     "too_large": N_("That is too large for me. Please tell me in words, or send a photo."),
 }
 _UNFIT_OTHER = N_("I cannot use that here. Your question is still here.")
+
+
+def what_came(given: Given) -> str | None:
+    """What is said to a photo or a voice message; of an album only the first is taken."""
+    return RECEIVED[FIRST] if given.kind == "photo" and given.album else RECEIVED.get(given.kind)
 
 
 class Forms:

@@ -153,8 +153,12 @@ class Intake:
 
     async def handle(self, raw: dict[str, Any]) -> bool:
         """Handle one update; `True` when it is committed or buried and may be acknowledged."""
+        with self._outbox.may_take() as direct:
+            return await self._handle(raw, direct=direct)
+
+    async def _handle(self, raw: dict[str, Any], *, direct: bool) -> bool:
         update_id = raw["update_id"]
-        outcome = Outcome(direct=self._outbox.may_take(), emergency=self._told.get(update_id, ""))
+        outcome = Outcome(direct=direct, emergency=self._told.get(update_id, ""))
         OUTCOME.set(outcome)
         try:
             shape.check(raw)

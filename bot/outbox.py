@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from bot.telegram_api import Verdict, judge, wait_of
 from bot.turns import DATABASE_AWAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from bot.telegram_api import Client
@@ -85,6 +86,8 @@ class Outbox:
         self._lingers = False  # arrivals are being gathered
         self._free = False  # no chat is held up
         self._in_doubt = True  # letters may be marked as being sent that are not
+        self._doubts = 0  # how often that came up
+        self._handing_over = 0  # turns under way that may mark their answer as being sent, and then give it to `take`
         self._buckets = _Buckets(turns.settings.rate_limits, AsyncLimiter(1, 1 / PER_SECOND), {})
         self._told_to_wait: dict[str, datetime] = {}  # chats in which something that went at once was too fast
         self.stopped_by: TelegramError | None = None
@@ -94,11 +97,19 @@ class Outbox:
         self._idle.clear()
         self._wake.set()
 
-    def may_take(self) -> bool:
-        """Whether an answer may be given to `take` with the commit of its turn."""
+    @contextmanager
+    def may_take(self) -> Iterator[bool]:
+        """Around a turn: whether its answer may be given to `take` with the commit."""
         under_way = len(self._flying) + len(self._results)  # so many can arrive twice
         well = self._free and self._well and not self._in_doubt
-        return well and under_way < 2 * AT_ONCE and self.stopped_by is None
+        may = well and under_way < 2 * AT_ONCE and self.stopped_by is None
+        self._handing_over += may
+        try:
+            yield may
+        finally:
+            self._handing_over -= may
+            if self._in_doubt:
+                self._wake.set()
 
     def take(self, envelope: Envelope) -> None:
         """Send a letter that is marked as being sent already."""
@@ -108,6 +119,7 @@ class Outbox:
     def doubt(self) -> None:
         """A commit failed that may have marked a letter as being sent: where its answer was lost, it was done."""
         self._in_doubt = True
+        self._doubts += 1
         self.wake()
 
     async def at_once(self, method: str, fields: dict[str, Any]) -> Any:
@@ -143,13 +155,21 @@ class Outbox:
             self._wake.clear()
             try:
                 if self._in_doubt:
-                    self._in_doubt = False
-                    await self._turns.run(mailroom.recover, self._turns, self._under_way())
+                    await self._recover()
                 await self._round()
             except DATABASE_AWAY as error:
                 self._free, self._in_doubt = False, True
                 log.warning("the database is away, letters wait", error=type(error).__name__)
                 await asyncio.sleep(PAUSE)
+
+    async def _recover(self) -> None:
+        """What is marked as being sent and is not, goes once more; not before every such answer was handed over."""
+        doubts = self._doubts
+        while self._handing_over:
+            self._wake.clear()
+            await self._wake.wait()
+        await self._turns.run(mailroom.recover, self._turns, self._under_way())
+        self._in_doubt = self._doubts != doubts
 
     async def stop(self) -> None:
         """Let what is in flight arrive, and write down what became of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from bot.forms import RECEIVED, Again, Step
+from bot.forms import Again, Step
 from bot.legible import NO, YES, number, plain, shortened
 from bot.letters import SEVERAL
 from bot.routing import form
@@ -47,7 +47,8 @@ class ReaderStep(Step):
         written = _words(answers)
         if off := way_out(turn, readers, written):
             rows.insert(0, row(Choice(off[0], f"{OFF}{_value(off[1])}")))
-        words = [t(RECEIVED[kind])] if kind else []
+        came = answers.get("came", "")
+        words = [t(came)] if came else []
         words += [t("You wrote: {text}", text=shortened(written, LIMIT))] if written else []
         screen = Screen.of("\n\n".join([*words, question]), *rows, row(Choice(t("Ask a new question"), NEW)))
         if any(each.person is each.request.resident for each in readers):  # their name leaves the chat with the task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.forms import AS_A_PHOTO
+from bot.forms import AS_A_PHOTO, what_came
 from bot.i18n import N_
 from bot.legible import plain
 from bot.routing import button, on
@@ -128,7 +128,7 @@ def _file_for_somebody(turn: Turn) -> Screen | None:
     given = turn.given
     if not any(reader.person.can_be_told() for reader in readers_of(turn.session, turn.person, turn.now)):
         return None
-    sent = {"kind": given.kind, "file": given.file_id}
+    sent = {"kind": given.kind, "file": given.file_id, "came": what_came(given)}
     return turn.begin(FOR_WHOM, **{f"{WORDS}{given.own_id or 0}": given.text}, **sent)
 
 

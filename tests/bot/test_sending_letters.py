@@ -338,3 +338,22 @@ async def test_what_was_committed_though_the_database_said_no_more_is_sent(town:
     await town.jump(seconds=2)
     assert not letters(town, *OPEN)
     assert [each.text for who in (anna, bert) for each in await who.messages()].count(came) == 1
+
+
+async def test_an_answer_that_is_being_handed_over_is_not_taken_for_a_lost_one(town: Town):
+    """On PostgreSQL, or while the disk is waited for, another turn may fail between its commit and its sending."""
+    (anna,) = await people(town, "Anna")
+    app = town.app
+    with app.outbox.may_take() as may:
+        assert may
+        with town.session() as session, session.begin():
+            letter = Post(session, town.clock.now()).send(To(str(anna.id)), Screen("een"), priority=Priority.ANSWER)
+            envelope = mailroom.hand_over(session, letter)
+        assert envelope is not None
+        app.outbox.doubt()
+        for _ in range(3):
+            await app.turns.run(app.turns.facts, "-")
+        assert [each.id for each in letters(town, LetterState.SENDING)] == [envelope.id]
+        app.outbox.take(envelope)
+    await town.settled()
+    assert (await anna.reads()).count("een") == 1

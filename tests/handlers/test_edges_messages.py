@@ -198,6 +198,21 @@ async def test_an_album_gets_one_answer(town: Town) -> None:
     assert "Wat heb je precies nodig" not in await anna.last_text(), "the first photo was the answer"
 
 
+async def test_of_an_album_it_is_said_that_only_the_first_photo_is_taken(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await jef.writes("/start")
+    for _ in range(3):
+        await jef.does(jef.actor.sends("photo", beside={"media_group_id": "77"}))
+    assert "Ik heb je eerste foto. Alleen die gaat mee." in await jef.last_text()
+    await rosa.writes("/vraag")
+    await rosa.taps("Tuin 🌿")
+    for _ in range(2):
+        await rosa.does(rosa.actor.sends("photo", beside={"media_group_id": "78"}))
+    assert "Ik heb je eerste foto. Alleen die gaat mee." in await rosa.last_text()
+
+
 async def test_the_words_of_an_album_may_stand_below_any_of_its_photos(town: Town) -> None:
     anna = await town.resident("Anna")
     for caption in (None, "De kraan lekt", None):
