@@ -125,8 +125,10 @@ def say_that_the_hour_suits(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.TIME_REFUSED)
 def ask_for_another_hour(turn: Turn, event: Event) -> None:
-    """The helper proposes again."""
+    """The helper proposes again; who did not answer in time reads that too."""
     tell_helper(turn, _request(event), event)
+    if event.by is None:
+        tell_resident(turn, _request(event), event)
 
 
 @hears(EventKind.CHANGED)

@@ -42,7 +42,9 @@ _HAPPENED = {
     EventKind.HANDED_BACK: N_("{name} cannot come after all."),
     EventKind.PUT_BACK: N_("{name} cannot come after all."),
     EventKind.EDITED: N_("The coordinator changed the text of your question."),
+    EventKind.TIME_REFUSED: N_("The hour that {name} proposed is over."),
 }
+NO_ANSWER = N_("{name} did not answer before the hour that you proposed.")
 
 
 def others(request: Request) -> list[Person]:
@@ -74,6 +76,8 @@ def resident_news(t: Translator, request: Request, event: Event | None) -> Scree
     if event is None or event.kind not in _HAPPENED:
         return card
     former = event.by if event.kind is EventKind.HANDED_BACK else event.person
+    if event.kind is EventKind.TIME_REFUSED:
+        former = request.helper
     why = t(_HAPPENED[event.kind], name=former.first_name if former else "")
     if former is not None and former.erased_at is not None:
         why = t("Your helper cannot come after all.")
@@ -84,12 +88,17 @@ def helper_news(t: Translator, request: Request, event: Event | None) -> Screen:
     """What the helper reads when `event` has happened."""
     card, why = task_card(t, request), ""
     if event is not None and request.state is State.TAKEN:
-        why = _ANSWERED.get(event.kind) or _CHANGED.get(event.detail or "", "")
+        why = _answer_of(event) or _CHANGED.get(event.detail or "", "")
     elif event is not None and request.state is State.OFFERED:
         why = _OFFERED.get(event.detail or "", "")
     if event is None or not why:
         return card
     return card.after(t(why, name=request.resident.first_name)).retold(card.card, request.id, event.id)
+
+
+def _answer_of(event: Event) -> str | None:
+    lapsed = event.kind is EventKind.TIME_REFUSED and event.by is None
+    return NO_ANSWER if lapsed else _ANSWERED.get(event.kind)
 
 
 def show_others(turn: Turn, request: Request) -> None:

@@ -57,6 +57,12 @@ class Appointment:
         """Day and hour that the helper proposed and the resident has not answered yet."""
         return Moment(self.proposed_day, None, self.proposed_hour) if self.proposed_hour else None
 
+    def proposed_at(self, calendar: Calendar) -> datetime | None:
+        """When that would be; from then on nobody can say yes to it."""
+        if self.proposed_day is None or self.proposed_hour is None:
+            return None
+        return calendar.at(self.proposed_day, self.proposed_hour)
+
     @property
     def needs_hour(self) -> bool:
         """An appointment, not a wish: without a fixed hour the helper proposes one."""

@@ -164,6 +164,8 @@ def _around_the_appointment(request: Request, calendar: Calendar) -> list[Due]:
     planned = []
     if request.needs_hour:
         planned.append(Due(ReminderKind.PROPOSE, _hour_wanted(request, calendar)))
+    if (proposed := request.proposed_at(calendar)) is not None:
+        planned.append(Due(ReminderKind.PROPOSE, proposed))
     if request.starts_at is not None and not request.reports:  # done early: nobody needs to be reminded
         planned += _before(request, request.starts_at, calendar)
     ask = calendar.after_quiet(_over(request, calendar))

@@ -205,6 +205,12 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
         self.proposed_day = self.proposed_hour = None
         return self._event(EventKind.TIME_REFUSED, by, at)
 
+    def let_proposal_lapse(self, at: datetime) -> Event:
+        """The resident did not answer before the proposed hour; the helper proposes another."""
+        self._go(Action.REFUSE_TIME)
+        self.proposed_day = self.proposed_hour = None
+        return self._event(EventKind.TIME_REFUSED, None, at)
+
     def change(self, by: Person, at: datetime, detail: str) -> Event:
         """The resident changes the request; the caller sets the new facts. `detail` names what, for the history.
 

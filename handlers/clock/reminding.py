@@ -48,8 +48,12 @@ def remind(turn: Turn, reminder: Reminder) -> None:
 
 @due(ReminderKind.PROPOSE)
 def ask_for_an_hour(turn: Turn, reminder: Reminder) -> None:
-    """No hour is agreed yet: remind who should speak, the helper or the resident."""
+    """No hour is agreed yet: remind who should speak, helper or resident. What was proposed and is past lapses."""
     request = reminder.request
+    proposed = request.proposed_at(turn.calendar)
+    if proposed is not None and proposed <= turn.now:
+        turn.announce(request.let_proposal_lapse(turn.now))
+        return
     if not reminder.still_makes_sense(turn.now, turn.calendar):
         return
     if request.proposed is not None:

@@ -47,7 +47,10 @@ _WHAT = {
 _WROTE_US = N_("{who} wrote to the coordinator")
 _WROTE_THROUGH_US = N_("{who} wrote to {resident}, through the coordinator")
 _COULD_NOT = N_("{who} could not come")
-_ENDED_ITSELF = N_("It ended as was said: {outcome}")
+_OF_ITSELF = {
+    EventKind.ENDED: N_("It ended as was said: {outcome}"),
+    EventKind.TIME_REFUSED: N_("Nobody answered before the proposed hour"),
+}
 _UNANSWERED = N_("The moment is over, and {whom} got no answer")
 _OTHERWISE = N_("{who} did something: {kind}")
 
@@ -70,8 +73,8 @@ def when_of(t: Translator, event: Event, zone: ZoneInfo) -> str:
 def what_happened(t: Translator, request: Request, event: Event) -> str:
     """Who did what; never what was written."""
     what = _WHAT.get(event.kind, _OTHERWISE)
-    if event.kind is EventKind.ENDED and event.by is None:
-        what = _ENDED_ITSELF
+    if event.by is None:
+        what = _OF_ITSELF.get(event.kind, what)
     if event.kind is EventKind.REPORTED and event.detail == f"{Side.HELPER}:{Outcome.NOBODY_CAME}":
         what = _COULD_NOT  # the button on which they said it
     if event.kind is EventKind.WROTE and event.person is None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support.asking import asks
 from tests.support.telling import asks_at, told, wall
 from tests.support.town import Town
 
@@ -90,6 +91,24 @@ async def test_an_hour_that_is_not_answered_is_asked_once_more(town: Town) -> No
     assert len(await rosa.messages()) == before + 1
     assert "Past dat voor jou?" in await rosa.last_text()
     assert "Dat past" in await rosa.labels()
+
+
+async def test_an_hour_that_is_past_is_asked_no_more_and_the_helper_proposes_another(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa, day="Maakt niet uit", part=None)
+    await jef.taps("Ik help")
+    await jef.taps("Stel een uur voor")
+    await jef.taps("Morgen")
+    await jef.taps("13 uur")
+    await town.jump(wall("2026-11-24 12:59"))
+    assert "Jef kan komen op dinsdag 24 november om 13 uur." in await rosa.last_text()
+    await town.jump(wall("2026-11-24 13:01"))
+    assert "Het uur dat Jef voorstelde, is voorbij." in await rosa.last_text()
+    assert "Dat past" not in await rosa.labels()
+    assert "Rosa antwoordde niet voor het uur dat je voorstelde." in await jef.last_text()
+    assert "Stel een uur voor" in await jef.labels()
+    await town.jump(days=2)
+    assert "13 uur" not in await rosa.last_text()
 
 
 async def test_an_hour_that_does_not_suit_is_said_to_the_helper(town: Town) -> None:
