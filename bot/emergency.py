@@ -23,7 +23,9 @@ _WORDS = re.compile(
     | (bloedt|bloeding)\s+(hevig|hard|erg) | hartaanval | hartinfarct | beroerte
     | pijn\s+(in|op)\s+(mijn|de)\s+borst(kas)?
     | (het\s+)?huis\s+staat\s+in\s+brand | brand\s+in\s+(huis|de\s+keuken) | gaslek | gasgeur | (ruik|ruikt)\s+gas
-    | ingebroken | inbreker | (hij|ze|zij|man|vrouw)\s+slaat\s+(mij|me) | word\s+(geslagen|bedreigd|aangevallen)
+    | ingebroken | inbrekers? | (in|binnen)\s+te\s+breken | breekt\s+(hier\s+|bij\s+\w+\s+)?(in|binnen)
+    | iemand\s+in\s+(mijn|ons)\s+huis | (hij|ze|zij|man|vrouw)\s+slaat\s+(mij|me)
+    | word\s+(geslagen|bedreigd|aangevallen)
     | (ben|is)\s+(lelijk\s+|zwaar\s+)?gevallen\s+en\s+kan\s+niet | kan\s+niet\s+(meer\s+)?(rechtstaan|opstaan)
     | urgence\s+vitale | crise\s+cardiaque | (ne\s+)?respire\s+(plus|pas) | peux\s+(plus|pas)\s+respirer
     | inconscient\w* | au\s+feu | incendie | fuite\s+de\s+gaz
@@ -56,6 +58,7 @@ _WORDS = re.compile(
     | (hits|beats|is\s+hitting|is\s+beating)\s+me | breaking\s+in(to)?
     | emergency | heart\s+attack | stroke | (can'?t|cannot)\s+breathe | not\s+breathing | unconscious
     | house\s+is\s+on\s+fire | gas\s+leak | bleeding\s+(heavily|badly)
+    | einbrecher | einzubrechen | bricht\s+(hier\s+|bei\s+\w+\s+)?ein
     | notfall | notarzt | krankenwagen | herzinfarkt | schlaganfall | bewusstlos | atmet\s+nicht | keine\s+luft
     | es\s+brennt | gasgeruch | blutet\s+stark
     )(?!\w)""",
@@ -71,16 +74,22 @@ _SUICIDE = re.compile(
     | niet\s+(?:meer\s+|verder\s+){1,2}(?:willen\s+|te\s+)?leven | zie\s+het\s+niet\s+meer\s+zitten | liever\s+dood
     | einde?\s+(?:maken\s+)?aan\s+(?:mijn|zijn|haar|het)\s+leven | (?:mijn|zijn|haar)\s+leven\s+(?:te\s+)?beeindigen
     | uit\s+het\s+leven\s+stappen | geen\s+zin\s+meer\s+(?:om\s+te|in\s+(?:het|mijn))\s+leven
-    | leven\s+heeft\s+(?:voor\s+mij\s+)?geen\s+zin
+    | leven\s+heeft\s+(?:voor\s+mij\s+)?geen\s+zin | leven\s+hoeft\s+(?:voor\s+mij\s+)?niet
+    | (?:genoeg|moe)\s+van\s+(?:het|mijn)\s+leven | levensmoe | allemaal\s+geen\s+zin\s+meer
+    | was\s+ik\s+maar\s+dood | weg\s+van\s+deze\s+wereld | liever\s+niet\s+meer\s+(?:leven|wakker\s+worden)
     | (?:maak|maken)\s+er\s+een\s+einde?\s+aan
     | suicid\w+ | veux\s+mourir | en\s+finir\s+avec\s+la\s+vie | veux\s+en\s+finir | envie\s+d'en\s+finir
     | fin\s+a\s+(?:(?:mes|ses)\s+jours|(?:ma|sa)\s+vie) | (?:veux|vais)\s+me\s+tuer
-    | vie\s+n'a\s+plus\s+(?:de|aucun)\s+sens
+    | vie\s+n'a\s+plus\s+(?:de|aucun)\s+sens | n'en\s+(?:peux|puis)\s+plus\s+de\s+vivre | a\s+quoi\s+bon\s+vivre
+    | (?:marre|assez|fatiguee?)\s+de\s+(?:la\s+vie|vivre) | prefere(?:rais)?\s+(?:mourir|etre\s+morte?)
     | (?:veux|veut|envie\s+de)\s+plus\s+(?:vivre|etre\s+la) | plus\s+envie\s+de\s+vivre | envie\s+de\s+mourir
     | selbstmord | suizid\w* | (?:will|mochte?)\s+sterben | mich\s+umbringen | mir\s+etwas\s+antun | lebensmude
     | nicht\s+mehr\s+(?:leben|weiterleben) | leben\s+(?:beenden|nehmen|ein\s+ende\s+setzen) | bringe?\s+mich\s+um
-    | leben\s+hat\s+keinen\s+sinn
+    | leben\s+hat\s+keinen\s+sinn | alles\s+keinen\s+sinn\s+mehr | weg\s+von\s+dieser\s+welt | leben\s+satt
+    | (?:liebsten|lieber)\s+(?:ware|bin)\s+ich\s+tot
+    | ware\s+(?:ich\s+)?(?:doch\s+|nur\s+|lieber\s+|am\s+liebsten\s+)?tot
     | kill\s+myself | want\s+to\s+(?:die|be\s+dead) | wish\s+i\s+(?:was|were)\s+dead | better\s+off\s+dead
+    | tired\s+of\s+(?:life|living) | no\s+point\s+in\s+living | rather\s+be\s+dead
     | end\s+(?:my|it)\s+(?:life|all) | take\s+my\s+(?:own\s+)?life
     | (?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any)) | (?:hurt|harm)\s+myself
     )(?!\w)""",
