@@ -44,7 +44,14 @@ class CategoryStep(Step):
         elif typed.isdecimal() and 1 <= int(typed) <= len(CATEGORIES):
             answers[self.name] = _in_order(answers)[int(typed) - 1]
         else:
-            answers.update(heard(given))
+            earlier = answers.pop("held", None) or answers.get("what") or {}
+            answers.update({name: _together(earlier, what) for name, what in heard(given).items()})
+
+
+def _together(earlier: Answers, what: Answers) -> Answers:
+    """What was said or sent before is part of it too: a photo, and then the words that belong to it."""
+    text = "\n".join(each for each in (earlier.get("text"), what["text"]) if each)
+    return {**earlier, **what, "text": fitting(text)}
 
 
 def _in_order(answers: Answers) -> list[Category]:

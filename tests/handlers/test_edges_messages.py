@@ -222,6 +222,20 @@ async def test_the_words_of_an_album_may_stand_below_any_of_its_photos(town: Tow
     assert "Wat: De kraan lekt, je foto" in await anna.taps("Mijn thuis")
 
 
+@pytest.mark.parametrize("kind", ["photo", "voice"])
+async def test_words_after_a_photo_or_voice_message_belong_to_it(town: Town, kind: str) -> None:
+    anna, jef = await town.resident("Anna"), await town.volunteer("Jef")
+    await anna.does(anna.actor.sends(kind))
+    assert "Ik begrijp: Klusje in huis" in await anna.writes("Kan iemand deze lamp vervangen?")
+    await anna.taps("Maakt niet uit")
+    read = await anna.taps("Mijn thuis")
+    assert "Kan iemand deze lamp vervangen?" in read
+    assert ("je foto" if kind == "photo" else "je spraakbericht") in read
+    await anna.taps("De eerste is goed")
+    await jef.taps("Ik help")
+    assert "hoort bij" in await jef.last_text()
+
+
 async def test_changed_words_below_a_photo_count_too(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.does(anna.actor.sends_photo("De kraan lekt"))

@@ -93,7 +93,7 @@ class PersistentStory(Story):
             except OperationalError:
                 return await asked()
 
-        sweeper.next_due = asked_again  # type: ignore[method-assign]
+        sweeper.next_due = asked_again  # type: ignore[method-assign]  # for this town alone
         await super().until(moment)
 
 
