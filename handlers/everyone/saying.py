@@ -153,6 +153,8 @@ def written(turn: Turn, *, first_time: bool = False) -> Screen:
         return help_(turn)
     if kind in {Small.STOP, Small.NOT_NEEDED}:
         return stop(turn)
+    if kind is Small.OFFER:
+        return Screen.of(turn.t("How kind! Would you like to help others, or do you need help?"), *choices(turn))
     if kind is Small.PAUSE and turn.person.volunteer is not None:
         return come_forward(turn)
     sentence = _unfit(turn.t, text, kind)
@@ -167,6 +169,8 @@ def _unfit(t: Translator, text: str, kind: Small | None) -> str:
         return t("You are welcome. Until next time!")
     if kind is Small.YES_OR_NO:
         return t("Good. Do you need something else? Just write it here.")
+    if kind is Small.HUMAN:
+        return t("I am a computer program. A coordinator reads along.")
     if kind is Small.PAUSE or len(plain(text)) < SHORT:
         return t("I did not understand that. Just write what you need.")
     return ""

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from bot.forms import BEFORE, STOPPING
-from bot.legible import kinds_in
+from bot.legible import kinds_in, plain
 
 
 class Small(StrEnum):
@@ -19,6 +19,8 @@ class Small(StrEnum):
     STOP = "stop"
     PAUSE = "pause"
     NOT_NEEDED = "not needed"  # said to the bot or to who helps
+    HUMAN = "human"  # whether the bot is one
+    OFFER = "offer"  # they want to help others
 
 
 _WHO = r"""
@@ -44,7 +46,23 @@ _WORDS = {
         (ok|oke|okay|okee|ja(ja)?|jawel|nee|neen|neenee|goed|prima|super|top|fijn|perfect|in\s+orde|is\s+goed|akkoord|begrepen|zeker|graag
         |yes|no|fine|great|sure|oui|non|d'?accord|parfait|tres\s+bien|nein|gut|alles\s+klar|test(en|ing)?)
     """,
-    Small.HELP: r"(help|hulp|aide|hilfe|info|uitleg|menu|hoe\s+werkt\s+(dit|het))",
+    Small.HELP: r"""
+        (help|hulp|aide|hilfe|info|uitleg|menu|hoe\s+(werkt|moet)\s+(dit|dat|het)|wat\s+moet\s+ik\s+(nu\s+)?doen
+        |(ik\s+)?(versta|begrijp|snap)\s+(het|dit|dat|u|je|hier|er)\s+(niet(\s+goed)?|niets\s+van|niks\s+van)
+        |(ik\s+vind\s+(dat|dit|het)|(dat|dit|het)\s+is)\s+(te\s+)?moeilijk
+        |je\s+(ne\s+)?(vous\s+)?comprends?\s+(pas|rien)|c'est\s+(trop\s+)?(difficile|complique)
+        |qu'est\s+ce\s+que\s+je\s+dois\s+faire|comment\s+ca\s+marche
+        |ich\s+verstehe\s+((es|das|sie)\s+nicht|nichts|nicht)|das\s+ist\s+(mir\s+)?(zu\s+)?(schwer|schwierig)
+        |was\s+(soll|muss)\s+ich\s+(tun|machen)|wie\s+geht\s+das
+        |i\s+(don't|do\s+not)\s+understand(\s+(it|this|you))?|(this|it|that)\s+is\s+(too\s+)?(hard|difficult)
+        |what\s+(should|do)\s+i\s+do|how\s+does\s+(this|it)\s+work)
+    """,
+    Small.HUMAN: r"""
+        ((ben|bent)\s+(je|jij|u)|praat\s+ik\s+met|is\s+dit)\s+(een\s+)?(echte?\s+)?(mens|robot|computer|persoon|machine)
+        |(etes\s+vous|es\s+tu|vous\s+etes|c'est)\s+(une?\s+)?(vraie?\s+)?(humain|robot|ordinateur|machine|personne)
+        |(sind\s+sie|bist\s+du|ist\s+das)\s+(eine?\s+)?(echter?\s+)?(mensch|roboter|computer|maschine|person)
+        |(are\s+you|is\s+this)\s+(an?\s+)?(real\s+)?(human|robot|computer|machine|bot|person)
+    """,
     Small.PAUSE: r"""
         ((ik\s+)?((wil|neem|heb|zou)\s+)?((graag|even)\s+)*(een\s+)?(pauze|pause|break)(\s+(nemen|aub|graag|alsjeblieft))?
         |(je\s+(veux|voudrais|prends|fais)\s+|faire\s+)?(une\s+)?pause(\s+(s'il\s+vous\s+plait|svp))?
@@ -78,6 +96,26 @@ _PATTERNS = {
 }
 
 
+# Whoever would like to help says it in many ways; only that is asked then, whatever else stands beside it.
+_OFFERS = re.compile(
+    r"""\b(
+      (ik\s+(wil|zou|kan)|(wil|zou|kan)\s+ik)\s+((ook|graag|wel|eens|misschien)\s+)*
+      (helpen$ | vrijwillig\w*\s+(worden|zijn|werk\w*)
+        | ((oude|andere)\s+)?(mensen|anderen|ouderen|buren)\s+(\w+\s+){0,3}?helpen)
+    | als\s+vrijwilliger\s+(\w+\s+)?(helpen|aanmelden|opgeven|inschrijven) | vrijwilliger\s+worden
+    | bied\s+mijn\s+hulp\s+aan
+    | (etre|devenir)\s+benevole | proposer\s+mon\s+aide | coup\s+de\s+main\s+(aux|a\s+des|a\s+mes)
+    | (voudrais|veux|aimerais|souhaite)\s+(bien\s+)?aider(\s+(les|des|mes|aux)\s+(gens|personnes|voisins|autres)\b.*)?$
+    | ehrenamtlich | freiwilliger?\s+werden | meine\s+hilfe\s+anbieten
+    | (will|mochte|wurde)\s+((gerne?|auch)\s+)*helfen$
+    | (will|mochte|wurde)\s+(\w+\s+){0,2}?(leuten|menschen|anderen|nachbarn|senioren)\s+(\w+\s+){0,3}?helfen
+    | (become|be)\s+a\s+volunteer | offer\s+(my\s+)?help
+    | (want|like)\s+to\s+(volunteer|help(\s+(people|others|neighbours|out)\b.*)?$)
+    )""",
+    re.VERBOSE,
+)
+
+
 def small(text: str) -> Small | None:
     """What kind of small talk this is, if it is nothing but that: "tot morgen, bedankt!" is thanks, whatever else.
 
@@ -89,7 +127,9 @@ def small(text: str) -> Small | None:
         return None
     if wanted := kinds - {*_TOGETHER}:
         return wanted.pop() if len(wanted) == 1 else None
-    return next((each for each in _TOGETHER if each in kinds), None)
+    if (said := next((each for each in _TOGETHER if each in kinds), None)) is not None:
+        return said
+    return Small.OFFER if "?" not in text and _OFFERS.search(plain(text.replace("’", "'"))) else None
 
 
 _TOGETHER = (Small.THANKS, Small.YES_OR_NO, Small.GREETING)  # what goes together, and which of them is answered
