@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.following import follow, follows
 from bot.i18n import N_, translator
-from bot.legible import number, plain
+from bot.legible import number, plain, yes_or_no
 from bot.letters import QUESTION
 from bot.screen import spoken
 from models.letter import Letter, Priority
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
 
+JUST_NOW = timedelta(minutes=30)  # so long "ja" right below a message is said to it, and other words to a dialogue
 EDITABLE = {"text", "voice", "photo", "picture", "too_large"}  # a live location is changed too: it only moves on
 
 
@@ -40,7 +42,11 @@ def hear(turn: Turn) -> Screen | None:
     if given.kind == "text" and given.reply_to is not None and (data := _answering(turn)) is not None:
         return _answer(turn, data)
     dialogue = turn.dialogue
-    return router.forms.reply(turn, dialogue) if dialogue else router.special["text"](turn)
+    if dialogue is None:
+        return router.special["text"](turn)
+    left = given.kind == "text" and dialogue.row.updated_at < turn.now - JUST_NOW
+    news = router.special.get("news") if left and dialogue.choice_of(given.text) is None else None
+    return (news(turn) if news is not None else None) or router.forms.reply(turn, dialogue)
 
 
 def _changed(turn: Turn) -> Screen | None:
@@ -112,6 +118,8 @@ def _typed(turn: Turn) -> str | None:
     dialogue, typed = turn.dialogue, plain(turn.given.text)
     step = dialogue.step() if dialogue is not None else None
     words_answer = step is not None and "text" in step.takes
+    said = yes_or_no(turn.given.text) if "?" not in turn.given.text else frozenset()
+    above = turn.right_above(JUST_NOW) if said else None
     for letter in turn.with_buttons():
         if letter.message_id is not None and letter.message_id > (turn.given.own_id or letter.message_id):
             continue  # it came when these words were on their way
@@ -119,12 +127,18 @@ def _typed(turn: Turn) -> str | None:
         if asks and (dialogue is None or dialogue.about not in asks):
             return None  # a question of a dialogue that is over: these are words again
         news = letter.priority == Priority.NOTICE and step is not None and turn.given.reply_to is None
-        data = _labelled(letter, typed)
+        data = _labelled(letter, typed) or (_meant(letter, said) if letter is above else None)
         if data is not None and not (news and words_answer):
             return data
         if not news:
             return None if words_answer and asks else _numbered(letter, turn.given.text)
     return None
+
+
+def _meant(letter: Letter, said: frozenset[str]) -> str | None:
+    """The data of the one button whose label begins with the "ja" or "nee" that was typed right below it."""
+    meant = [data for label, data in letter.keys or () if plain(label).split(" ", 1)[0] in said]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _labelled(letter: Letter, typed: str) -> str | None:

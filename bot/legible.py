@@ -47,15 +47,21 @@ def yes_or_no(text: str) -> frozenset[str]:
 
 def kinds_in(text: str, patterns: Mapping[Kind, re.Pattern[str]]) -> set[Kind]:
     """Which of these phrases it is made of, and of nothing else; the longest first. Otherwise none."""
+    kinds, more = begins_with(text, patterns)
+    return set() if more else kinds
+
+
+def begins_with(text: str, patterns: Mapping[Kind, re.Pattern[str]]) -> tuple[set[Kind], str]:
+    """Which of these phrases it begins with, the longest first; and what follows, as `plain` words."""
     words, kinds, at = plain(text.replace("’", "'")), set[Kind](), 0
     while at < len(words):
         found = [(match.end(), kind) for kind, pattern in patterns.items() if (match := pattern.match(words, at))]
         if not found:
-            return set()
+            return kinds, words[at:]
         at, kind = max(found, key=lambda each: each[0])
         kinds.add(kind)
         at += 1  # the space between them
-    return kinds
+    return kinds, ""
 
 
 def number(text: str) -> int:

@@ -42,13 +42,13 @@ _WORDS = {
     Said.GOOD: r"""
         ((dat|het|dit)\s+)?(is|past|lukt)\s+(voor\s+(mij|ons)\s+)?(heel\s+|zeer\s+)?(goed|prima|in\s+orde
         |ok|oke|okay|perfect)
-        | (dat|het|dit)\s+(past|lukt)(\s+(mij|me))? | goed | prima | in\s+orde | ok | oke | okay | akkoord
+        | ((dat|het|dit)\s+)?(past|lukt)(\s+(mij|me|goed))? | goed | prima | in\s+orde | ok | oke | okay | akkoord
         | perfect | top
         | c'est\s+(tres\s+)?(bien|bon|parfait|d'accord|ok) | ca\s+(me\s+)?(va|convient)(\s+(tres\s+)?bien)?
         | tres\s+bien | d'accord
         | parfait | entendu
         | ((das|es)\s+)?(ist|passt|geht)\s+(fur\s+(mich|uns)\s+)?(sehr\s+)?(gut|in\s+ordnung|ok|okay|mir)
-        | (das|es)\s+passt(\s+mir)?(\s+(sehr\s+)?gut)? | gut | sehr\s+gut | einverstanden | alles\s+klar
+        | ((das|es)\s+)?passt(\s+mir)?(\s+(sehr\s+)?gut)? | gut | sehr\s+gut | einverstanden | alles\s+klar
         | ((that|it)\s+)?(is|that's|it's|suits|works)\s*(me|for\s+me)?\s*(very\s+)?(good|fine|ok|okay
         |great|perfect|well)
         | good | fine | agreed

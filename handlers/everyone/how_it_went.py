@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.hearing import tap
-from bot.legible import kinds_in
+from bot.legible import begins_with
 from handlers.asking import how_did_it_go
 from handlers.outdating import ASKING
 from models.asked import Outcome, Side
@@ -16,6 +16,7 @@ from models.request import Request
 if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
+    from models.letter import Letter
 
 
 class Said(StrEnum):
@@ -75,9 +76,11 @@ _WORDS = {
     """,
     Outcome.NOBODY_CAME: r"""
         niemand\s+(war|ist)\s+(da|hier|gekommen)
-        | (er\s+(is|was|kwam)\s+)?niemand(\s+(is\s+|hier\s+)?(gekomen|geweest|kwam|gezien|langsgekomen|opgedaagd))?
+        | (er\s+(is|was|kwam)\s+)?niemand(\s+(is\s+|hier\s+)?(gekomen|geweest|kwam|gezien
+          |langsgekomen|opgedaagd|opdagen))?
         | niemand\s+is\s+(er\s+|hier\s+)?(gekomen|geweest)
-        | (er\s+)?kwam\s+niemand | ik\s+heb\s+niemand\s+gezien | er\s+is\s+(hier\s+)?niemand\s+(gekomen|geweest
+        | (er\s+)?kwam\s+niemand(\s+opdagen)? | (er\s+)?(is\s+)?niemand\s+(is\s+)?komen\s+opdagen
+        | ik\s+heb\s+niemand\s+gezien | er\s+is\s+(hier\s+)?niemand\s+(gekomen|geweest
         |langsgekomen|opgedaagd)
         | (hij|ze|zij)\s+(is\s+(niet|nooit)\s+(gekomen|geweest|komen\s+opdagen)|kwam\s+niet)
         | personne(\s+n'est\s+(pas\s+)?venue?)? | il\s+n'y\s+avait\s+personne | (il|elle)\s+n'est\s+(pas
@@ -108,14 +111,19 @@ _WORDS = {
 }
 _PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, words in _WORDS.items()}
 
+_STAYED_AWAY: set[StrEnum] = {Outcome.NOBODY_CAME, Said.COULD_NOT}
+_PLAINLY: set[StrEnum] = {Outcome.DONE, Outcome.PARTLY, *_STAYED_AWAY}
+_BUT = re.compile(r"\b(maar|mais|but|aber|alleen|sauf|except|nur)\b")
+_THEY = {"nl": "hij", "fr": "il", "de": "er", "en": "he"}
+
 _OTHER_SIDE: dict[Side, StrEnum] = {Side.RESIDENT: Said.COULD_NOT, Side.HELPER: Outcome.NOBODY_CAME}
 _CONTRARY: dict[StrEnum, Said] = {Outcome.DONE: Said.NO, Outcome.NOBODY_CAME: Said.YES, Outcome.NOT_NEEDED: Said.YES}
 
 
 def answered(turn: Turn) -> Screen | None:
     """What the button does that these words mean; the question once more where they say too little."""
-    letter = turn.asked_above()
-    if letter is None or letter.card != ASKING:
+    letter = _asked(turn)
+    if letter is None:
         return None
     behind = [(*turn.router.behind(data), data) for _, data in letter.keys or ()]
     reports = {words[1]: (data, int(words[0])) for route, words, data in behind if route.name == "report"}
@@ -123,7 +131,10 @@ def answered(turn: Turn) -> Screen | None:
         return None
     request = turn.get(Request, reports[Outcome.DONE][1])
     side = request.side_of(turn.person)
-    said = told_in(turn.given.text, side)
+    text = _without_name(turn, request, side)
+    if letter is not turn.asked_above() and not begins_with(text, _PATTERNS)[0] & _STAYED_AWAY:
+        return None  # the words may be meant for what stands below it
+    said = told_in(text, side)
     if isinstance(said, Outcome):
         return tap(turn, reports[said][0])
     if said is Said.UNCLEAR:
@@ -131,12 +142,32 @@ def answered(turn: Turn) -> Screen | None:
     return how_did_it_go(turn.t, request, side) if said is Said.HEARD else None
 
 
+def _asked(turn: Turn) -> Letter | None:
+    """The question, where it is the lowest message with buttons; or, if that is another one, where it stands above."""
+    typed = turn.given.own_id
+    asked = (each for each in turn.with_buttons() if each.card == ASKING and each.message_id is not None)
+    return next((each for each in asked if typed is not None and (each.message_id or 0) < typed), None)
+
+
+def _without_name(turn: Turn, request: Request, side: Side) -> str:
+    """Their words, in which the helper is "he": "Jef is niet gekomen"."""
+    text, name = turn.given.text, request.helper.first_name if request.helper else ""
+    if side is Side.HELPER or not name:
+        return text
+    return re.sub(rf"(?i)\b{re.escape(name)}\b", _THEY.get(turn.t.language, "hij"), text)
+
+
 def told_in(text: str, side: Side) -> Outcome | Said | None:
     """How it went: "nee, niemand kwam" says it, and so does "een beetje"; "nee" and "ja, niemand kwam" are `UNCLEAR`.
 
     `HEARD` where it says only that the question was read; `None` where it says something else.
     """
-    kinds = set() if "?" in text else kinds_in(text, _PATTERNS) - {Said.POLITE}
+    begun, more = begins_with(text, _PATTERNS)
+    if "?" in text or (more and (_BUT.search(more) or not begun & _PLAINLY)):
+        return None
+    if more:  # what follows is theirs to tell: the question stands there once more
+        return Said.UNCLEAR if begun & {Outcome.PARTLY, *_STAYED_AWAY} else Said.HEARD
+    kinds: set[StrEnum] = begun - {Said.POLITE}
     if not kinds or kinds == {Said.HEARD}:
         return Said.HEARD if kinds else None
     said = kinds - {Said.HEARD, Said.YES, Said.NO}

@@ -18,6 +18,7 @@ from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
 from handlers.everyone.typed import do, typed
+from handlers.outdating import ASKING
 from handlers.resident.ask import begin_with, begin_with_text
 from handlers.resident.understood import understood
 from handlers.resident.what import FILES
@@ -57,6 +58,13 @@ def heard(turn: Turn) -> Screen | None:
     first_time = arrived(turn)
     route = typed(turn) if turn.given.kind == "text" and not first_time else None
     return do(turn, route) if route is not None else _said(turn, first_time=first_time)
+
+
+@on("news")
+def answers_news(turn: Turn) -> Screen | None:
+    """Where a dialogue was left for a while, "ja" may be said to a question that came since and stands lowest now."""
+    letter = turn.asked_above()
+    return agreed(turn) or (answered(turn) if letter is not None and letter.card == ASKING else None)
 
 
 def said(turn: Turn) -> Screen:

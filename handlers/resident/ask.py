@@ -16,7 +16,7 @@ from handlers.resident.sending import drafted, send
 from handlers.resident.somebody import SOMEBODY
 from handlers.resident.summary import LineStep, SummaryStep
 from handlers.resident.understood import AfterSentence, understood
-from handlers.resident.what import CategoryStep, WhatStep, heard
+from handlers.resident.what import CategoryStep, WhatStep, heard, without_code
 from models.area import Area
 from models.retention import DIALOGUE
 from models.sentence import Talk, understand
@@ -50,7 +50,8 @@ def begin_with_text(turn: Turn, text: str) -> Screen:
     """Somebody simply wrote a sentence: it is what they need, only the rest is asked."""
     given = turn.given.saying(text)
     if understand(text, turn.t.language).talk is Talk.CARE:
-        return turn.begin(CARE, text=text, message=given.own_id)
+        safe = without_code(text)
+        return turn.begin(CARE, text=safe, message=given.own_id, hidden=safe != text)
     return begin_with(turn, given)
 
 

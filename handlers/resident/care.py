@@ -27,8 +27,10 @@ class CareStep(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
+        hidden = t("Never give your code to anybody. I left it out.") + "\n" if answers.get("hidden") else ""
         return Screen.of(
-            t("Neighbours do not help with care, medicines, bank cards or money.")
+            hidden
+            + t("Neighbours do not help with care, medicines, bank cards or money.")
             + "\n"
             + t("The coordinator knows who does. May I pass on your question?"),
             row(Choice(t("Ask the coordinator"), COORDINATOR)),

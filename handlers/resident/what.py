@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
@@ -19,6 +20,9 @@ TEXT_LIMIT = 1000  # characters; more is not read at the door
 # A photo sent as a file keeps where it was taken, and the helper would get that too. Telegram takes it out of what is
 # sent as a photo: who sends a file is asked for that, with how to do it.
 FILES = frozenset({"voice", "photo"})
+
+
+_CODE = re.compile(r"(?i)((?:\bpin|code|geheimzahl)\w*(?:\W+[^\W\d]\w*){0,3}?\W*)\d[\d .-]{2,6}\d")
 
 
 class CategoryStep(Step):
@@ -118,6 +122,11 @@ def heard(given: Given) -> Answers:
     elif not text:
         return {}
     return {"what" if len(text) <= TEXT_LIMIT else "held": what}
+
+
+def without_code(text: str) -> str:
+    """Who asks for help with a bank card sometimes gives the code too: it is read by nobody."""
+    return _CODE.sub(r"\1…", text)
 
 
 def fitting(text: str) -> str:

@@ -91,6 +91,25 @@ async def test_a_question_to_confirm_is_answered_by_typing(town: Town) -> None:
     assert "Gestopt. Er is niets verstuurd." in await anna.last_text()
 
 
+@pytest.mark.parametrize(("typed", "then"), [("oui", "Je stopte"), ("ja graag", "Je stopte"), ("nee", "zoekt nu mee")])
+async def test_yes_right_below_a_question_is_the_button_that_begins_so(town: Town, typed: str, then: str) -> None:
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    await rosa.taps("Stop vraag")
+    await rosa.writes(typed)
+    await rosa.writes("/mijnvragen")
+    assert then in await types(rosa, "1")
+
+
+async def test_long_after_it_is_said_to_nothing(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    await rosa.taps("Stop vraag")
+    await town.jump(minutes=45)
+    await rosa.writes("ja")
+    assert "Gestopt" not in await rosa.writes("/mijnvragen")
+
+
 async def test_news_does_not_swallow_what_somebody_is_writing(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await asks(rosa)

@@ -101,3 +101,15 @@ async def test_what_was_typed_before_the_question_came_is_no_answer_to_it(town: 
     late = message(town, rosa, {"text": words, "message_id": before})
     await town.settled(await town.phones.raw({"message": late}))
     assert "Dorpsstraat 12" not in await jef.reads()
+
+
+async def test_an_old_draft_does_not_swallow_the_answer_to_what_came_since(town: Town) -> None:
+    rosa, jef = await asked_who_helps(town)
+    await jef.taps("Ik help")
+    await rosa.writes("/vraag")
+    await rosa.taps("Tuin 🌿")
+    await town.jump(hours=2)
+    await jef.taps("Stel een uur voor")
+    await jef.writes("15 uur")
+    await rosa.writes("passt, danke")
+    assert "om 15 uur" in await jef.last_text()

@@ -100,6 +100,29 @@ async def test_what_says_more_is_not_taken_for_an_answer(town: Town, words: str)
     assert "Is dit voor Jef" in read
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("Jef is niet gekomen", NOBODY),
+        ("er kwam niemand opdagen", NOBODY),
+        ("er is niemand gekomen en ik heb de hele namiddag gewacht", Said.UNCLEAR),
+        ("niet alles, de melk was op", Said.UNCLEAR),
+        ("oui tout s'est bien passé, elle est très gentille", Said.HEARD),
+    ],
+)
+async def test_what_is_told_with_more_words_leads_to_the_question(town: Town, words: str, read: Outcome | Said) -> None:
+    _, rosa, _ = await over(town)
+    said = await rosa.writes(words)
+    assert READ.get(read, "Is het gelukt met Jef?") in said
+    assert "Is dit voor Jef" not in said
+
+
+async def test_that_nobody_came_is_heard_also_below_other_messages(town: Town) -> None:
+    _, rosa, _ = await over(town)
+    await rosa.writes("/privacy")
+    assert READ[NOBODY] in await rosa.writes("Jef is niet gekomen")
+
+
 async def test_ok_says_only_that_it_was_read(town: Town) -> None:
     _, rosa, _ = await over(town)
     assert "Is het gelukt met Jef?" in await rosa.writes("ok, bedankt")

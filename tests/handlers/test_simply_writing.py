@@ -326,3 +326,21 @@ async def test_a_volunteer_and_a_coordinator_ask_by_writing_too(town: Town):
 async def test_what_is_counted_does_not_change_the_hour(town: Town, language: str, sentence: str, asked: str):
     anna = await town.resident("Anna", language=language)
     assert asked in await anna.writes(sentence)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kan iemand met mijn bankkaart morgen geld afhalen, code is 1234",
+        "Mijn bankkaart ligt klaar, pincode: 1234, wie haalt geld af?",
+        "retirer de l'argent avec ma carte bancaire, le code est le 1234",
+        "mit meiner Bankkarte Geld abheben, Geheimzahl 1234",
+    ],
+)
+async def test_the_code_of_a_bank_card_is_read_by_nobody(town: Town, words: str) -> None:
+    rosa, an = await town.resident("Rosa"), await town.coordinator("An")
+    assert "Geef je code aan niemand. Ik liet ze weg." in await rosa.writes(words)
+    await rosa.taps("Schrijf de coördinator")
+    read = await an.last_text()
+    assert "…" in read
+    assert "1234" not in read
