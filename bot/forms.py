@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 BACK, STOP = "back", "stop"
 # Typed like `plain` words, whatever the language of the app; what may go before, and the words themselves.
 BEFORE = r"((ja|nee|neen|ok|oke|toch|oui|non|yes|no|nein)\s+)?"
-STOPPING = r"(stop|stoppen|stopp|stoppe)(\s+(maar|nu|aub|alsjeblieft|it|please|now|bitte))?"
+STOPPING = (
+    r"(stop|stoppen|stopp|stoppe|annuleer|annuleren|annuler|annulez|arrete[rz]?|abbrechen|cancel)"
+    r"(\s+(maar|nu|aub|alsjeblieft|it|please|now|bitte|svp|tout))?"
+)
 _STOPS = re.compile(BEFORE + STOPPING)
 ROUTE = "form"
 CARD = "form"  # what a question is to its reader

@@ -13,7 +13,8 @@ Kind = TypeVar("Kind")
 YES, NO = frozenset({"ja", "jawel", "oui", "yes"}), frozenset({"nee", "neen", "non", "no", "nein"})
 _POLITE = frozenset({
     "hoor", "graag", "zeker", "natuurlijk", "bedankt", "dank", "u", "je", "wel", "dankjewel", "merci", "volontiers",
-    "please", "thanks", "bitte", "gerne", "gern", "danke",
+    "please", "thanks", "bitte", "gerne", "gern", "danke", "dat", "is", "goed", "mag", "doe", "maar", "bien", "sur",
+    "avec", "plaisir", "of", "course", "klar", "naturlich", "aub", "svp",
 })  # fmt: skip
 
 NAME_LIMIT = 64  # Telegram's own

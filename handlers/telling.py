@@ -40,7 +40,7 @@ _ANSWERED = {
 # What the resident reads above the new card.
 _HAPPENED = {
     EventKind.HANDED_BACK: N_("{name} cannot come after all."),
-    EventKind.PUT_BACK: N_("{name} cannot come after all."),
+    EventKind.PUT_BACK: N_("{name} does not come after all."),
     EventKind.EDITED: N_("The coordinator changed the text of your question."),
     EventKind.TIME_REFUSED: N_("The hour that {name} proposed is over."),
 }

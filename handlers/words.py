@@ -57,6 +57,7 @@ _OUTCOMES = {
 
 # Both say the same word at the door: how it is written may differ, not how it sounds. German has capitals besides.
 _WRITTEN = {
+    "nl": {"puzzle": "puzzel"},
     "fr": {"beret": "béret", "karate": "karaté", "metro": "métro"},
     "de": {"cactus": "Kaktus"},
 }

@@ -78,8 +78,16 @@ def heard_whom(text: str) -> Whom | None:
     return Whom() if _ELSE.search(text) else None
 
 
+_CALLED = re.compile(
+    r"^\s*(?:(?:ze|zij|hij)\s+heet|(?:haar|zijn|de)\s+naam\s+is|(?:elle|il)\s+s['’]appelle|son\s+(?:pré)?nom\s+est"
+    r"|(?:sie|er)\s+hei(?:ß|ss)t|(?:her|his|the)\s+name\s+is)\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
 def named_in(typed: str) -> Whom:
     """The name in what somebody types who is asked for it: `mijn moeder Maria` is Maria."""
+    typed = _CALLED.sub("", typed)
     found = re.fullmatch(rf".*?\b(?:{_MINE}){_OLD}\s+(?P<who>{KIN}),?\s+(?P<name>.+)", typed, re.IGNORECASE)
     return Whom(_relation(found["who"]), found["name"]) if found is not None else Whom(None, typed)
 

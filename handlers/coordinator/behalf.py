@@ -95,7 +95,7 @@ class NumberStep(Step):
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         number = phone.parse(given.phone or given.text)
         if number is None:
-            raise Again(turn.t("I do not know that number. Type all digits, like this: 0470 12 34 56."))
+            raise Again(turn.t("That number is not right. Type all digits, like this: 0470 12 34 56."))
         answers[self.name] = number
 
 
@@ -159,7 +159,9 @@ def begin_on_behalf(turn: Turn, anew: str = "") -> Screen:
 def sent_on_behalf(turn: Turn, answers: Answers) -> Screen:
     """Off it goes; the history says who asked it for whom."""
     request = send(turn, answers)
-    sent = turn.t("The question of {name} is sent. What you tell by phone comes in /calls.", name=answers["name"])
+    sent = turn.t(
+        "The question of {name} is sent. What to say to {name} by phone stands in /calls.", name=answers["name"]
+    )
     return case_card(turn.t, request, turn.now).after(sent)
 
 

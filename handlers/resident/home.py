@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
+from bot.legible import plain
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import area_of, somebody_in
 from handlers.resident.place import line_of, spelled_like
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 NONE, YES, NO = "none", "yes", "no"
+NAMELESS = {
+    "geen",
+    "geen naam",
+    "niets",
+    "pas de nom",
+    "aucun",
+    "aucun nom",
+    "rien",
+    "kein name",
+    "keiner",
+    "none",
+    "no name",
+}
 SHORT = 14  # characters of an address that fit on a button
 
 
@@ -79,7 +93,8 @@ class BellStep(HomeStep):
         return Screen.of(question, row(Choice(t("There is no name"), NONE)))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        answers[self.name] = "" if given.choice == NONE else line_of(turn, given)
+        nameless = given.choice == NONE or plain(given.text) in NAMELESS
+        answers[self.name] = "" if nameless else line_of(turn, given)
 
 
 class KeepStep(HomeStep):

@@ -45,5 +45,5 @@ class PhoneStep(Step):
             raise Again(turn.t("That is the number of somebody else. Please share your own, or type it."))
         number = phone.parse(given.phone or given.text)
         if number is None:
-            raise Again(turn.t("I do not know that number. Type all digits, like this: 0470 12 34 56."))
+            raise Again(turn.t("That number is not right. Type all digits, like this: 0470 12 34 56."))
         answers[self.name] = number

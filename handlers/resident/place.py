@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.i18n import N_
+from bot.legible import yes_or_no
 from bot.screen import Choice, Row, Screen, pairs, row
 from handlers.resident.at_home import at_home
 from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
@@ -62,7 +63,7 @@ class PlaceStep(Step):
         if given.kind == "location":
             answers |= {self.name: Place.LOCATION, "spot": given.place}
         elif given.choice is None:
-            self._hear(answers, line_of(turn, given), person)
+            self._hear(answers, place_in(turn, given), person)
         elif given.choice == MOVED:
             answers |= {self.name: Place.HOME, "moved": True}
         else:
@@ -107,7 +108,7 @@ class SpotStep(Step):
         if given.kind == "location":
             answers[self.name] = given.place
         else:
-            answers |= {"place": Place.ELSEWHERE, "address": line_of(turn, given)}
+            answers |= {"place": Place.ELSEWHERE, "address": place_in(turn, given)}
 
 
 class AddressStep(Step):
@@ -131,7 +132,7 @@ class AddressStep(Step):
         elif given.choice == SKIP and answers["place"] == Place.LOCATION:
             answers[self.name] = ""
         else:
-            answers[self.name] = line_of(turn, given)
+            answers[self.name] = place_in(turn, given)
 
 
 class AreaStep(Step):
@@ -194,6 +195,14 @@ class AreaStep(Step):
 def _at_known_home(answers: Answers, person: Person | None) -> None:
     if person is not None and person.street:
         answers |= {"street": person.street, "bell": person.bell or "", "keep": True}
+
+
+def place_in(turn: Turn, given: Given) -> str:
+    """A place in words: "oui merci" is none, and a telephone number neither."""
+    line = line_of(turn, given)
+    if yes_or_no(line) or not any(each.isalpha() for each in line):
+        raise Again(turn.t("Please type where that is: street and number, or the name of the place."))
+    return line
 
 
 def line_of(turn: Turn, given: Given) -> str:

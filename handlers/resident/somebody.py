@@ -90,7 +90,7 @@ class AgreedStep(SomebodyStep):
                 row(Choice(t("Yes, go on now"), YES)),
             )
         return Screen.of(
-            t("Does {name} know about this question, and agree?", name=name),
+            t("Does {name} agree that you ask this?", name=name),
             row(Choice(t("Yes, that is agreed"), YES)),
             row(Choice(t("Not yet"), NOT_YET)),
         )
@@ -110,7 +110,7 @@ class ContactStep(SomebodyStep):
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t, name = turn.t, answers["for_name"]
         return Screen.of(
-            t("With whom may the volunteer speak? My own messages come to you."),
+            t("With whom may the volunteer speak? I write to you only."),
             row(Choice(t("With me, in this chat"), ME)),
             row(Choice(with_name(t, N_("With {name}, by phone"), name), THEM)),
         )

@@ -99,7 +99,7 @@ def waiting_card(t: Translator, request: Request) -> Screen:
 
 def found_card(t: Translator, request: Request) -> Screen:
     """Somebody else was first; whether they come may still be for the resident to say."""
-    found = t("Somebody was found already. Thank you for wanting to help!")
+    found = t("Somebody was found already. Thank you!")
     if request.state is State.OFFERED:
         found = t("Somebody else offered to help already. The resident still decides. Thank you!")
     screen = _offer(t, request, found)

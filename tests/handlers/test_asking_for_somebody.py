@@ -40,7 +40,7 @@ async def test_a_sentence_that_names_somebody_else_is_understood(town: Town) -> 
     assert "Ik lees dat het voor iemand anders is." in shown
     assert "Wat is de voornaam van wie hulp nodig heeft?" in shown
     assert "Wie ben jij voor Maria?" in await els.writes("Maria")
-    assert "Weet Maria van deze vraag en is dat goed?" in await els.taps("Dochter")
+    assert "Vindt Maria het goed dat je dit vraagt?" in await els.taps("Dochter")
     assert "Met wie spreekt de vrijwilliger?" in await els.taps("Ja, dat is goed")
     await els.taps("Met mij, in deze chat")
     await els.taps("Morgen")
@@ -138,7 +138,7 @@ async def test_a_name_in_the_sentence_is_a_button_and_a_neighbour_is_not_asked_w
     await els.taps("Boodschappen 🛒")
     await els.writes("Soep voor mijn buurvrouw Josée")
     assert "Josée" in await els.labels()
-    assert "Weet Josée van deze vraag" in await els.taps("Josée")
+    assert "Vindt Josée het goed" in await els.taps("Josée")
 
 
 async def test_who_does_not_know_yet_is_asked_first_and_the_draft_is_kept(town: Town) -> None:
@@ -193,7 +193,7 @@ async def test_once_more_is_for_the_same_person_who_is_asked_again(town: Town) -
     await els.taps("Stop vraag")
     await els.taps("Ja, stop")
     await els.taps("Nog eens vragen")
-    assert "Weet Maria van deze vraag en is dat goed?" in await els.last_text()
+    assert "Vindt Maria het goed dat je dit vraagt?" in await els.last_text()
     await els.taps("Ja, dat is goed")
     await els.taps("Morgen")
     summary = await els.taps("Namiddag 14–18")
@@ -255,7 +255,7 @@ async def test_in_french_it_is_the_same(town: Town) -> None:
     await els.taps("Courses 🛒")
     shown = await els.writes("Du pain pour ma voisine Lucie")
     assert "Je lis que c'est pour quelqu'un d'autre." in shown
-    assert "Lucie connaît cette demande et est d'accord ?" in await els.taps("Lucie")
+    assert "Est-ce que Lucie est d'accord avec cette demande ?" in await els.taps("Lucie")
     await els.taps("Oui, c'est d'accord")
     await els.taps("Avec moi, ici")
     await els.taps("Demain")

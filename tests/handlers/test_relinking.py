@@ -52,7 +52,7 @@ async def test_the_old_account_sees_nothing_any_more_and_is_told(town: Town) -> 
     await an.taps("Bekijk Mia")
     await an.taps("Koppel nieuw toestel")
     link = code_in(await an.taps("Ja, maak de link"))
-    assert "Mia" in await an.taps("Terug naar vrijwilliger")
+    assert "Mia" in await an.taps("Naar de vrijwilliger")
     new = await town.somebody("Mia")
     await new.starts(link)
     assert "Dorpsstraat 12" not in await mia.reads()

@@ -304,7 +304,7 @@ async def test_each_line_of_the_summary_can_be_changed(town: Town):
 
     await anna.taps("Iets veranderen")
     await anna.taps("Telefoon")
-    assert "Dat nummer ken ik niet." in await anna.writes("12")
+    assert "Dat nummer klopt niet." in await anna.writes("12")
     assert "Telefoon: 0470 12 34 56" in await anna.writes("0470 12 34 56")
 
     await anna.taps("Iets veranderen")
@@ -507,3 +507,20 @@ async def test_yes_or_no_is_enough_where_one_button_begins_so(town: Town, words:
     with town.session() as session:
         await anna.taps("De eerste is goed")
         assert (town.person(session, anna).street == "Lindelaan 3") is kept
+
+
+@pytest.mark.parametrize("typed", ["oui merci", "016 22.33.44"])
+async def test_what_is_no_place_is_asked_again(town: Town, typed: str) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/vraag")
+    await rosa.taps("Boodschappen 🛒")
+    await rosa.writes("Melk")
+    await rosa.taps("Maakt niet uit")
+    assert "Typ waar het is" in await rosa.writes(typed)
+
+
+@pytest.mark.parametrize("typed", ["annuler", "arrêtez", "annuleren"])
+async def test_other_words_stop_too(town: Town, typed: str) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/vraag")
+    assert "Gestopt" in await rosa.writes(typed)

@@ -79,6 +79,9 @@ def test_other_words_name_nobody(text: str) -> None:
         ("Maria", Whom(None, "Maria")),
         ("Frau Müller", Whom(None, "Frau Müller")),
         ("Ma", Whom(None, "Ma")),
+        ("Elle s’appelle Madeleine", Whom(None, "Madeleine")),
+        ("ze heet Maria", Whom(None, "Maria")),
+        ("Sie heißt Hildegard", Whom(None, "Hildegard")),
     ],
 )
 def test_a_typed_name_goes_without_what_they_are(typed: str, whom: Whom) -> None:
