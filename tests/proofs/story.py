@@ -1,6 +1,7 @@
 """One story for the proofs that play it again and again while something goes wrong."""
 
 import re
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -60,11 +61,15 @@ class Story:
     async def until(self, moment: str) -> None:
         """Visit every due time; what went wrong there is struck by the tick that follows."""
         town, target = self.town, wall(moment)
-        while (due := await town.app.sweeper.next_due()) is not None and due < target:
-            await town.clock.set(max(due, town.clock.now()))
-            for _ in range(2):
-                await self.settled()
-        await town.clock.set(target)
+        while (due := await self.town.app.sweeper.next_due()) is not None and due < target:
+            await self.arrive_at(max(due, town.clock.now()))
+            await self.settled()
+        await self.arrive_at(target)
+
+    async def arrive_at(self, moment: datetime) -> None:
+        """It is `moment` now, and somebody polls."""
+        await self.town.clock.set(moment)
+        await self.town.app.sweeper.arrive()
         await self.settled()
 
     async def settled(self) -> None:

@@ -1,11 +1,10 @@
 """Whatever a turn asks of the database goes wrong once: in the end everybody reads what they would have read."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Engine, event
@@ -18,6 +17,7 @@ from tests.support.town import open_town
 
 BUSY, FULL, BROKEN = "database is locked", "database or disk is full", "disk I/O error"
 UNHEARD = "committed, but nobody heard so"
+T = TypeVar("T")
 
 
 @pytest.fixture(autouse=True)
@@ -79,21 +79,26 @@ def counted(engine: Engine, calls: Calls) -> Iterator[None]:
         event.remove(engine, "commit", calls.commit)
 
 
+def twice(asks: Callable[[], Awaitable[T]]) -> Callable[[], Coroutine[Any, Any, T]]:
+    """The same, and once more where there was no answer."""
+
+    async def asks_again() -> T:
+        try:
+            return await asks()
+        except OperationalError:
+            return await asks()
+
+    return asks_again
+
+
 class PersistentStory(Story):
     """The clock of the bot asks once more where it got no answer, as it does at its next tick."""
 
     async def until(self, moment: str) -> None:
         """The same."""
         sweeper = self.town.app.sweeper
-        asked = sweeper.next_due
-
-        async def asked_again() -> datetime | None:
-            try:
-                return await asked()
-            except OperationalError:
-                return await asked()
-
-        sweeper.next_due = asked_again  # type: ignore[method-assign]  # for this town alone
+        sweeper.next_due = twice(sweeper.next_due)  # type: ignore[method-assign]  # for this town alone
+        sweeper.arrive = twice(sweeper.arrive)  # type: ignore[method-assign]  # likewise
         await super().until(moment)
 
 
