@@ -37,7 +37,8 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 TAPS_LIVE = 150.0  # seconds that Telegram keeps a tap: after a longer outage it may be gone
 YOUNG = 60.0  # seconds: of two processes that poll, the one that is younger than this gives up
 LONGEST_PAUSE = 30.0
-AHEAD = 8  # updates that are read while one has its turn
+AHEAD = 8  # people whose updates are read while one has its turn
+AT_ONCE = 5  # turns of one person, until others who wrote meanwhile have theirs
 PAUSE = 1.0  # seconds until an update is tried again that the database did not take
 NOTED = 60.0  # seconds between two such notes
 REMEMBERED = 600.0  # seconds in which Telegram may send again what it heard no 200 for
@@ -71,6 +72,7 @@ class Intake:
         self._recent: deque[tuple[float, int]] = deque()  # those whose turn committed, and when
         self._gap: Gap | None = None  # so long nobody polled, and who waited for an answer does not know yet
         self._noted: float | None = None  # when it was last written down that somebody polls
+        self._handled: set[int] = set()  # updates above the offset: one below them is still to be done
         self._failed: dict[int, int] = {}  # updates that the database did not take, and how often
         self._toasts: set[asyncio.Task[None]] = set()
         self.flood = Flood(outbox.at_once, turns.settings.flood_limit, monotonic)
@@ -117,35 +119,46 @@ class Intake:
         """Handle a batch; the offset moves only past what is committed."""
         if not batch:
             # All is acknowledged. After a quiet week ids begin anew: below this offset they would be forgotten.
+            self._handled.clear()
             return 0
         await self.answer_need(batch)
-        waiting = deque(sorted(batch, key=lambda each: int(each["update_id"])))
-        running: deque[tuple[int, asyncio.Task[bool]]] = deque()
-        newest: dict[object, asyncio.Task[bool]] = {}
+        lines: dict[object, list[dict[str, Any]]] = {}
+        for raw in sorted(batch, key=lambda each: int(each["update_id"])):
+            if raw["update_id"] not in self._handled:
+                lines.setdefault(who_of(raw), []).append(raw)
+        places = asyncio.Semaphore(AHEAD)
+        running = [asyncio.create_task(self._work_off(line, places)) for line in lines.values()]
         try:
-            while waiting or running:
-                while waiting and len(running) < AHEAD:
-                    raw = waiting.popleft()
-                    who = who_of(raw)
-                    newest[who] = asyncio.create_task(self._handle_after(newest.get(who), raw))
-                    running.append((raw["update_id"], newest[who]))
-                update_id, task = running.popleft()
-                if not await task:
-                    # The database is away. Telegram keeps the update; asking at once would only be a busy loop.
-                    await asyncio.gather(*(each for _, each in running))
-                    await asyncio.sleep(PAUSE)
-                    break
-                offset = update_id + 1
+            went = await asyncio.gather(*running)
         finally:
-            for _, task in running:
+            for task in running:
                 task.cancel()
+        for update_id in sorted(raw["update_id"] for raw in batch):
+            if update_id not in self._handled:
+                break
+            self._handled.discard(update_id)
+            offset = update_id + 1
+        if not all(went):
+            # The database is away. Telegram keeps the update; asking at once would only be a busy loop.
+            await asyncio.sleep(PAUSE)
         return offset
 
-    async def _handle_after(self, earlier: asyncio.Task[bool] | None, raw: dict[str, Any]) -> bool:
-        """What one person does has its turns in its order; while a turn runs, what others do is read already."""
-        if earlier is not None and not await earlier:
-            return False
-        return self.holds_back(raw) or await self.handle(raw)
+    async def _work_off(self, line: list[dict[str, Any]], places: asyncio.Semaphore) -> bool:
+        """What one person does, in its order, while others have their turns; `False` where the database is away.
+
+        Not more than a few at once: what stays comes again with the next batch, and what others did meanwhile.
+        """
+        turns = 0
+        for raw in line:
+            if turns == AT_ONCE:
+                break
+            if not self.holds_back(raw):
+                async with places:
+                    if not await self.handle(raw):
+                        return False
+                turns += 1
+            self._handled.add(raw["update_id"])
+        return True
 
     def holds_back(self, raw: dict[str, Any]) -> bool:
         """Whether its sender is too fast, and it is not to be read; words of need always are."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.gap import note_poll
-from bot.intake import NOTED
+from bot.intake import AT_ONCE, NOTED
 from bot.log import set_up
 from models.letter import LetterState
 from models.seen import POLLED, Fact
@@ -187,6 +187,20 @@ async def test_a_tap_that_cannot_be_answered_any_more_changes_nothing(town: Town
     await town.phones.fault("error", "answerCallbackQuery", error_code=400, description="Bad Request: query is too old")
     assert await anna.taps("Tel") == "Geteld: 1"
     assert await anna.taps("Tel") == "Geteld: 2"
+
+
+async def test_nobody_waits_for_all_that_another_one_wrote(town: Town):
+    anna, bert = await town.somebody("Anna"), await town.somebody("Bert")
+    await anna.starts()
+    await bert.starts()
+    with locked(town):
+        last = [await anna.actor.writes(f"woord {n}") for n in range(3 * AT_ONCE)][-1]
+        await bert.actor.writes("en ik")
+    await town.settled(last)
+    said = [call["params"]["text"] for call in await calls(town)]
+    assert said.index("Gehoord: en ik") < said.index(f"Gehoord: woord {AT_ONCE}")
+    heard = [each for each in said if each.startswith("Gehoord: ") and each != "Gehoord: en ik"]
+    assert heard == [f"Gehoord: woord {n}" for n in range(3 * AT_ONCE)], "each in their order, and once"
 
 
 @pytest.mark.sqlite("one thread has all turns there")

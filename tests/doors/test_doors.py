@@ -40,7 +40,19 @@ GROUPS: dict[str, dict[str, Any]] = {
     "channel": {"id": -1_000_000_078, "type": "channel", "title": "Nieuws"},
 }
 ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-SPECIAL = {"away", "pin", "text", "edited", "member", "refused", "stopped", "emergency", "gap", "unknown_command"}
+SPECIAL = {
+    "away",
+    "pin",
+    "text",
+    "news",
+    "edited",
+    "member",
+    "refused",
+    "stopped",
+    "emergency",
+    "gap",
+    "unknown_command",
+}
 
 
 @pytest.fixture
