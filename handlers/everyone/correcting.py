@@ -13,6 +13,7 @@ from handlers.resident.place import AreaStep
 from models.area import Area
 from models.place import Place
 from models.refused import Reason, Refused
+from models.request import Request
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -67,11 +68,19 @@ def correct_line(turn: Turn, line: str) -> Screen:
 @form("correct", [OwnPhoneStep(), OwnAreaStep(), OwnStreetStep(), BellStep()])
 def corrected(turn: Turn, answers: Answers) -> Screen:
     """From now on it is this. What was asked already keeps its own place and number."""
-    person = turn.person
+    person, t, changed = turn.person, turn.t, turn.t("Good, that is changed.")
     if answers["line"] == PHONE:
         person.phone = answers["phone"] or None
     else:
         if "area" in answers:
             person.area = turn.get(Area, answers["area"])
         person.street, person.bell = answers["street"] or None, answers["bell"] or None
-    return correct(turn).after(turn.t("Good, that is changed."))
+        there = turn.session.scalars(Request.open_of(person).where(Request.place == Place.HOME)).all()
+        if there:
+            stays = t.n(
+                "Your open question keeps its old place. Change it in the question itself.",
+                "Your {n} open questions keep their old place. Change it in each question.",
+                len(there),
+            )
+            changed = f"{changed} {stays}"
+    return correct(turn).after(changed)

@@ -179,3 +179,15 @@ async def test_a_line_that_is_not_there_is_refused_and_the_name_follows_telegram
 async def test_they_have_names_in_each_language(town: Town, said: str) -> None:
     rosa = await town.resident("Rosa")
     assert "Voornaam: Rosa" in await rosa.writes(said)
+
+
+async def test_who_moves_reads_that_open_questions_keep_their_place(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    await rosa.writes("/verbeter")
+    await rosa.taps("Wijzig mijn thuis")
+    await rosa.taps("Kerkhoek")
+    await rosa.writes("Kapelstraat 3")
+    said = await rosa.taps("Er staat geen naam")
+    assert "Je open vraag houdt haar oude plek." in said
+    assert "Mijn vragen" in await rosa.labels()
