@@ -261,7 +261,9 @@ def need_nobody_to_call(turn: Turn, event: Event) -> None:
     for request in turn.lock_all(missed.order_by(Request.id)):
         request.mind_who_is_gone()
         calm(turn, request)
-        if request.attention is None:
+        if request.attention is None and person is request.helper and request.state is State.TAKEN:
+            tell_resident(turn, request)  # the last they read is that nobody can be reached
+        elif request.attention is None:
             turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
     if person.volunteer is not None:
         offer_what_is_open(turn, person.volunteer)

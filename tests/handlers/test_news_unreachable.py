@@ -67,7 +67,8 @@ async def test_the_resident_is_not_left_waiting_for_who_is_gone(town: Town) -> N
     assert gone in await rosa.last_text()
     assert "Jef komt" not in await rosa.last_text()
     await town.settled(await jef.actor.unblocks())
-    assert "Jef komt je helpen." in await rosa.reads()
+    await town.jump(wall("2026-11-24 09:00"))
+    assert "Jef komt je helpen." in await rosa.last_text()
 
 
 GONE = "Rosa is niet meer bereikbaar via Telegram."

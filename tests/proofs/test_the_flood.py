@@ -3,11 +3,13 @@
 import asyncio
 import random
 import statistics
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.database import open_engine
+from simulator.actors import Message
 from simulator.actors import Person as Actor
 from simulator.nearby import NearbyPhones
 from simulator.server import Simulator
@@ -20,11 +22,19 @@ OTHERS = 10
 SOON = 0.3  # seconds
 
 
+async def strikes(moment: float) -> None:
+    """The clock on the wall shows `moment`: what is measured here is real time."""
+    struck = asyncio.Event()
+    asyncio.get_running_loop().call_at(moment, struck.set)
+    await struck.wait()
+
+
 async def floods(who: Actor) -> None:
     """So many messages in so many seconds."""
+    begun = asyncio.get_running_loop().time()
     for n in range(FLOOD):
+        await strikes(begun + n * SECONDS / FLOOD)
         await who.writes(f"nog iets {n}")
-        await asyncio.sleep(SECONDS / FLOOD)
 
 
 async def talks(who: Actor, until: float) -> list[float]:
@@ -33,10 +43,14 @@ async def talks(who: Actor, until: float) -> list[float]:
     while loop.time() < until:
         asked, before = loop.time(), len(await who.chat())
         await who.writes("/privacy")
-        await who.until(lambda chat, before=before: len(chat) >= before + 2, wait=30)  # type: ignore[misc]
+        await who.until(partial(_longer, before + 1), wait=30)
         taken.append(loop.time() - asked)
-        await asyncio.sleep(random.uniform(0.5, 1.5))
+        await strikes(loop.time() + random.uniform(0.5, 1.5))
     return taken
+
+
+def _longer(than: int, chat: list[Message]) -> bool:
+    return len(chat) > than
 
 
 async def p95(others: list[Actor]) -> float:
