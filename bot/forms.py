@@ -62,7 +62,7 @@ class Step(ABC):
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """Write the answer into `answers[self.name]`; `given.choice` is what was tapped. Raises `Again`."""
 
-    def meant(self, text: str) -> str | None:
+    def meant(self, turn: Turn, text: str) -> str | None:
         """The value that typed words choose which are no label, such as `STOP`; most questions know none."""
         return None
 
@@ -196,7 +196,7 @@ class Dialogue:
                 return choice.value
         if _STOPS.fullmatch(typed):
             return STOP
-        if (value := step.meant(text)) is not None:
+        if (value := step.meant(self.turn, text)) is not None:
             return value
         meant = [each.value for each in choices if plain(each.label).split(" ", 1)[0] in yes_or_no(text)]
         if len(meant) == 1:  # "ja" for "Ja, bewaar het"

@@ -14,6 +14,8 @@ from bot.hearing import tap
 from bot.legible import kinds_in
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.screen import Screen
     from bot.turn import Turn
 
@@ -81,14 +83,19 @@ _PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, wor
 
 def agreed(turn: Turn) -> Screen | None:
     """What the button does that these words mean; `None` where none is meant."""
-    letter, text = turn.asked_above(), turn.given.text
-    if letter is None or "?" in text or not (said := kinds_in(text, _PATTERNS) - {Said.POLITE}):
-        return None
-    behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
+    letter = turn.asked_above()
+    behind = {turn.router.behind(data)[0].name: data for _, data in (letter.keys if letter else None) or () if data}
+    meant = means(turn.given.text, behind)
+    return tap(turn, behind[meant]) if meant else None
+
+
+def means(text: str, buttons: Collection[str]) -> str | None:
+    """Which of these buttons it means, by the names of what they do; `None`: no such question, or something else."""
+    said = set() if "?" in text else kinds_in(text, _PATTERNS) - {Said.POLITE}
     for yes, no, agree, refuse in _QUESTIONS:
-        if yes in behind and no in behind:
+        if said and yes in buttons and no in buttons:
             if said <= refuse:
-                return tap(turn, behind[no])
+                return no
             if said & agree and not said & _AGAINST:
-                return tap(turn, behind[yes])
+                return yes
     return None

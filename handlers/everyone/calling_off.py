@@ -48,12 +48,18 @@ _NOT_NEEDED = re.compile(
 
 def calls_off(turn: Turn, request: Request, text: str) -> Button | None:
     """The button that tells everybody, where these words to the other side may call it off."""
-    words, t = plain(text.replace("’", "'")), turn.t
-    if request.closed_at is not None or request.is_over(turn.now):
+    side = request.side_of(turn.person)
+    if request.closed_at is not None or request.is_over(turn.now) or not may_call_off(text, side):
         return None
-    if request.side_of(turn.person) is Side.HELPER:
-        return Button(t("I can't any more"), "hand_back", request.id) if _CANNOT.search(words) else None
-    return Button(t("Stop question"), "cancel", request.id) if _NOT_NEEDED.search(words) else None
+    if side is Side.HELPER:
+        return Button(turn.t("I can't any more"), "hand_back", request.id)
+    return Button(turn.t("Stop question"), "cancel", request.id)
+
+
+def may_call_off(text: str, side: Side) -> bool:
+    """Whether these words of this side may mean that nobody comes, or need come."""
+    words = plain(text.replace("’", "'"))
+    return (_CANNOT if side is Side.HELPER else _NOT_NEEDED).search(words) is not None
 
 
 def way_out(turn: Turn, readers: Sequence[Reader], text: str) -> tuple[str, Reader] | None:

@@ -63,7 +63,7 @@ class GoOn(Step):
             row(Choice(t("Go on with my question"), "yes")),
         )
 
-    def meant(self, text: str) -> str | None:
+    def meant(self, turn: Turn, text: str) -> str | None:
         """Whoever types that there is no danger goes on; that it was a false alarm calls it off."""
         said = _said(text)
         return said if said != WELL else None

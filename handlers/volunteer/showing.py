@@ -45,8 +45,9 @@ def show_media(turn: Turn, request_id: int) -> Screen | None:
 def show_media_of(turn: Turn, person: Person, request: Request) -> None:
     """Send `person`, who has the task, the photo or voice message that belongs to it, if there is one."""
     if request.media_id is not None and request.media_kind is not None:
-        t, kind = turn.t_for(person), request.media_kind
-        letter = turn.send_file(person, kind, request.media_id, request, whose_media(t, request))
+        # Its words cannot be read in another language: who did not ask for it reads the code, which stands on the card.
+        caption = whose_media(turn.t, request) if person is turn.actor else request.code
+        letter = turn.send_file(person, request.media_kind, request.media_id, request, caption)
         hide_later(turn, request, letter)
 
 

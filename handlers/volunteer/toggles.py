@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.forms import Again, Step
+from bot.legible import plain
 from bot.screen import Choice, Screen, row
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from models.form import Answers
 
-DONE, ALL, MORE = "done", "all", "more"
+DONE, ALL, MORE, SEVERAL = "done", "all", "more", "several:"
+_AND = re.compile(r"\s*(?:[,;+&]|\b(?:en|et|und|and)\b)\s*", re.IGNORECASE)
 PAGE = 12  # toggles on one screen
 SHORT = 16  # a longer label gets a row of its own, for the tick comes before it
 
@@ -47,6 +50,12 @@ class Toggles(Step):
         last = [*everything, Choice(turn.t("Done"), DONE)]
         return Screen.of(f"{self.question(turn)}\n\n{chosen}", *packed(choices), *more, row(*last))
 
+    def meant(self, turn: Turn, text: str) -> str | None:
+        """Several labels at once: "boodschappen en vervoer"."""
+        known = {plain(label): value for value, label in self.options(turn).items()}
+        named = [known.get(plain(part)) for part in _AND.split(text)]
+        return f"{SEVERAL}{','.join(each for each in named if each)}" if len(named) > 1 and all(named) else None
+
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """One more, one less, everything, or done."""
         options, picked = self.options(turn), self.picked(answers)
@@ -59,6 +68,9 @@ class Toggles(Step):
             answers[self.key(self.name)] = list(options)
         elif given.choice == MORE:
             answers[self._page] = answers.get(self._page, 0) + 1
+        elif (given.choice or "").startswith(SEVERAL):
+            more = {*(given.choice or "").removeprefix(SEVERAL).split(",")} & set(options)
+            answers[self.key(self.name)] = sorted(more | set(picked))
         elif given.choice in options:
             answers[self.key(self.name)] = sorted({given.choice} ^ set(picked))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.everyone.agreeing import means
 from tests.support.asking import asks
 from tests.support.raw import message
 from tests.support.town import Neighbour, Town
@@ -25,39 +26,65 @@ async def asked_whether_he_may(town: Town) -> tuple[Neighbour, Neighbour]:
     return rosa, jef
 
 
-@pytest.mark.parametrize("words", [*YES, *I_HELP])
-async def test_who_is_asked_to_help_helps(town: Town, words: str) -> None:
+HELP, GOOD_OR_NOT, HOUR = ("accept", "pass"), ("agree", "prefer_other"), ("confirm_time", "refuse_time")
+ALL = (HELP, GOOD_OR_NOT, HOUR)
+
+
+@pytest.mark.parametrize(
+    ("words", "questions", "at"),
+    [
+        *((words, ALL, 0) for words in YES),
+        *((words, (HELP,), 0) for words in I_HELP),
+        *((words, (GOOD_OR_NOT, HOUR), 0) for words in GOOD),
+        *((words, ALL, 1) for words in ("nee", "plutôt pas", "nein danke", "Non merci")),
+        *((words, (HELP, HOUR), 1) for words in (*NO, "Ik kan dan niet", "je ne peux pas", "deze keer niet")),
+    ],
+)
+def test_each_answer_means_a_button(words: str, questions: tuple[tuple[str, str], ...], at: int) -> None:
+    for question in questions:
+        assert means(words, question) == question[at]
+
+
+@pytest.mark.parametrize(
+    ("words", "questions"),
+    [
+        *((words, (HELP,)) for words in ("ok", "goed", "Kan ik morgen helpen?", "ja maar pas om 18 uur")),
+        *((words, (GOOD_OR_NOT,)) for words in ("Ik kan dan niet", "je ne peux pas", "deze keer niet")),
+        *((words, ALL) for words in ("Is dat goed?", "Ça va ?", "ok?", "c'est", "het regent")),
+    ],
+)
+def test_other_words_mean_none(words: str, questions: tuple[tuple[str, str], ...]) -> None:
+    assert [means(words, question) for question in questions] == [None] * len(questions)
+
+
+async def test_who_is_asked_to_help_helps(town: Town) -> None:
     rosa, jef = await asked_who_helps(town)
-    assert "Dorpsstraat 12" in await jef.writes(words)
+    assert "Dorpsstraat 12" in await jef.writes("Ja graag!")
     assert "Jef komt je helpen" in await rosa.reads()
 
 
-@pytest.mark.parametrize("words", NO)
-async def test_or_not_this_time(town: Town, words: str) -> None:
+async def test_or_not_this_time(town: Town) -> None:
     rosa, jef = await asked_who_helps(town)
-    assert "Dorpsstraat 12" not in await jef.writes(words)
+    assert "Dorpsstraat 12" not in await jef.writes("ich kann leider nicht")
     assert "Jef" not in await rosa.reads()
     assert "Ik help" not in await jef.labels()
 
 
-@pytest.mark.parametrize("words", ["ok", "goed", "Kan ik morgen helpen?", "ja maar pas om 18 uur"])
-async def test_what_promises_nothing_is_no_help(town: Town, words: str) -> None:
+async def test_what_promises_nothing_is_no_help(town: Town) -> None:
     rosa, jef = await asked_who_helps(town)
-    await jef.writes(words)
+    await jef.writes("ja maar pas om 18 uur")
     assert "Jef komt je helpen" not in await rosa.reads()
 
 
-@pytest.mark.parametrize("words", [*YES, *GOOD])
-async def test_who_may_say_whether_that_is_good_says_it(town: Town, words: str) -> None:
+async def test_who_may_say_whether_that_is_good_says_it(town: Town) -> None:
     rosa, jef = await asked_whether_he_may(town)
-    await rosa.writes(words)
+    await rosa.writes("Oui, c’est bon")
     assert "Dorpsstraat 12" in await jef.reads()
 
 
-@pytest.mark.parametrize("words", ["nee", "plutôt pas", "nein danke"])
-async def test_or_would_rather_have_somebody_else(town: Town, words: str) -> None:
+async def test_or_would_rather_have_somebody_else(town: Town) -> None:
     rosa, jef = await asked_whether_he_may(town)
-    await rosa.writes(words)
+    await rosa.writes("nein danke")
     assert "Dorpsstraat 12" not in await jef.reads()
     assert "Is dat goed?" not in await rosa.last_text()
 
@@ -79,18 +106,16 @@ async def test_yes_answers_what_stands_lowest(town: Town) -> None:
     assert "Is dat goed?" in await rosa.reads(), "it was said to something else"
 
 
-@pytest.mark.parametrize("words", ["Ik kan dan niet", "je ne peux pas", "deze keer niet"])
-async def test_who_cannot_at_that_moment_refuses_nobody(town: Town, words: str) -> None:
+async def test_who_cannot_at_that_moment_refuses_nobody(town: Town) -> None:
     rosa, jef = await asked_whether_he_may(town)
-    await rosa.writes(words)
+    await rosa.writes("Ik kan dan niet")
     assert "zoek" not in await jef.last_text()
     assert "Jef" in await rosa.writes("/mijnvragen")
 
 
-@pytest.mark.parametrize("words", ["Is dat goed?", "Ça va ?", "ok?", "c'est"])
-async def test_who_asks_back_says_no_yes(town: Town, words: str) -> None:
+async def test_who_asks_back_says_no_yes(town: Town) -> None:
     rosa, jef = await asked_whether_he_may(town)
-    await rosa.writes(words)
+    await rosa.writes("Is dat goed?")
     assert "Dorpsstraat 12" not in await jef.reads()
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from handlers.everyone.calling_off import may_call_off
+from models.asked import Side
 from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
 
@@ -28,13 +30,8 @@ async def helped(town: Town) -> tuple[Neighbour, Neighbour]:
         "ich komme morgen leider nicht",
     ],
 )
-async def test_a_helper_who_cannot_come_may_give_it_back(town: Town, words: str) -> None:
-    rosa, jef = await helped(town)
-    await jef.writes(words)
-    assert (await jef.labels())[:2] == ["Ik kan niet meer", "Stuur het naar Rosa"]
-    assert "Kan je zeker niet komen?" in await jef.taps("Ik kan niet meer")
-    await jef.taps("Ja, geef terug")
-    assert "kan toch niet komen" in await rosa.reads()
+def test_a_helper_calls_it_off_in_many_words(words: str) -> None:
+    assert may_call_off(words, Side.HELPER)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +42,27 @@ async def test_a_helper_who_cannot_come_may_give_it_back(town: Town, words: str)
         "Ich sage ab: es ist nicht mehr nötig",
     ],
 )
-async def test_a_resident_who_needs_nothing_any_more_may_stop_the_question(town: Town, words: str) -> None:
+def test_a_resident_says_in_many_words_that_it_is_not_needed(words: str) -> None:
+    assert may_call_off(words, Side.RESIDENT)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_other_words_call_nothing_off(side: Side) -> None:
+    assert not may_call_off("Zal ik ook melk meebrengen?", side)
+
+
+async def test_a_helper_who_cannot_come_may_give_it_back(town: Town) -> None:
+    rosa, jef = await helped(town)
+    await jef.writes("Ik kan toch niet komen, ik ben ziek")
+    assert (await jef.labels())[:2] == ["Ik kan niet meer", "Stuur het naar Rosa"]
+    assert "Kan je zeker niet komen?" in await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    assert "kan toch niet komen" in await rosa.reads()
+
+
+async def test_a_resident_who_needs_nothing_any_more_may_stop_the_question(town: Town) -> None:
     rosa, _ = await helped(town)
-    await rosa.writes(words)
+    await rosa.writes("Het is niet meer nodig, mijn dochter komt")
     assert (await rosa.labels())[:2] == ["Stop vraag", "Stuur het naar Jef"]
     assert "Wil je vraag" in await rosa.taps("Stop vraag")
 

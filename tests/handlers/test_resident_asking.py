@@ -63,7 +63,7 @@ async def test_an_address_typed_where_the_neighbourhood_is_asked_is_kept(town: T
     await anna.writes("De hond uitlaten")
     await anna.taps("Maakt niet uit")
     await anna.taps("Mijn thuis")
-    assert "Tik op een van de knoppen" in await anna.writes("bij ons")
+    assert "Tik op je wijk" in await anna.writes("bij ons")
     assert "In welke wijk ligt Dorpsstraat 12?" in await anna.writes("Dorpsstraat 12")
     assert "deurbel" in await anna.taps("Kerkhoek")
     await anna.taps("Terug")

@@ -188,3 +188,14 @@ async def test_who_read_an_older_note_reads_the_new_one_before_choosing_again(to
     await vera.taps("Bewaar mijn keuzes")
     with town.session() as session:
         assert session.scalars(select(Volunteer)).one().note_version == VERSION
+
+
+async def test_several_kinds_of_help_may_be_typed_at_once(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    while "Lees verder" in await bart.labels():
+        await bart.taps("Lees verder")
+    await bart.taps("Ik heb het gelezen")
+    assert "Gekozen: Boodschappen, Vervoer." in await bart.writes("vervoer en boodschappen")
+    assert "Gekozen: Boodschappen, Vervoer, Tuin." in await bart.writes("boodschappen, tuin")
+    assert "Gekozen: Boodschappen, Vervoer, Tuin." in await bart.writes("tuin en vissen")
