@@ -184,7 +184,7 @@ class AreaStep(Step):
             answers[self.name] = shown[int(typed) - 1].id
             return
         if not _ADDRESS.fullmatch(typed):
-            raise Again(turn.t("Please tap your neighbourhood. You do not know it? Type your street and number."))
+            raise Again(turn.t("Please tap your neighbourhood. If you do not know it, type your street and number."))
         there = {area.id: street for area in areas if (street := spelled_like(typed, [s.name for s in area.streets]))}
         exact = {area: street for area, street in there.items() if street.casefold() == typed.casefold()}
         if len(exact) == 1:
