@@ -63,7 +63,7 @@ class Pair:
         await self.helps.sees("Iemand in de buurt vraagt hulp")
         await self.helps.taps("Ik help")
         if know:
-            await self.asks.taps("Goed")
+            await self._say_good()
         await self.helps.sees("Codewoord")
         await self.spare.taps("Zet mij op de reservelijst")
         await self.spare.sees("Je staat op de reservelijst")
@@ -94,8 +94,13 @@ class Pair:
         self.helps, self.spare = self.spare, self.helps
         await self.helps.taps("Ik help")
         if know:
-            await self.asks.taps("Goed")
+            await self._say_good()
         await self.helps.sees("Codewoord")
+
+    async def _say_good(self) -> None:
+        """To who offered now: of an earlier card that came twice at a kill, one keeps its button."""
+        await self.asks.sees(f"{self.helps.actor.first_name} wil je graag helpen")
+        await self.asks.taps("Goed")
 
     async def _write_each_other(self) -> None:
         for writer, reader, label in (
