@@ -92,7 +92,7 @@ systemd:
 		fi; }
 
 screenshots: $(VENV)/.dev chromium ## take the pictures of the README anew
-	@$(BIN)/pytest -q -m browser --screenshots docs/screenshots
+	@$(BIN)/pytest -q -m browser --screenshots=docs/screenshots tests/story
 
 clean: ## remove what make made; your demo's data stay
 	@rm -rf $(VENV) build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis \
