@@ -271,12 +271,13 @@ class Intake:
 
     async def look_back(self) -> None:
         """At start: how long ago did somebody poll?"""
+        now = self._turns.clock.now()  # while the database is asked, time goes on, and in a jump it runs
         try:
             polled = (await self._turns.run(self._turns.facts, POLLED)).get("")
         except DATABASE_AWAY as error:
             log.warning("the database is away", error=type(error).__name__)
             return
-        away = self._turns.clock.now() - datetime.fromisoformat(polled) if polled else timedelta()
+        away = now - datetime.fromisoformat(polled) if polled else timedelta()
         if away > timedelta(seconds=TAPS_LIVE):
             self._gap = Gap(away)
 

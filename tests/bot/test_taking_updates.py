@@ -218,6 +218,25 @@ async def test_when_somebody_last_polled_is_the_time_at_which_it_is_written(town
     assert turns.facts(POLLED)[""] == later.isoformat()
 
 
+@pytest.mark.sqlite("one thread has all turns there")
+async def test_a_start_looks_back_from_when_it_began(town: Town):
+    """The clock may jump while the database is asked when somebody polled: that is no outage."""
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await anna.writes("/rondleiding")
+    go_on, turns, intake = threading.Event(), town.app.turns, town.app.intake
+    turns.remember({POLLED: town.clock.now().isoformat()})
+    held = asyncio.create_task(turns.run(go_on.wait))
+    looked = asyncio.create_task(intake.look_back())
+    await asyncio.sleep(0)
+    await town.clock.set(town.clock.now() + timedelta(hours=3))
+    go_on.set()
+    await asyncio.gather(held, looked)
+    await intake.note()
+    await town.settled()
+    assert (await anna.reads()).count("Hoe heet je hond?") == 1
+
+
 @pytest.mark.postgresql
 async def test_of_two_notes_at_once_the_one_that_waits_is_written_with_a_later_time(town: Town):
     turns = town.app.turns
