@@ -49,7 +49,7 @@ def erase(turn: Turn, person: Person, farewell: Screen | None = None) -> None:
         turn.announce(person.volunteer.end(person, turn.now))
     end_what_goes_on(turn, person)
     for request in helped:
-        if request.helper is person and (event := request.go_on_without_helper(turn.now)) is not None:
+        if request.helper is person and (event := request.conclude_without_helper(turn.now)) is not None:
             turn.announce(event)
     _take_back(turn, person)
     for dead in session.scalars(select(DeadUpdate)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.asked import AskedState
 from models.event import EventKind
+from models.guarded import Guarded
 from models.lifecycle import Action, Attention, State
 from models.refused import Reason, Refused
 
@@ -19,36 +20,23 @@ if TYPE_CHECKING:
     from models.person import Person
 
 
-class Coordinated:
+class Coordinated(Guarded):
     """What a coordinator may do in place of the two, and what only a coordinator does."""
 
     if TYPE_CHECKING:
         text: Mapped[str]
         message_id: Mapped[int | None]
         wants_to_know: Mapped[bool]
-        state: Mapped[State]
-        attention: Mapped[Attention | None]
         resident: Mapped[Person]
-        helper: Mapped[Person | None]
         history: Mapped[list[Event]]
 
         def is_over(self, at: datetime) -> bool: ...
         def asked_of(self, person: Person) -> Asked | None: ...
         def ask(self, person: Person, at: datetime, ring: str) -> Asked: ...
-        def _go(self, action: Action) -> None: ...
         def _may_help(self, person: Person) -> None: ...
         def _give_to(self, asked: Asked, at: datetime) -> None: ...
         def _taken(self, at: datetime) -> None: ...
         def _free(self, state: AskedState, at: datetime) -> Person | None: ...
-        def _end(self, outcome: Outcome, at: datetime) -> None: ...
-        def _event(
-            self,
-            kind: EventKind,
-            by: Person | None,
-            at: datetime,
-            person: Person | None = None,
-            detail: str | None = None,
-        ) -> Event: ...
 
     @property
     def gone(self) -> Person | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.asked import Outcome, Report, Side, verdict
 from models.event import EventKind
+from models.guarded import Guarded
 from models.lifecycle import Action, Attention
 from models.refused import Reason, Refused
 
@@ -20,26 +21,14 @@ if TYPE_CHECKING:
 ABOUT_THE_END = {Attention.NOBODY_CAME, Attention.DISAGREED, Attention.SILENT}  # what a further report may settle
 
 
-class Reported:
+class Reported(Guarded):
     """Silence is not "done": both sides are asked, and say it as often as they like."""
 
     if TYPE_CHECKING:
-        attention: Mapped[Attention | None]
         starts_at: Mapped[datetime | None]
-        helper: Mapped[Person | None]
         reports: Mapped[list[Report]]
 
         def side_of(self, person: Person) -> Side: ...
-        def _go(self, action: Action) -> None: ...
-        def _end(self, outcome: Outcome, at: datetime) -> None: ...
-        def _event(
-            self,
-            kind: EventKind,
-            by: Person | None,
-            at: datetime,
-            person: Person | None = None,
-            detail: str | None = None,
-        ) -> Event: ...
 
     def report_of(self, side: Side) -> Report | None:
         """What this side said about how it went."""
@@ -64,11 +53,10 @@ class Reported:
         self._conclude(at)
         return self._event(EventKind.REPORTED, by, at, self.helper, detail=f"{side}:{outcome}")
 
-    def go_on_without_helper(self, at: datetime) -> Event | None:
+    def conclude_without_helper(self, at: datetime) -> Event | None:
         """Who helped had everything erased, and says nothing any more: it ends where the resident said how it went."""
-        return (
-            self._event(EventKind.ENDED, None, at, self.helper, detail=ends) if (ends := self._conclude(at)) else None
-        )
+        ends = self._conclude(at)
+        return self._event(EventKind.ENDED, None, at, self.helper, detail=ends) if ends is not None else None
 
     def _conclude(self, at: datetime) -> Outcome | None:
         """What was said ends it, or says why a coordinator should look. Of a helper who is gone nothing counts."""

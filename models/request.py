@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.appointment import Appointment
 from models.asked import Asked, AskedState, Outcome, Report, Side
@@ -17,8 +17,7 @@ from models.columns import Sealed
 from models.coordinated import Coordinated
 from models.event import Event, EventKind
 from models.helped import Helped
-from models.lifecycle import PROMISED, SEARCHING, TRANSITIONS, Action, Attention, State
-from models.moment import Moment
+from models.lifecycle import PROMISED, SEARCHING, Action, Attention, State
 from models.place import Place
 from models.refused import Reason, Refused
 from models.reported import Reported
@@ -188,12 +187,13 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
     def confirm(self, by: Person, at: datetime, calendar: Calendar) -> Event:
         """The resident confirms what the helper proposed."""
         self._only(Side.RESIDENT, by)
-        if self.proposed_hour is None or self.proposed_day is None:
+        proposed, when = self.proposed, self.proposed_at(calendar)
+        if proposed is None or when is None:
             raise Refused(Reason.NOT_NOW, self)
-        if calendar.at(self.proposed_day, self.proposed_hour) <= at:
+        if when <= at:
             raise Refused(Reason.PAST, self)
         self._go(Action.CONFIRM)
-        self.set_moment(Moment(self.proposed_day, None, self.proposed_hour), calendar, at)
+        self.set_moment(proposed, calendar, at)
         return self._event(EventKind.CONFIRMED, by, at)
 
     def refuse_time(self, by: Person, at: datetime) -> Event:
@@ -258,15 +258,6 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
 
     # ── how it is guarded ──
 
-    def _go(self, action: Action) -> None:
-        target = TRANSITIONS.get((self.state, action))
-        if target is None:
-            if self.state is State.ENDED:
-                raise Refused(Reason.CANCELLED if self.outcome is Outcome.CANCELLED else Reason.ENDED, self)
-            wants_it = action in {Action.OFFER, Action.ACCEPT}
-            raise Refused(Reason.TAKEN if wants_it else Reason.NOT_NOW, self)
-        self.state = target
-
     def _may_help(self, person: Person) -> None:
         """Not the resident, not who does already, not whom the resident did not want."""
         if person is self.resident:
@@ -309,19 +300,6 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
             self.deadline_at = max(self.deadline_at, at + SEARCH_AGAIN)
         self.reports.clear()
         return former
-
-    def _end(self, outcome: Outcome, at: datetime) -> None:
-        self.state, self.outcome, self.closed_at, self.attention = State.ENDED, outcome, at, None
-        self.code_word = self.proposed_day = self.proposed_hour = None
-
-    def _event(
-        self, kind: EventKind, by: Person | None, at: datetime, person: Person | None = None, detail: str | None = None
-    ) -> Event:
-        self.mind_who_is_gone()
-        event = Event(kind=kind, by=by, at=at, request=self, person=person, detail=detail)
-        if (session := object_session(self)) is not None:
-            session.add(event)  # the history has no gaps, also where nobody announces it
-        return event
 
 
 def _is(asked: Asked, person: Person) -> bool:
