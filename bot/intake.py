@@ -126,10 +126,10 @@ class Intake:
         for raw in sorted(batch, key=lambda each: int(each["update_id"])):
             if raw["update_id"] not in self._handled:
                 lines.setdefault(who_of(raw), []).append(raw)
-        places = asyncio.Semaphore(AHEAD)
-        running = [asyncio.create_task(self._work_off(line, places)) for line in lines.values()]
+        places, away = asyncio.Semaphore(AHEAD), asyncio.Event()
+        running = [asyncio.create_task(self._work_off(line, places, away)) for line in lines.values()]
         try:
-            went = await asyncio.gather(*running)
+            await asyncio.gather(*running)
         finally:
             for task in running:
                 task.cancel()
@@ -138,27 +138,26 @@ class Intake:
                 break
             self._handled.discard(update_id)
             offset = update_id + 1
-        if not all(went):
-            # The database is away. Telegram keeps the update; asking at once would only be a busy loop.
+        if away.is_set():  # Telegram keeps the update; asking at once would only be a busy loop
             await asyncio.sleep(PAUSE)
         return offset
 
-    async def _work_off(self, line: list[dict[str, Any]], places: asyncio.Semaphore) -> bool:
-        """What one person does, in its order, while others have their turns; `False` where the database is away.
+    async def _work_off(self, line: list[dict[str, Any]], places: asyncio.Semaphore, away: asyncio.Event) -> None:
+        """What one person does, in its order, while others have their turns, until the database is `away`.
 
         Not more than a few at once: what stays comes again with the next batch, and what others did meanwhile.
         """
         turns = 0
         for raw in line:
-            if turns == AT_ONCE:
-                break
-            if not self.holds_back(raw):
-                async with places:
+            async with places:
+                if away.is_set() or turns == AT_ONCE:
+                    return
+                if not self.holds_back(raw):
+                    turns += 1
                     if not await self.handle(raw):
-                        return False
-                turns += 1
+                        away.set()
+                        return
             self._handled.add(raw["update_id"])
-        return True
 
     def holds_back(self, raw: dict[str, Any]) -> bool:
         """Whether its sender is too fast, and it is not to be read; words of need always are."""

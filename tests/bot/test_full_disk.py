@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.health import Health
-from bot.intake import TAPS_LIVE
+from bot.intake import AHEAD, TAPS_LIVE
 from bot.refusing import AGAIN, PATIENCE
+from simulator.chats import Json
 from tests.bot.conftest import Monotonic
 from tests.bot.machine import calls, dead_updates, full_disk, locked, routes
 from tests.support.town import Neighbour, Town, open_town
@@ -53,6 +55,19 @@ async def test_who_writes_reads_at_once_whom_to_call_and_is_heard_when_there_is_
     assert not await Health(town.app).problems()
 
 
+async def test_while_the_database_is_held_not_everybody_is_tried_in_vain(town: Town):
+    """Each try waits as long as the database may be held: the next batch may have words of need in it."""
+    people = [await town.somebody(f"P{n}") for n in range(4 * AHEAD)]
+    with capture_logs() as logged, locked(town):
+        before = len(await polls(town))
+        last = [await each.actor.start() for each in people][-1]
+        await tried_again(town, 2)
+        tried = sum(each["event"] == "the database is away, updates wait" for each in logged)
+        assert 0 < tried <= AHEAD * (len(await polls(town)) - before + 1)
+    await town.settled(last)
+    assert all([await each.messages() for each in people])
+
+
 async def test_nobody_is_told_again_and_again(town: Town, monotonic: Monotonic):
     anna = await town.somebody("Anna")
     await anna.starts()
@@ -73,9 +88,13 @@ async def test_nobody_is_told_again_and_again(town: Town, monotonic: Monotonic):
 
 async def tried_again(town: Town, times: int = 1) -> None:
     """The update that waits was tried once more."""
-    before = len([call for call in await town.phones.log() if call["method"] == "getUpdates"])
-    while len([call for call in await town.phones.log() if call["method"] == "getUpdates"]) < before + times:
+    known = (await town.phones.log())[-1]["n"]
+    while len(await polls(town, known)) < times:
         pass
+
+
+async def polls(town: Town, since: int = 0) -> list[Json]:
+    return [call for call in await town.phones.log(since) if call["method"] == "getUpdates"]
 
 
 async def test_a_database_that_is_only_held_for_a_moment_alarms_nobody(town: Town, monotonic: Monotonic):

@@ -26,8 +26,8 @@ SABOTAGES: dict[str, tuple[Change, ...]] = {
     "acknowledge before the commit": (
         Change(
             "bot/intake.py",
-            "            if not self.holds_back(raw):\n",
-            '            self._handled.add(raw["update_id"])\n            if not self.holds_back(raw):\n',
+            "                if not self.holds_back(raw):\n",
+            '                self._handled.add(raw["update_id"])\n                if not self.holds_back(raw):\n',
         ),
     ),
     "keep no row of what was seen": (
