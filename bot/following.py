@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
 
 from bot.forms import SAID, Again, brought, said
 from bot.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from bot.forms import Dialogue
     from bot.given import Given
     from bot.screen import Screen
@@ -38,7 +41,7 @@ def _change(dialogue: Dialogue, given: Given) -> bool:
     name = _note(dialogue, given)[0]
     step = next(step for step in dialogue.form.steps if step.name == name)
     dialogue.check(step, given)
-    base = {key: value for key, value in answers.items() if key not in {*old, SAID}}
+    base = {key: value for key, value in answers.items() if key not in {*old, SAID}} | _before(dialogue, given, old)
     anew = dict(base)
     step.take(dialogue.turn, anew, given)
     new = {key: value for key, value in brought(base, anew).items() if key in old or key not in answers}
@@ -54,6 +57,14 @@ def _change(dialogue: Dialogue, given: Given) -> bool:
     dialogue.row.history = [changed(state) for state in dialogue.row.history]
     dialogue.row.answers = changed(answers)
     return old != new
+
+
+def _before(dialogue: Dialogue, given: Given, keys: Container[str]) -> Answers:
+    """What earlier messages had brought of it: a photo, before the words that belong to it."""
+    notes, brought_before = iter(dialogue.answers.get(SAID, ())), dict[str, Any]()
+    for _, _, what in takewhile(lambda note: note[0] != given.own_id, notes):
+        brought_before |= {key: value for key, value in what.items() if key in keys}
+    return brought_before
 
 
 def _note(dialogue: Dialogue, given: Given) -> tuple[str, Answers]:

@@ -28,7 +28,8 @@ def changed_afterwards(turn: Turn) -> Screen | None:
         stays = t("You changed an earlier message. What I passed on stays as it was.")
         where = turn.dialogue.screen() if turn.dialogue is not None else home(turn)
         return where.after(stays)
-    what = heard(turn.given).get("what")
+    sent_before = {"kind": request.media_kind, "file": request.media_id} if request.media_id else None
+    what = heard(turn.given, sent_before).get("what")
     if what is not None and _same(request, what):
         return None
     if what is None or request.state is State.ENDED:

@@ -22,9 +22,6 @@ TEXT_LIMIT = 1000  # characters; more is not read at the door
 FILES = frozenset({"voice", "photo"})
 
 
-_CODE = re.compile(r"(?i)((?:\bpin|code|geheimzahl)\w*(?:\W+[^\W\d]\w*){0,3}?\W*)\d[\d .-]{2,6}\d")
-
-
 class CategoryStep(Step):
     """Which kind of help, or its number. Who answers with what they need has said the next thing already."""
 
@@ -48,14 +45,8 @@ class CategoryStep(Step):
         elif typed.isdecimal() and 1 <= int(typed) <= len(CATEGORIES):
             answers[self.name] = _in_order(answers)[int(typed) - 1]
         else:
-            earlier = answers.pop("held", None) or answers.get("what") or {}
-            answers.update({name: _together(earlier, what) for name, what in heard(given).items()})
-
-
-def _together(earlier: Answers, what: Answers) -> Answers:
-    """What was said or sent before is part of it too: a photo, and then the words that belong to it."""
-    text = "\n".join(each for each in (earlier.get("text"), what["text"]) if each)
-    return {**earlier, **what, "text": fitting(text)}
+            before = answers.pop("held", None) or answers.pop("what", None)
+            answers.update(heard(given, before))
 
 
 def _in_order(answers: Answers) -> list[Category]:
@@ -103,30 +94,36 @@ class WhatStep(Step):
         if given.choice == "earlier" and answers.get("earlier"):
             answers[self.name] = answers["earlier"]
             return
-        said = heard(given)
+        said = heard(given, {name: held[name] for name in ("kind", "file") if name in held} if held else None)
         if not said:
             raise Again(turn.t("I could not read that. Please type one sentence."))
-        for what in said.values():
-            if held and "file" in held:
-                what.setdefault("kind", held["kind"])
-                what.setdefault("file", held["file"])
         answers.update(said)
 
 
-def heard(given: Given) -> Answers:
-    """A message as the answer to "what exactly", or held back where it is too long; empty where nothing is in it."""
-    text = given.text.replace("\0", "").strip()
-    what: Answers = {"text": fitting(text), "message": given.own_id}
+def heard(given: Given, before: Answers | None = None) -> Answers:
+    """A message as the answer to "what exactly", or held back where it is too long; empty where nothing is in it.
+
+    `before`: what was said or sent already is part of it too, as a photo is of the words that follow it.
+    """
+    text, known = without_code(given.text.replace("\0", "").strip()), before or {}
+    if given.kind not in FILES and not text:
+        return {}
+    earlier = known.get("text")
+    message = None if earlier else given.own_id  # of two messages with words, a change of one tells too little
+    text = f"{earlier}\n{text}" if earlier else text
+    what: Answers = {**known, "text": fitting(text), "message": message}
     if given.kind in FILES:
         what |= {"kind": given.kind, "file": given.file_id}
-    elif not text:
-        return {}
     return {"what" if len(text) <= TEXT_LIMIT else "held": what}
+
+
+_CARD = re.compile(r"(?i)\b(bank-?(kaart|pas|karte|card)|bancontact|carte\s+(bancaire|de\s+banque)|ec-?karte|girocard)")
+_CODE = re.compile(r"(?i)((?:\bpin|code|geheimzahl)\w*(?:\W+[^\W\d]\w*){0,3}?\W*)\d[\d .-]{2,6}\d")
 
 
 def without_code(text: str) -> str:
     """Who asks for help with a bank card sometimes gives the code too: it is read by nobody."""
-    return _CODE.sub(r"\1…", text)
+    return _CODE.sub(r"\1…", text) if _CARD.search(text) else text
 
 
 def fitting(text: str) -> str:

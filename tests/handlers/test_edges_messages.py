@@ -234,6 +234,19 @@ async def test_words_after_a_photo_or_voice_message_belong_to_it(town: Town, kin
     await anna.taps("De eerste is goed")
     await jef.taps("Ik help")
     assert "hoort bij" in await jef.last_text()
+    await anna.does(anna.actor.edits([each for each in await anna.actor.chat() if each.outgoing][-1], "De blauwe lamp"))
+    changed = await anna.reads()
+    assert "De blauwe lamp" in changed
+    assert "Wat: De blauwe lamp, je" in changed, "with what was sent before"
+
+
+async def test_words_after_a_photo_are_changed_and_the_photo_stays(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.does(anna.actor.sends_photo())
+    await anna.writes("Kan iemand deze lamp vervangen?")
+    await anna.does(anna.actor.edits([each for each in await anna.actor.chat() if each.outgoing][-1], "De blauwe lamp"))
+    await anna.taps("Maakt niet uit")
+    assert "Wat: De blauwe lamp, je foto" in await anna.taps("Mijn thuis")
 
 
 async def test_changed_words_below_a_photo_count_too(town: Town) -> None:

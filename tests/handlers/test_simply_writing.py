@@ -3,6 +3,7 @@
 import pytest
 
 from bot.i18n import translator
+from handlers.resident.what import without_code
 from handlers.words import category_emoji, category_name
 from models import Category
 from models.sentence import understand
@@ -344,3 +345,16 @@ async def test_the_code_of_a_bank_card_is_read_by_nobody(town: Town, words: str)
     read = await an.last_text()
     assert "…" in read
     assert "1234" not in read
+
+
+async def test_nor_where_it_is_typed_as_what_is_needed(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/vraag")
+    await rosa.taps("Boodschappen 🛒")
+    await rosa.writes("Neem mijn bankkaart mee, de code is 1234")
+    await rosa.taps("Maakt niet uit")
+    assert "Neem mijn bankkaart mee, de code is …" in await rosa.taps("Mijn thuis")
+
+
+def test_the_code_of_a_gate_is_needed() -> None:
+    assert without_code("de code van de poort is 1234") == "de code van de poort is 1234"
