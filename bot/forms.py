@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.i18n import N_
-from bot.legible import number, plain, yes_or_no
+from bot.legible import number, plain, the_one_that_begins, yes_or_no
 from bot.letters import QUESTION
 from bot.screen import Button, Choice, Link, Row, Screen, row
 from models.form import Answers, FormRow
@@ -154,7 +154,7 @@ class Dialogue:
         before, self.row.answers = self.row.answers, answers
         if self.step() is not step:  # a tick or another page of the same question is nothing that *back* undoes
             self.row.history = [*self.row.history, before][-HISTORY:]
-        received = what_came(given) if given.choice is None else None
+        received = RECEIVED.get(what_came(given)) if given.choice is None else None
         return self.screen().after(self.turn.t(received)) if received else self.screen()
 
     def check(self, step: Step, given: Given) -> None:
@@ -198,9 +198,8 @@ class Dialogue:
             return STOP
         if (value := step.meant(self.turn, text)) is not None:
             return value
-        meant = [each.value for each in choices if plain(each.label).split(" ", 1)[0] in yes_or_no(text)]
-        if len(meant) == 1:  # "ja" for "Ja, bewaar het"
-            return meant[0]
+        if (value := the_one_that_begins(((each.label, each.value) for each in choices), yes_or_no(text))) is not None:
+            return value
         return self.numbered(text) if "text" not in step.takes else None
 
     def numbered(self, text: str) -> str | None:
@@ -257,9 +256,9 @@ _UNFIT = {
 _UNFIT_OTHER = N_("I cannot use that here. Your question is still here.")
 
 
-def what_came(given: Given) -> str | None:
-    """What is said to a photo or a voice message; of an album only the first is taken."""
-    return RECEIVED[FIRST] if given.kind == "photo" and given.album else RECEIVED.get(given.kind)
+def what_came(given: Given) -> str:
+    """Under which name `RECEIVED` has what is said to it; of an album only the first photo is taken."""
+    return FIRST if given.kind == "photo" and given.album else given.kind
 
 
 class Forms:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.following import follow, follows
 from bot.i18n import N_, translator
-from bot.legible import number, plain, yes_or_no
+from bot.legible import number, plain, the_one_that_begins, yes_or_no
 from bot.letters import QUESTION
 from bot.screen import spoken
 from models.letter import Letter, Priority
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
 
-JUST_NOW = timedelta(minutes=30)  # so long "ja" right below a message is said to it, and other words to a dialogue
+JUST_NOW = timedelta(minutes=30)  # so long what is typed right below a message answers it
 EDITABLE = {"text", "voice", "photo", "picture", "too_large"}  # a live location is changed too: it only moves on
 
 
@@ -127,7 +127,7 @@ def _typed(turn: Turn) -> str | None:
         if asks and (dialogue is None or dialogue.about not in asks):
             return None  # a question of a dialogue that is over: these are words again
         news = letter.priority == Priority.NOTICE and step is not None and turn.given.reply_to is None
-        data = _labelled(letter, typed) or (_meant(letter, said) if letter is above else None)
+        data = _labelled(letter, typed) or (_begun(letter, said) if letter is above else None)
         if data is not None and not (news and words_answer):
             return data
         if not news:
@@ -135,10 +135,8 @@ def _typed(turn: Turn) -> str | None:
     return None
 
 
-def _meant(letter: Letter, said: frozenset[str]) -> str | None:
-    """The data of the one button whose label begins with the "ja" or "nee" that was typed right below it."""
-    meant = [data for label, data in letter.keys or () if plain(label).split(" ", 1)[0] in said]
-    return meant[0] if len(meant) == 1 else None
+def _begun(letter: Letter, said: frozenset[str]) -> str | None:
+    return the_one_that_begins(((label, data) for label, data in letter.keys or ()), said)
 
 
 def _labelled(letter: Letter, typed: str) -> str | None:

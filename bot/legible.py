@@ -7,13 +7,14 @@ import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Kind = TypeVar("Kind")
+Value = TypeVar("Value")
 YES, NO = frozenset({"ja", "jawel", "oui", "yes"}), frozenset({"nee", "neen", "non", "no", "nein"})
 _POLITE = frozenset({
     "hoor", "graag", "zeker", "natuurlijk", "bedankt", "dank", "u", "je", "wel", "dankjewel", "merci", "volontiers",
-    "please", "thanks", "bitte", "gerne", "gern", "danke", "dat", "is", "goed", "mag", "doe", "maar", "bien", "sur",
+    "please", "thanks", "bitte", "gerne", "gern", "danke", "dat", "is", "goed", "mag", "bien", "sur",
     "avec", "plaisir", "of", "course", "klar", "naturlich", "aub", "svp",
 })  # fmt: skip
 
@@ -44,6 +45,12 @@ def yes_or_no(text: str) -> frozenset[str]:
     """The words that mean the same as "ja hoor" or "neen, bedankt"; none for anything else."""
     first, *others = [*plain(text).split(), ""]
     return next((each for each in (YES, NO) if first in each and _POLITE.issuperset(others[:-1])), frozenset())
+
+
+def the_one_that_begins(labelled: Iterable[tuple[str, Value]], said: frozenset[str]) -> Value | None:
+    """The value of the one label that begins with such a word: "ja" for "Ja, bewaar het"; else `None`."""
+    meant = [value for label, value in labelled if plain(label).split(" ", 1)[0] in said]
+    return meant[0] if len(meant) == 1 else None
 
 
 def kinds_in(text: str, patterns: Mapping[Kind, re.Pattern[str]]) -> set[Kind]:

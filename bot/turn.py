@@ -272,9 +272,13 @@ class Turn(Rows, WholeChats):
         """The messages with buttons in the chat of who acts, the lowest first; only the one that they reply to."""
         return self._post.with_buttons(self._to(self.given.chat_id), self.given.reply_to)
 
-    def asked_above(self) -> Letter | None:
-        """The lowest message with buttons, or the one replied to, where it stood there when these words were typed."""
-        letter, typed = next(iter(self.with_buttons()), None), self.given.own_id
+    def asked_above(self, card: str | None = None) -> Letter | None:
+        """The lowest message with buttons (or the lowest such `card`), or the one replied to.
+
+        `None` where it did not stand there yet when these words were typed.
+        """
+        found, typed = self.with_buttons(), self.given.own_id
+        letter = next((each for each in found if card is None or each.card == card), None)
         if letter is None or letter.message_id is None or typed is None:  # one that is on its way stands there soon
             return None
         return letter if letter.message_id < typed else None

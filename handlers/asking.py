@@ -36,14 +36,19 @@ def awaited(t: Translator, request: Request, side: Side) -> str:
     return t("I am waiting for the answer of {name}.", name=person.first_name)
 
 
+def did_it_work_out(t: Translator, name: str) -> str:
+    """With whom; nobody is named who had everything erased."""
+    return t("Did it work out with {name}?", name=name) if name else t("Did it work out?")
+
+
 def how_did_it_go(t: Translator, request: Request, side: Side) -> Screen:
     """The question, with four answers; no stars, no marks."""
     if side is Side.RESIDENT:
         name = request.helper.first_name if request.helper else ""
-        question = t("Did it work out with {name}?", name=name) if name else t("Did it work out?")
+        question = did_it_work_out(t, name)
         nobody = t("Nobody came")
     else:
-        question = t("Did it work out with {name}?", name=request.helped_name)
+        question = did_it_work_out(t, request.helped_name)
         nobody = t("I could not come")
     what = t("{what}: {when}.", what=category_name(t, request.category), when=when(t, request))
     if side is Side.RESIDENT:

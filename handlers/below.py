@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.hearing import JUST_NOW
 from bot.screen import SEPARATOR
 from handlers.correspondents import OFFICE, concerns, coordinators_of, home_of, other_side
 from models.event import Event
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from models.letter import Letter
     from models.person import Person
 
-JUST_NOW = timedelta(minutes=30)  # so long what is typed right below somebody's message is an answer to it
 # Among the answers, under "typed": it was not asked what to write, for it was there already.
 CHOSEN, BELOW = "chosen", "below"
 

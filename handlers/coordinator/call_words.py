@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
+from handlers.asking import did_it_work_out
 from handlers.words import code_word_of, when
 from models import CallKind, Outcome, phone
 
@@ -52,7 +53,7 @@ def what_to_say(t: Translator, request: Request, kind: CallKind) -> str:
         case CallKind.REMINDER:
             return "\n".join([t("{helper} comes {when}.", when=when(t, request), **facts), word])
         case CallKind.HOW:
-            return t("Did it work out with {name}?", name=facts["helper"]) if facts["helper"] else t("Did it work out?")
+            return did_it_work_out(t, facts["helper"])
         case CallKind.SEARCHING:
             return t("The helper cannot come after all. We look for somebody else.")
         case CallKind.WARNING:

@@ -46,7 +46,7 @@ _NOT_NEEDED = re.compile(
 )
 
 
-def calls_off(turn: Turn, request: Request, text: str) -> Button | None:
+def button_to_call_off(turn: Turn, request: Request, text: str) -> Button | None:
     """The button that tells everybody, where these words to the other side may call it off."""
     side = request.side_of(turn.person)
     if request.closed_at is not None or request.is_over(turn.now) or not may_call_off(text, side):
@@ -65,11 +65,11 @@ def may_call_off(text: str, side: Side) -> bool:
 def way_out(turn: Turn, readers: Sequence[Reader], text: str) -> tuple[str, Reader] | None:
     """Where one task that goes on may be meant: the label of that button, and to whom the words go besides."""
     going_on = [each for each in readers if each.request.closed_at is None]
-    button = calls_off(turn, going_on[0].request, text) if len(going_on) == 1 else None
+    button = button_to_call_off(turn, going_on[0].request, text) if len(going_on) == 1 else None
     return (button.label, going_on[0]) if button is not None else None
 
 
-def call_off(turn: Turn, request: Request) -> Screen:
+def ask_to_call_off(turn: Turn, request: Request) -> Screen:
     """What that button asks first."""
     helps = request.side_of(turn.person) is Side.HELPER
     return hand_back(turn, request.id) if helps else cancel(turn, request.id)

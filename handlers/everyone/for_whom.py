@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from bot.forms import Again, Step
+from bot.forms import RECEIVED, Again, Step
 from bot.legible import NO, YES, number, plain, shortened
 from bot.letters import SEVERAL
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
-from handlers.everyone.calling_off import call_off, way_out
+from handlers.everyone.calling_off import ask_to_call_off, way_out
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
 from handlers.words import category_name
 from handlers.writing import LIMIT, OPEN, send_at_once
@@ -47,7 +47,7 @@ class ReaderStep(Step):
         written = _words(answers)
         if off := way_out(turn, readers, written):
             rows.insert(0, row(Choice(off[0], f"{OFF}{_value(off[1])}")))
-        came = answers.get("came", "")
+        came = RECEIVED.get(answers.get("came", ""))
         words = [t(came)] if came else []
         words += [t("You wrote: {text}", text=shortened(written, LIMIT))] if written else []
         screen = Screen.of("\n\n".join([*words, question]), *rows, row(Choice(t("Ask a new question"), NEW)))
@@ -82,8 +82,10 @@ def meant(turn: Turn, answers: Answers) -> Screen:
     if not (key.isdecimal() and to.isdecimal()):
         raise Refused(Reason.NOT_FOUND)
     request = turn.get(Request, int(key))
-    sent = send_at_once(turn, request, int(to))
-    return call_off(turn, request).after(sent.text) if answers["reader"].startswith(OFF) else sent
+    sent, dialogue = send_at_once(turn, request, int(to)), turn.dialogue
+    if not answers["reader"].startswith(OFF) or (dialogue is not None and dialogue.name == "write"):
+        return sent  # or it was too long, and is asked for once more
+    return ask_to_call_off(turn, request).after(sent.text)
 
 
 def _readers(turn: Turn, answers: Answers) -> list[Reader]:

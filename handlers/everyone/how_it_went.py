@@ -16,7 +16,6 @@ from models.request import Request
 if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
-    from models.letter import Letter
 
 
 class Said(StrEnum):
@@ -122,7 +121,7 @@ _CONTRARY: dict[StrEnum, Said] = {Outcome.DONE: Said.NO, Outcome.NOBODY_CAME: Sa
 
 def answered(turn: Turn) -> Screen | None:
     """What the button does that these words mean; the question once more where they say too little."""
-    letter = _asked(turn)
+    letter = turn.asked_above(ASKING)  # perhaps other messages stand below it
     if letter is None:
         return None
     behind = [(*turn.router.behind(data), data) for _, data in letter.keys or ()]
@@ -140,13 +139,6 @@ def answered(turn: Turn) -> Screen | None:
     if said is Said.UNCLEAR:
         return how_did_it_go(turn.t, request, side).after(turn.t("That is a pity. Tap what fits best."))
     return how_did_it_go(turn.t, request, side) if said is Said.HEARD else None
-
-
-def _asked(turn: Turn) -> Letter | None:
-    """The question, where it is the lowest message with buttons; or, if that is another one, where it stands above."""
-    typed = turn.given.own_id
-    asked = (each for each in turn.with_buttons() if each.card == ASKING and each.message_id is not None)
-    return next((each for each in asked if typed is not None and (each.message_id or 0) < typed), None)
 
 
 def _without_name(turn: Turn, request: Request, side: Side) -> str:

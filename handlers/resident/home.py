@@ -17,19 +17,7 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 NONE, YES, NO = "none", "yes", "no"
-NAMELESS = {
-    "geen",
-    "geen naam",
-    "niets",
-    "pas de nom",
-    "aucun",
-    "aucun nom",
-    "rien",
-    "kein name",
-    "keiner",
-    "none",
-    "no name",
-}
+NAMELESS = {"geen", "geen naam", "aucun", "aucun nom", "pas de nom", "kein name", "keiner", "none", "no name"}
 SHORT = 14  # characters of an address that fit on a button
 
 
