@@ -115,10 +115,11 @@ def _typed(turn: Turn) -> str | None:
     Where the open question takes words, a number is such an answer, and news that came meanwhile is not what they mean;
     where it takes none, news counts when its label was typed.
     """
-    dialogue, typed = turn.dialogue, plain(turn.given.text)
+    dialogue, asks_back = turn.dialogue, "?" in turn.given.text  # "Goed?" is not "Goed"
+    typed = "" if asks_back else plain(turn.given.text)
     step = dialogue.step() if dialogue is not None else None
     words_answer = step is not None and "text" in step.takes
-    said = yes_or_no(turn.given.text) if "?" not in turn.given.text else frozenset()
+    said = frozenset[str]() if asks_back else yes_or_no(turn.given.text)
     above = turn.right_above(JUST_NOW) if said else None
     for letter in turn.with_buttons():
         if letter.message_id is not None and letter.message_id > (turn.given.own_id or letter.message_id):

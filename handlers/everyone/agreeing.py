@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.hearing import tap
 from bot.legible import kinds_in
+from bot.retelling import anew
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -83,10 +84,16 @@ _PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, wor
 
 def agreed(turn: Turn) -> Screen | None:
     """What the button does that these words mean; `None` where none is meant."""
-    letter = turn.asked_above()
-    behind = {turn.router.behind(data)[0].name: data for _, data in (letter.keys if letter else None) or () if data}
-    meant = means(turn.given.text, behind)
-    return tap(turn, behind[meant]) if meant else None
+    letter, text = turn.asked_above(), turn.given.text
+    if letter is None:
+        return None
+    behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
+    if (meant := means(text, behind)) is not None:
+        return tap(turn, behind[meant])
+    if not kinds_in(text, _PATTERNS) - {Said.POLITE} or not any(yes in behind for yes, *_ in _QUESTIONS):
+        return None
+    again = anew(turn, (letter.card or "", (letter.about or "").partition(":")[2]))  # "goed?", "ik kan dan niet"
+    return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None
 
 
 def means(text: str, buttons: Collection[str]) -> str | None:

@@ -110,12 +110,13 @@ async def test_who_cannot_at_that_moment_refuses_nobody(town: Town) -> None:
     rosa, jef = await asked_whether_he_may(town)
     await rosa.writes("Ik kan dan niet")
     assert "zoek" not in await jef.last_text()
-    assert "Jef" in await rosa.writes("/mijnvragen")
+    assert "Tik op het antwoord dat past." in await rosa.last_text()
+    assert (await rosa.labels())[:3] == ["Goed", "Liever iemand anders", "Iets veranderen"], "and it is no new question"
 
 
 async def test_who_asks_back_says_no_yes(town: Town) -> None:
     rosa, jef = await asked_whether_he_may(town)
-    await rosa.writes("Is dat goed?")
+    assert "Tik op het antwoord dat past." in await rosa.writes("Goed?")
     assert "Dorpsstraat 12" not in await jef.reads()
 
 
