@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.forms import Again, Step
 from bot.i18n import N_
 from bot.log import get_logger
 from bot.retelling import taken_away
@@ -18,6 +17,7 @@ from bot.turn import about
 from handlers.below import BELOW, CHOSEN, replies_to_another
 from handlers.correspondents import OFFICE, concerns, coordinators_of, home_of, other_side
 from handlers.everyone.calling_off import button_to_call_off
+from handlers.text_step import TextStep
 from handlers.volunteer.cards import card_for
 from handlers.volunteer.showing import hide_later
 from models import AskedState, State
@@ -28,42 +28,16 @@ from models.refused import Reason, Refused
 from models.request import Request
 
 if TYPE_CHECKING:
-    from bot.given import Given
     from bot.turn import Turn
     from models.form import Answers
     from models.letter import Letter
 
-LIMIT = 1000  # characters of one message
 OPEN = timedelta(hours=2)  # what is typed much later is hardly meant for the same reader
 
 # In the history: a photo or a voice message stands above it, and words where there were any.
 _SENDS = {"photo": N_("{name} sends a photo."), "voice": N_("{name} sends a voice message.")}
 
 log = get_logger(__name__)
-
-
-class TextStep(Step):
-    """What to write. `answers["to"]` is the person who will read it; text only."""
-
-    name = "text"
-    takes = frozenset({"text", "voice", "photo", "location", "contact"})
-
-    def show(self, turn: Turn, answers: Answers) -> Screen:
-        how = turn.t("Type your message below. Your first name stands with it.")
-        return Screen.of(f"{self.question(turn, answers)}\n\n{how}")
-
-    def question(self, turn: Turn, answers: Answers) -> str:
-        """To whom."""
-        return turn.t("What would you like to write to {name}?", name=turn.get(Person, answers["to"]).first_name)
-
-    def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        """Text, not too long."""
-        if given.kind != "text":
-            raise Again(turn.t("I can pass on text only. Please type your message."))
-        text = given.text.strip()
-        if len(text) > LIMIT:
-            raise Again(turn.t("That is too long: {n} characters. Please keep it under 1000.", n=len(text)))
-        answers[self.name] = text
 
 
 class TextToTheOtherSide(TextStep):

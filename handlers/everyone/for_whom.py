@@ -13,8 +13,9 @@ from bot.screen import Choice, Screen, row
 from bot.turn import about
 from handlers.everyone.calling_off import ask_to_call_off, way_out
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
+from handlers.text_step import LIMIT
 from handlers.words import category_name
-from handlers.writing import LIMIT, OPEN, send_at_once
+from handlers.writing import OPEN, send_at_once
 from models.refused import Reason, Refused
 from models.relay import Reader, readers_of
 from models.request import Request

@@ -404,3 +404,14 @@ async def test_who_has_no_telegram_is_shown_no_photo(town: Town) -> None:
         person = town.person(session, anna)
         person.telegram_id = person.telegram_key = None
     assert "Stuur naar" not in await mieke.does(mieke.actor.sends_photo("Wie maakt deze kraan?"))
+
+
+async def test_the_code_of_a_bank_card_is_passed_on_to_nobody(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.writes("Neem mijn bankkaart, de code is 1234")
+    assert "Geef je code aan niemand." in await rosa.taps("Stuur het naar Jef")
+    assert "1234" not in await jef.reads()
+    await rosa.writes("Neem mijn bankkaart, ik bel je nog")
+    assert "ik bel je nog" in await jef.last_text()
