@@ -29,6 +29,7 @@ PATIENCE = "PRAGMA busy_timeout=10000"
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # what is committed survives a power cut; the running bot waits itself: `bot.disk`
+    "PRAGMA wal_autocheckpoint=4000",  # pages, 16 MB: emptying the log waits for the disk in the middle of a turn
     PATIENCE,
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",

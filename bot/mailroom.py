@@ -75,7 +75,7 @@ _next = (
     .where(WAITING, STILL, CHAT.not_in(bindparam("held", expanding=True)))
     .where(CHAT.not_in(select(CHAT).where(WAITING, FLYING)))
 )
-_any = select(exists().where(Letter.id > 0, WAITING, STILL))
+_any = select(exists(select(Letter.id).where(WAITING, STILL)))
 _behind = select(exists().where(WAITING, STILL, Letter.not_before <= bindparam("now")))
 _table = Letter.__table__
 _leaves = (
@@ -99,10 +99,11 @@ _before = exists().where(WAITING, bindparam("chat", type_=Letter.chat_key.type) 
 _written = (
     insert(Letter.__table__)  # type: ignore[arg-type]  # a mapped class always has its table
     .values(state=case((_before, LetterState.QUEUED.value), else_=LetterState.SENDING.value))
-    .values(attempts=case((_before, 0), else_=1))
+    .values(attempts=1)
     .values({name: bindparam(f"new_{name}") for name in WRITTEN})
     .returning(_table.c.id, _table.c.state)
 )
+_waits = update(Letter.__table__).where(_table.c.id == bindparam("letter")).values(attempts=0)  # type: ignore[arg-type]  # likewise
 
 
 @dataclass
@@ -220,6 +221,7 @@ def hand_over(session: Session, letter: Letter) -> Envelope | None:
     values |= {"new_private": bool(letter.private), "new_person_id": letter.person.id if letter.person else None}
     row = session.connection().execute(_written, {"chat": letter.chat_id, **values}).one()
     if row.state is not LetterState.SENDING:
+        session.connection().execute(_waits, {"letter": row.id})
         return None
     last = letter.card == FAREWELL
     return Envelope(row.id, letter.chat_id, letter.method, letter.body or {}, letter.message_id, last=last)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 
-AT_ONCE = 8  # letters in flight: so many notices at most stand before an answer
+AT_ONCE = 16  # letters in flight: so many notices at most stand before an answer
 PER_SECOND = 28  # Telegram takes 30; a little stays for answering taps
 PER_CHAT = 1  # message a second; a larger bucket would let more through in the seconds in which it is full
 GROUP_PER_MINUTE = 20

@@ -62,7 +62,7 @@ class KeyRing:
 
     def digest(self, plain: str) -> str:
         """A keyed fingerprint to look up what is sealed."""
-        return hmac.new(self._lookup, plain.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+        return hmac.digest(self._lookup, plain.encode("utf-8", "surrogatepass"), "sha256").hex()
 
     def __repr__(self) -> str:
         """Say how many keys, never which."""

@@ -117,7 +117,7 @@ class Turns:
         try:
             outcome.callback_id = update.callback_query.id if update.callback_query else None
             given = Given.of(update, self.bot_id)
-            if given is not None:
+            if given is not None and outcome.emergency:
                 given = replace(given, emergency=outcome.emergency)
             await self.run(self.take, update.update_id, given, route, words, outcome)
         except Exception as error:  # noqa: BLE001 – whatever it was, intake decides

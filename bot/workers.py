@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HANDFUL = 8  # results
+HANDFUL = 16  # results; each handful waits for the disk once
 LATEST = 0.02  # seconds: a turn that waits for the database must not keep back the results of those before it
 
 

@@ -53,7 +53,10 @@ class Letter(Base):
     __tablename__ = "letter"
     __table_args__ = (
         Index("ix_letter_waiting", "chat_key", "id", sqlite_where=text("state IN ('queued', 'sending', 'unknown')")),
-        Index("ix_letter_about_chat", "about", "chat_key"),
+        Index("ix_letter_chat_message", "chat_key", "message_id"),
+        # Most answers speak of nothing and change nothing: what is not in an index need not be written there.
+        Index("ix_letter_about_chat", "about", "chat_key", sqlite_where=text("about IS NOT NULL")),
+        Index("ix_letter_edits_id", "edits_id", sqlite_where=text("edits_id IS NOT NULL")),
         Index("ix_letter_keys", "chat_key", "id", sqlite_where=text("keys IS NOT NULL")),
     )
 
@@ -69,7 +72,7 @@ class Letter(Base):
     card: Mapped[str | None]
     private: Mapped[bool] = mapped_column(default=False)
     keys: Mapped[list[list[str]] | None] = mapped_column(SealedJSON)
-    edits_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"), index=True)
+    edits_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"))
     message_id: Mapped[int | None]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
