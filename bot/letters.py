@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, or_, select
 
+from bot.screen import only_says_otherwise
 from models.letter import Letter, LetterState, Priority
 
 if TYPE_CHECKING:
@@ -128,12 +129,13 @@ class Post:
         return self._describe(letter, screen)
 
     def strip(self, to: To, letter: Letter) -> None:
-        """Take the buttons off a message; one that still waits keeps its words only."""
+        """Take the buttons off a message, but for what shows it in another language: perhaps it was not read yet."""
+        left = _left_below(letter)
         letter.keys = None
         if letter.state is LetterState.QUEUED and letter.body is not None:
-            letter.body = {name: value for name, value in letter.body.items() if name != "reply_markup"}
+            letter.body = {name: value for name, value in letter.body.items() if name != "reply_markup"} | left
         elif letter.state in {LetterState.SENT, *IN_FLIGHT}:
-            self._take_buttons(to, letter)
+            self._take_buttons(to, letter, left)
 
     def cancel(self, letter: Letter) -> None:
         """It will not be sent. Where Telegram made its chat wait, whatever comes next there waits as long."""
@@ -247,8 +249,8 @@ class Post:
             deletion = self._letter(to, DELETE, {}, Priority.ANSWER, None)
             deletion.message_id, deletion.edits = letter.message_id, letter
 
-    def _take_buttons(self, to: To, letter: Letter, at: datetime | None = None) -> None:
-        stripped = self._letter(to, STRIP, {}, Priority.ANSWER, at)
+    def _take_buttons(self, to: To, letter: Letter, left: dict[str, Any], at: datetime | None = None) -> None:
+        stripped = self._letter(to, STRIP, left, Priority.ANSWER, at)
         stripped.message_id, stripped.edits = letter.message_id, letter
 
     def _supersede(self, to: To, screen: Screen, but: int | None = None, at: datetime | None = None) -> None:
@@ -261,7 +263,7 @@ class Post:
                 continue
             there = letter.state is not LetterState.QUEUED or letter.message_id is not None
             if there and letter.method == MESSAGE and at is not None and at > self._now:
-                self._take_buttons(to, letter, at)
+                self._take_buttons(to, letter, _left_below(letter), at)
                 continue
             if letter.state is LetterState.QUEUED and letter.message_id is None:
                 self.cancel(letter)
@@ -323,6 +325,13 @@ class Post:
         letter.private = screen.private and not gone
         letter.keys = None if gone else keys_in(letter.body or {}) or None
         return letter
+
+
+def _left_below(letter: Letter) -> dict[str, Any]:
+    """What the body of a letter says of its buttons once only those for other languages are left."""
+    left = [(label, data) for label, data in letter.keys or () if only_says_otherwise(data)]
+    rows = [[{"text": label, "callback_data": data}] for label, data in left]
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
 def keys_in(body: dict[str, Any]) -> list[list[str]]:

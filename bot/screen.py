@@ -62,6 +62,11 @@ def spoken(data: str) -> tuple[str, str]:
     return (found[1], VERSION + data[found.end() :]) if found else ("", data)
 
 
+def only_says_otherwise(data: str) -> bool:
+    """Whether a button does nothing but show its message in another language."""
+    return spoken(data)[1].split(SEPARATOR)[1:2] in (["other"], ["say_in"])
+
+
 Row = tuple[Button | Choice | Link, ...]
 
 

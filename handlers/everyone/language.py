@@ -6,6 +6,7 @@ not keep which language somebody prefers. Outside of a dialogue the buttons carr
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_, languages, own_name, translator
@@ -44,7 +45,7 @@ def show_otherwise(turn: Turn, shown: str, name: str, key: str = "", more: str =
     words = _words(name, key, more)
     if turn.t.language != shown:
         return _shown(turn, words)
-    screen = anew(turn, words)
+    screen = _anew(turn, words)
     return with_all_languages(screen, turn.t, words) if screen else _leave(turn)
 
 
@@ -66,8 +67,16 @@ def _switch(turn: Turn, language: str) -> bool:
     return remembers
 
 
-def _shown(turn: Turn, words: tuple[str, ...]) -> Screen | None:
+def _anew(turn: Turn, words: tuple[str, ...]) -> Screen | None:
+    """The same message; one that a newer card took the place of is only read: the newer one keeps the buttons."""
     screen = anew(turn, words)
+    if screen is not None and screen.card and turn.tapped_card is None:
+        return replace(screen.without_buttons(), card="", again=words)
+    return screen
+
+
+def _shown(turn: Turn, words: tuple[str, ...]) -> Screen | None:
+    screen = _anew(turn, words)
     return in_other_languages(screen, turn.t, turn.router) if screen else _leave(turn)
 
 
