@@ -5,14 +5,15 @@ Nothing is stored for it, neither the words nor who reads which language. `docs/
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_, languages, own_name
-from bot.screen import Button, Screen, pairs, row
+from bot.screen import SEPARATOR, Button, Screen, pairs, row, spoken
 from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.i18n import Translator
     from bot.routing import Router
@@ -45,6 +46,28 @@ def in_other_languages(screen: Screen, t: Translator, router: Router) -> Screen:
     others = [own_name(language) for language in languages() if language != t.language]
     names = " · ".join([*others[:NAMED], *(["…"] if others[NAMED:] else [])])
     return screen.with_rows(row(Button(names, "other", t.language, *words)))
+
+
+def shown_in(keys: Iterable[Sequence[str]]) -> str:
+    """The language of a message with these buttons (`[label, data]`); empty: none of them says it."""
+    words = (spoken(data)[1].split(SEPARATOR) for _, data in keys)
+    return next((each[2] for each in words if each[1:2] == ["other"]), "")
+
+
+def in_that_language(turn: Turn, screen: Screen) -> Screen | None:
+    """`screen` as who acts in `turn` reads it, in its language; its buttons go on in it.
+
+    `None`: nothing could show it again, or they may not see it.
+    """
+    words = _words(screen, turn.router)
+    try:
+        told = anew(turn, words) if words else None
+    except Refused:
+        return None
+    if told is None:
+        return None
+    told = replace(told, card=screen.card, about=screen.about, speaks=turn.t.language)
+    return in_other_languages(told, turn.t, turn.router)
 
 
 def with_all_languages(screen: Screen, t: Translator, words: Sequence[str]) -> Screen:

@@ -10,7 +10,7 @@ from sqlalchemy.event import listen
 from bot.chats import WholeChats
 from bot.i18n import translator
 from bot.letters import Post, To
-from bot.retelling import in_other_languages, taken_away
+from bot.retelling import in_other_languages, in_that_language, shown_in, taken_away
 from bot.rows import Rows
 from bot.screen import Screen
 from models.call import settle_calls, want_call
@@ -201,7 +201,7 @@ class Turn(Rows, WholeChats):
         """Change the card that `person` has already, in silence; nothing happens where they have none."""
         to = self._to(person.telegram_id, person) if person.telegram_id is not None else None
         if to is not None and (card := self._post.card(to, screen.about, screen.card)) is not None:
-            self._post.edit(to, self._for_reader(person, screen), target=card, priority=card.priority)
+            self._post.edit(to, self._as_read(person, screen, card), target=card, priority=card.priority)
 
     def retract(self, person: Person, screen: Screen) -> None:
         """The card that `person` has is over: change it in silence, or where it was not sent yet never send it."""
@@ -211,7 +211,7 @@ class Turn(Rows, WholeChats):
             if card is not None and card.state is LetterState.QUEUED and card.message_id is None and card.edits is None:
                 self._post.cancel(card)
             elif card is not None:
-                self._post.edit(to, self._for_reader(person, screen), target=card, priority=card.priority)
+                self._post.edit(to, self._as_read(person, screen, card), target=card, priority=card.priority)
 
     def withdraw(self, person: Person, request: Request, screen: Screen) -> None:
         """Take addresses and numbers about `request` out of this person's chat."""
@@ -296,6 +296,17 @@ class Turn(Rows, WholeChats):
         if person is self._person:
             return self._speaking(screen)
         return in_other_languages(screen, self.t_for(person), self.router)
+
+    def _as_read(self, person: Person, screen: Screen, card: Letter) -> Screen:
+        """For who reads the card in another language by now, in that one, unless it is known in which they read."""
+        language = shown_in(card.keys or ())
+        known = person is self._person or person.language is not None
+        if not known and not screen.trace and language not in {"", self.t_for(person).language}:
+            theirs = Turn(self.session, self.now, self.settings, self.router, person)
+            theirs.t = translator(language)
+            if (told := in_that_language(theirs, screen)) is not None:
+                return told
+        return self._for_reader(person, screen)
 
     def _speaking(self, screen: Screen) -> Screen:
         """The buttons carry the language where nothing else would tell it when they are tapped."""

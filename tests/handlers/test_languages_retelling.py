@@ -87,6 +87,21 @@ async def test_an_older_notice_can_still_be_read_and_the_newer_one_keeps_the_but
     assert (await marie.last()).labels == labels
 
 
+async def test_a_card_that_is_read_in_french_stays_french_when_it_changes(town: Town) -> None:
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
+    els, ann = await town.volunteer("Els", language="fr"), await town.volunteer("Ann")
+    await asks_at(anna, "27/11", "14:00")
+    await els.taps(IN_DUTCH)  # her app is French
+    for label in (IN_DUTCH, "Français"):  # this one she chose
+        await ann.taps(label)
+    await wim.taps("Ik help")
+    for who in (els, ann):
+        assert "Quelqu'un a déjà été trouvé" in await who.last_text()
+        assert (await buttons(who))[-1] == IN_FRENCH
+        assert not foreign(await who.last_text(), "fr")
+        assert not foreign(await who.taps("Me mettre en réserve"), "fr")
+
+
 async def test_a_former_helper_is_not_shown_the_address_again(town: Town) -> None:
     anna, wim = await town.resident("Anna"), await town.volunteer("Wim")
     await asks_at(anna, "24/11", "14:00")
