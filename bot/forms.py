@@ -49,6 +49,7 @@ class Step(ABC):
     takes: ClassVar[frozenset[str]] = frozenset()  # kinds of messages that answer it, besides its buttons
     keyboard: ClassVar[bool] = False  # it asks for a place with a button on the keyboard
     secret: ClassVar[bool] = False  # only its buttons answer: digits that are typed leave the chat at once
+    passes_on: ClassVar[bool] = False  # somebody else reads the very words, which may be "ik help"
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
         """Whether to ask at all."""

@@ -15,6 +15,7 @@ from models.letter import Letter, Priority
 from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
+    from bot.forms import Dialogue
     from bot.screen import Screen
     from bot.turn import Turn
 
@@ -44,9 +45,19 @@ def hear(turn: Turn) -> Screen | None:
     dialogue = turn.dialogue
     if dialogue is None:
         return router.special["text"](turn)
-    left = given.kind == "text" and dialogue.row.updated_at < turn.now - JUST_NOW
-    news = router.special.get("news") if left and dialogue.choice_of(given.text) is None else None
+    news = router.special.get("news") if given.kind == "text" and _may_mean_news(turn, dialogue) else None
     return (news(turn) if news is not None else None) or router.forms.reply(turn, dialogue)
+
+
+def _may_mean_news(turn: Turn, dialogue: Dialogue) -> bool:
+    """Whether these words may answer what came since the question: it stands right above them, or that one was left."""
+    if dialogue.row.updated_at < turn.now - JUST_NOW and dialogue.choice_of(turn.given.text) is None:
+        return True
+    step = dialogue.step()
+    if step is None or step.passes_on:
+        return False
+    lowest = turn.right_above(JUST_NOW)
+    return lowest is not None and bool(lowest.keys) and lowest.priority == Priority.NOTICE
 
 
 def _changed(turn: Turn) -> Screen | None:

@@ -22,6 +22,7 @@ class TextStep(Step):
 
     name = "text"
     takes = frozenset({"text", "voice", "photo", "location", "contact"})
+    passes_on = True
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         how = turn.t("Type your message below. Your first name stands with it.")

@@ -139,3 +139,18 @@ async def test_an_old_draft_does_not_swallow_the_answer_to_what_came_since(town:
     await jef.writes("15 uur")
     await rosa.writes("passt, danke")
     assert "om 15 uur" in await jef.last_text()
+
+
+async def test_a_draft_of_just_now_does_not_swallow_the_answer_right_below_the_news(town: Town) -> None:
+    rosa, jef = await asked_who_helps(town)
+    await jef.taps("Ik help")
+    await rosa.writes("/vraag")
+    await rosa.taps("Tuin 🌿")
+    await jef.taps("Stel een uur voor")
+    await jef.writes("15 uur")
+    assert "Op welke dag" in await rosa.writes("De haag scheren"), "other words go on with the question"
+    await jef.taps("Stel een ander uur voor")
+    await jef.writes("16 uur")
+    await rosa.writes("dat past")
+    assert "om 16 uur" in await jef.last_text()
+    assert "Welk moment past jou morgen?" in await rosa.writes("morgen"), "and the draft is still there"
