@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.hearing import tap
-from bot.legible import begins_with
+from bot.legible import begins_with, plain
 from handlers.asking import how_did_it_go
 from handlers.outdating import ASKING
 from models.asked import Outcome, Side
+from models.lifecycle import State
+from models.relay import readers_of
 from models.request import Request
 
 if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
+
+
+ABOUT_TO = timedelta(hours=1)  # who helps may come early
 
 
 class Said(StrEnum):
@@ -55,6 +61,8 @@ _WORDS = {
         | (hij|ze|zij)\s+((is|was)\s+(er\s+)?(geweest|gekomen)|was\s+er)
         | (c'est\s+|c'etait\s+|tout\s+(est|s'est|a\s+ete)\s+|ca\s+(a|s'est)\s+)((tres|bien)\s+)?(bien\s+)?(reussi
         |fait|bon|bien|parfait|passe|marche|ete|en\s+ordre|ok)
+        | (c'est\s+)?(fini|termine) | klaar | gedaan | fertig | erledigt | geschafft
+        | (it's\s+|it\s+is\s+)?(done|finished)
         | tout\s+bien | tres\s+bien | parfait | nickel | impeccable | (il|elle)\s+est\s+(bien\s+)?venue?
         | (it|everything|all|that)\s+((is|was|went|worked)\s+)?((all|very|really)\s+)?(ok|okay|good|fine|great|well
         |done|perfect|out)(\s+well)?
@@ -112,6 +120,10 @@ _PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, wor
 
 _STAYED_AWAY: set[StrEnum] = {Outcome.NOBODY_CAME, Said.COULD_NOT}
 _PLAINLY: set[StrEnum] = {Outcome.DONE, Outcome.PARTLY, *_STAYED_AWAY}
+# Nobody says these of a message, or of an hour that was proposed.
+_FINISHED = re.compile(
+    r"\b(gedaan|klaar|geregeld|opgelost|gelukt|fait|fini|termine|done|finished|erledigt|fertig|geschafft|geklappt)\b"
+)
 _BUT = re.compile(r"\b(maar|mais|but|aber|alleen|sauf|except|nur)\b")
 _THEY = {"nl": "hij", "fr": "il", "de": "er", "en": "he"}
 
@@ -139,6 +151,23 @@ def answered(turn: Turn) -> Screen | None:
     if said is Said.UNCLEAR:
         return how_did_it_go(turn.t, request, side).after(turn.t("That is a pity. Tap what fits best."))
     return how_did_it_go(turn.t, request, side) if said is Said.HEARD else None
+
+
+def finished(turn: Turn) -> Screen | None:
+    """The question, for who says "c'est fait" before it was asked, where one task of theirs must have begun."""
+    text = turn.given.text
+    if not _FINISHED.search(plain(text)):
+        return None
+    started = [
+        each.request
+        for each in readers_of(turn.session, turn.person, turn.now)
+        if each.request.state is State.TAKEN and (each.request.starts_at or turn.now) <= turn.now + ABOUT_TO
+    ]
+    sides = {request: request.side_of(turn.person) for request in started}
+    asked = [
+        each for each, side in sides.items() if each.report_of(side) is None and told_in(text, side) is Outcome.DONE
+    ]
+    return how_did_it_go(turn.t, asked[0], sides[asked[0]]) if len(asked) == 1 else None
 
 
 def _without_name(turn: Turn, request: Request, side: Side) -> str:

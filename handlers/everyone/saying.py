@@ -13,7 +13,7 @@ from handlers.below import answer_above
 from handlers.everyone.agreeing import agreed
 from handlers.everyone.calling_off import way_out
 from handlers.everyone.help import help_
-from handlers.everyone.how_it_went import answered
+from handlers.everyone.how_it_went import answered, finished
 from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
@@ -76,7 +76,7 @@ def _said(turn: Turn, *, first_time: bool) -> Screen:
     given = turn.given
     if given.kind == "text":
         to = answered(turn) or agreed(turn)
-        to = to or (None if _asks_anew(turn) else _answer(turn) or _for_somebody(turn))
+        to = to or (None if _asks_anew(turn) else _answer(turn) or finished(turn) or _for_somebody(turn))
         return to or written(turn, first_time=first_time)
     if given.kind in FILES:
         return _file_for_somebody(turn) or written(turn, first_time=first_time)

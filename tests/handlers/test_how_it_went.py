@@ -133,3 +133,29 @@ async def test_yes_is_no_answer_where_nothing_was_asked(town: Town) -> None:
     anna = await town.resident("Anna")
     await anna.starts()
     assert "Heb je nog iets nodig?" in await anna.writes("ja")
+
+
+@pytest.mark.parametrize("words", ["Het is gedaan", "Klaar!", "c'est fait", "Ja, erledigt", "it's done, thanks"])
+async def test_who_says_that_it_is_done_before_being_asked_is_asked(town: Town, words: str) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "Morgen", "14:00")
+    await jef.taps("Ik help")
+    await jef.writes("/start")
+    assert "Is het gelukt" not in await jef.writes(words), "it is not done a day before"
+    await town.jump(wall("2026-11-24 14:20"))
+    await jef.writes("/start")
+    assert "Is het gelukt met Rosa?" in await jef.writes(words)
+    assert "Ik wacht nog op het antwoord van Rosa." in await jef.taps("Ja, gelukt")
+
+
+async def test_of_two_helpers_the_one_who_should_have_come_by_now_is_meant(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    jef = await town.volunteer("Jef")
+    await asks_at(rosa, "24/11", "14:00")
+    await jef.taps("Ik help")
+    mia = await town.volunteer("Mia")
+    await asks_at(rosa, "26/11", "14:00")
+    await mia.taps("Ik help")
+    await town.jump(wall("2026-11-24 14:40"))
+    await rosa.writes("/start")
+    assert "Is het gelukt met Jef?" in await rosa.writes("c'est fait")
