@@ -36,6 +36,12 @@ class WholeChats:
         def _to(self, chat_id: int | str, person: Person | None = None) -> To: ...
         def _for_reader(self, person: Person, screen: Screen) -> Screen: ...
 
+    def stands_below(self, screen: Screen) -> bool:
+        """Whether the card that `screen` is stands in a newer message than the one that was tapped."""
+        tapped = self.given.message_id
+        card = self._post.card(self._to(self.given.chat_id), screen.about, screen.card) if screen.card else None
+        return card is not None and tapped is not None and (card.message_id or tapped + 1) > tapped
+
     def take_back(self) -> None:
         """Delete the message that came in: in a private chat a bot can."""
         self._post.call(self._to(self.given.chat_id), DELETE, {}).message_id = self.given.own_id

@@ -41,8 +41,8 @@ def _change(dialogue: Dialogue, given: Given) -> bool:
     name = _note(dialogue, given)[0]
     step = next(step for step in dialogue.form.steps if step.name == name)
     dialogue.check(step, given)
-    base = {key: value for key, value in answers.items() if key not in {*old, SAID}} | _before(dialogue, given, old)
-    anew = dict(base)
+    base = {key: value for key, value in answers.items() if key not in {*old, SAID}}
+    anew = base | _before(dialogue, given, old)
     step.take(dialogue.turn, anew, given)
     new = {key: value for key, value in brought(base, anew).items() if key in old or key not in answers}
     if not new:

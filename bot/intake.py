@@ -150,6 +150,8 @@ class Intake:
         turns = 0
         for raw in line:
             async with places:
+                if away.is_set():
+                    self.refusing.waits(raw, answered=raw["update_id"] in self._told)
                 if away.is_set() or turns == AT_ONCE:
                     return
                 if not self.holds_back(raw):

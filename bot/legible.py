@@ -22,6 +22,7 @@ NAME_LIMIT = 64  # Telegram's own
 MARKS = 4  # signs above and below one letter; more do no language any good
 # They turn the reading direction of all that follows; languages that are written from the right do without them.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_GO_ON = re.compile(r"\bdoe (het )?maar\b")  # alone, "maar" begins what is no yes
 _NUMBER = re.compile(r"([0-9]{1,2})[.)]?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -43,7 +44,7 @@ def plain(text: str) -> str:
 
 def yes_or_no(text: str) -> frozenset[str]:
     """The words that mean the same as "ja hoor" or "neen, bedankt"; none for anything else."""
-    first, *others = [*plain(text).split(), ""]
+    first, *others = [*_GO_ON.sub(" ", plain(text)).split(), ""]
     return next((each for each in (YES, NO) if first in each and _POLITE.issuperset(others[:-1])), frozenset())
 
 

@@ -185,10 +185,11 @@ class Post:
     def withdraw_earlier(self, to: To, about: str, trace: Screen) -> None:
         """Cards about `about` that a newer one took the place of, and answered questions, only leave a `trace`."""
         found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.method == MESSAGE)
-        found = found.where(Letter.keys.is_(None), or_(Letter.card.is_(None), Letter.card.startswith(QUESTION)))
+        found = found.where(or_(Letter.card.is_(None), Letter.card.startswith(QUESTION)))
         there = Letter.state.in_((LetterState.SENT, *IN_FLIGHT)) | Letter.message_id.is_not(None)
         for letter in self._held(found.where(there).order_by(Letter.id)):
-            self._blank(to, letter, trace)
+            if all(only_says_otherwise(data) for _, data in letter.keys or ()):
+                self._blank(to, letter, trace)
 
     def move(self, before: To, after: To, trace: Screen) -> None:
         """A person has another chat now: what waits goes there, what speaks of anything leaves the one before."""
@@ -328,8 +329,12 @@ class Post:
 
 
 def _left_below(letter: Letter) -> dict[str, Any]:
-    """What the body of a letter says of its buttons once only those for other languages are left."""
-    left = [(label, data) for label, data in letter.keys or () if only_says_otherwise(data)]
+    """What the body of a letter says of its buttons once only those for other languages are left.
+
+    An answered question has none: in another language it would be the present question.
+    """
+    asked = any((name or "").startswith(QUESTION) for name in (letter.about, letter.card))
+    left = [(label, data) for label, data in letter.keys or () if only_says_otherwise(data) and not asked]
     rows = [[{"text": label, "callback_data": data}] for label, data in left]
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 

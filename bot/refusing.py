@@ -31,6 +31,7 @@ class Refusing:
     def __init__(self, call: Call, settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._call, self._settings, self._monotonic = call, settings, monotonic
         self._since: float | None = None
+        self._error: BaseException | None = None  # of the update that was not taken last
         self._told: dict[int, float] = {}
         self._texts: set[asyncio.Task[None]] = set()
 
@@ -42,7 +43,7 @@ class Refusing:
     def failed(self, raw: dict[str, Any], error: BaseException | None, *, answered: bool) -> None:
         """This update was not taken: it waits at Telegram. `answered`: they were told more important numbers."""
         now = self._monotonic()
-        self._since = now if self._since is None else self._since
+        self._since, self._error = now if self._since is None else self._since, error
         sender = None if "my_chat_member" in raw else sender_of(raw)
         if answered or sender is None or not (is_full(error) or now - self._since >= PATIENCE):
             return
@@ -51,6 +52,10 @@ class Refusing:
             text = asyncio.create_task(self._tell(sender["id"], translator(sender["language_code"])))
             self._texts.add(text)
             text.add_done_callback(self._texts.discard)
+
+    def waits(self, raw: dict[str, Any], *, answered: bool) -> None:
+        """This update was not even tried, because another one was not taken a moment ago: it is the same for them."""
+        self.failed(raw, self._error, answered=answered)
 
     def worked(self) -> float:
         """An update was taken; returns for how many seconds none was."""

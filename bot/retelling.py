@@ -50,8 +50,12 @@ def in_other_languages(screen: Screen, t: Translator, router: Router) -> Screen:
 
 def shown_in(keys: Iterable[Sequence[str]]) -> str:
     """The language of a message with these buttons (`[label, data]`); empty: none of them says it."""
-    words = (spoken(data)[1].split(SEPARATOR) for _, data in keys)
-    return next((each[2] for each in words if each[1:2] == ["other"]), "")
+    for _, data in keys:
+        speaks, plainly = spoken(data)
+        words = plainly.split(SEPARATOR)
+        if speaks or words[1:2] == ["other"]:
+            return speaks or words[2]
+    return ""
 
 
 def in_that_language(turn: Turn, screen: Screen) -> Screen | None:

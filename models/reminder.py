@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, ForeignKey, Select, select
+from sqlalchemy import BindParameter, ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.asked import Side
@@ -74,6 +74,7 @@ class Reminder(Base):
     """One timer. `key` is unique, so that planning again never doubles one that was struck."""
 
     __tablename__ = "reminder"
+    __table_args__ = (Index("ix_reminder_state_due_at", "state", "due_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -81,7 +82,7 @@ class Reminder(Base):
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id", ondelete="CASCADE"), index=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
     side: Mapped[Side | None] = mapped_column(choice(Side))
-    due_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime]
     state: Mapped[ReminderState] = mapped_column(choice(ReminderState), default=ReminderState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
 

@@ -90,7 +90,9 @@ def agreed(turn: Turn) -> Screen | None:
     behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
     if (meant := means(text, behind)) is not None:
         return tap(turn, behind[meant])
-    if not kinds_in(text, _PATTERNS) - {Said.POLITE} or not any(yes in behind for yes, *_ in _QUESTIONS):
+    if not kinds_in(text, _PATTERNS) - {Said.POLITE} or not any(
+        {yes, no} <= behind.keys() for yes, no, *_ in _QUESTIONS
+    ):
         return None
     again = anew(turn, (letter.card or "", (letter.about or "").partition(":")[2]))  # "goed?", "ik kan dan niet"
     return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None

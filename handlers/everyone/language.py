@@ -70,7 +70,7 @@ def _switch(turn: Turn, language: str) -> bool:
 def _anew(turn: Turn, words: tuple[str, ...]) -> Screen | None:
     """The same message; one that a newer card took the place of is only read: the newer one keeps the buttons."""
     screen = anew(turn, words)
-    if screen is not None and screen.card and turn.tapped_card is None:
+    if screen is not None and turn.stands_below(screen):
         return replace(screen.without_buttons(), card="", again=words)
     return screen
 

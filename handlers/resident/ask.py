@@ -50,7 +50,7 @@ def begin_with_text(turn: Turn, text: str) -> Screen:
     """Somebody simply wrote a sentence: it is what they need, only the rest is asked."""
     given = turn.given.saying(text)
     if understand(text, turn.t.language).talk is Talk.CARE:
-        safe = without_code(text)
+        safe = without_code(text, care=True)
         return turn.begin(CARE, text=safe, message=given.own_id, hidden=safe != text)
     return begin_with(turn, given)
 

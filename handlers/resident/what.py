@@ -110,20 +110,31 @@ def heard(given: Given, before: Answers | None = None) -> Answers:
         return {}
     earlier = known.get("text")
     message = None if earlier else given.own_id  # of two messages with words, a change of one tells too little
-    text = f"{earlier}\n{text}" if earlier else text
+    text = "\n".join(each for each in (earlier, text) if each)
     what: Answers = {**known, "text": fitting(text), "message": message}
     if given.kind in FILES:
         what |= {"kind": given.kind, "file": given.file_id}
     return {"what" if len(text) <= TEXT_LIMIT else "held": what}
 
 
-_CARD = re.compile(r"(?i)\b(bank-?(kaart|pas|karte|card)|bancontact|carte\s+(bancaire|de\s+banque)|ec-?karte|girocard)")
-_CODE = re.compile(r"(?i)((?:\bpin|code|geheimzahl)\w*(?:\W+[^\W\d]\w*){0,3}?\W*)\d[\d .-]{2,6}\d")
+_DIGITS = r"(?:\W+[^\W\d]\w*){0,3}?\W*)\d[\d .-]{2,6}\d"
+# These say by themselves that nobody may read it; a code is one beside a card, and else perhaps that of a door.
+_PIN = re.compile(
+    rf"(?i)(\b(?:pin(?:[ -]?(?:code|nummer|number|nr))?|geheim\w*|code\s+(?:pin|secret)|secret\s+code)\b{_DIGITS}"
+)
+_CODE = re.compile(rf"(?i)(\b(?!post)\w*code\b(?!\s+postal){_DIGITS}")
+_CARD = re.compile(
+    r"(?i)\b(\w*(kaart|karte)|bank-?pas|(bank[ -]?|credit[ -]?)?card|carte|bancontact|visa\w*|girocard)\b"
+)
 
 
-def without_code(text: str) -> str:
-    """Who asks for help with a bank card sometimes gives the code too: it is read by nobody."""
-    return _CODE.sub(r"\1…", text) if _CARD.search(text) else text
+def without_code(text: str, *, care: bool = False) -> str:
+    """Who asks for help with a bank card sometimes gives the code too: it is read by nobody.
+
+    `care`: the sentence asks for what neighbours may not do, so that any code in it is one.
+    """
+    safe = _PIN.sub(r"\1…", text)
+    return _CODE.sub(r"\1…", safe) if care or _CARD.search(safe) else safe
 
 
 def fitting(text: str) -> str:

@@ -55,6 +55,19 @@ async def test_who_writes_reads_at_once_whom_to_call_and_is_heard_when_there_is_
     assert not await Health(town.app).problems()
 
 
+async def test_everybody_reads_whom_to_call_also_who_is_not_tried(town: Town):
+    people = [await town.somebody(f"P{n}") for n in range(3 * AHEAD)]
+    for each in people:
+        await each.starts()
+    with full_disk():
+        last = [await each.actor.writes(LONG) for each in people][-1]
+        for each in people:
+            await each.actor.sees("Ik kan nu niets opschrijven.")
+        await tried_again(town, 2)
+        assert sorted(await refused(town)) == [each.id for each in people], "once each"
+    await town.settled(last)
+
+
 async def test_while_the_database_is_held_not_everybody_is_tried_in_vain(town: Town):
     """Each try waits as long as the database may be held: the next batch may have words of need in it."""
     people = [await town.somebody(f"P{n}") for n in range(4 * AHEAD)]

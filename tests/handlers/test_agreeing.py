@@ -154,3 +154,16 @@ async def test_a_draft_of_just_now_does_not_swallow_the_answer_right_below_the_n
     await rosa.writes("dat past")
     assert "om 16 uur" in await jef.last_text()
     assert "Welk moment past jou morgen?" in await rosa.writes("morgen"), "and the draft is still there"
+
+
+@pytest.mark.parametrize("words", ["ok", "Goed", "ja", "nee", "ok bedankt"])
+async def test_who_said_no_is_not_shown_the_question_again_for_a_polite_word(town: Town, words: str) -> None:
+    _, jef = await asked_who_helps(town)
+    await jef.taps("Deze keer niet")
+    assert "Tik op het antwoord dat past." not in await jef.writes(words)
+
+
+async def test_go_ahead_is_a_yes(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/wissen")
+    assert "is gewist" in await rosa.writes("Ja, doe maar")

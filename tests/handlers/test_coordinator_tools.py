@@ -279,3 +279,23 @@ async def test_when_the_moment_is_over_nobody_is_looked_for(town: Town) -> None:
     await jef.taps("Stop met helpen")
     await jef.taps("Ja, ik stop")
     assert "kan toch niet komen" not in await rosa.reads()
+
+
+async def test_nor_where_an_older_notice_was_read_in_another_language(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    code = await ask(rosa, "Brood halen, want ik heb suikerziekte")
+    await rosa.actor.speaks("fr")
+    await jef.taps("Ik help")
+    await jef.taps("Stel een uur voor")
+    await jef.writes("15")
+    older = [each for each in await rosa.messages() if each.labels == ["Français · Deutsch · English"]]
+    assert older
+    for each in older:
+        await rosa.taps("Français · Deutsch · English", on=each)
+    assert "suikerziekte" in await rosa.reads()
+    await an.writes("/open")
+    await an.taps(f"Bekijk {code}")
+    await an.taps("Wijzig de tekst")
+    await an.writes("Brood halen")
+    for who in (rosa, jef):
+        assert "suikerziekte" not in await who.reads()

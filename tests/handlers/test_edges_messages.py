@@ -483,3 +483,16 @@ async def test_what_a_coordinator_took_out_does_not_come_back_with_a_change(town
     await an.writes("Melk")
     assert "Wat ik al doorgaf, blijft zoals het was." in await edits(rosa, "ziek", "Melk, ik ben erg ziek")
     assert "erg ziek" not in await jef.reads()
+
+
+async def test_an_answer_can_be_changed_back_to_what_it_was_before(town: Town) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Boodschappen 🛒")
+    await anna.writes("Melk")
+    for label in ("Maakt niet uit", "Mijn thuis", "Iets veranderen", "Wat precies"):
+        await anna.taps(label)
+    await anna.writes("Kaas")
+    assert "Wat: Kaas" in await anna.reads()
+    await edits(anna, "Kaas", "Melk")
+    assert "Wat: Melk" in await anna.last_text()

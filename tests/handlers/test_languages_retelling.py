@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import delete
+
 from bot.gap import Gap
 from bot.i18n import translator
-from models import Volunteer, VolunteerState
+from models import Letter, Volunteer, VolunteerState
 from simulator.actors import Message
 from tests.handlers.test_languages_answers import foreign
 from tests.support.telling import asks_at, wall
@@ -100,6 +102,26 @@ async def test_a_card_that_is_read_in_french_stays_french_when_it_changes(town: 
         assert (await buttons(who))[-1] == IN_FRENCH
         assert not foreign(await who.last_text(), "fr")
         assert not foreign(await who.taps("Me mettre en réserve"), "fr")
+
+
+async def test_also_where_she_chose_it_and_answered_in_it(town: Town) -> None:
+    anna, wim, ann = await town.resident("Anna"), await town.volunteer("Wim"), await town.volunteer("Ann")
+    await asks_at(anna, "27/11", "14:00")
+    for label in (IN_DUTCH, "Français", "Pas cette fois"):
+        await ann.taps(label)
+    before = await ann.last_text()
+    await wim.taps("Ik help")
+    assert await ann.last_text() != before
+    assert not foreign(await ann.last_text(), "fr")
+
+
+async def test_a_living_card_keeps_its_buttons_also_where_its_letter_is_not_kept_any_more(town: Town) -> None:
+    anna, wim = await town.resident("Anna"), await town.volunteer("Wim", language="fr")
+    await asks_at(anna, "27/11", "14:00")
+    with town.session() as session, session.begin():
+        session.execute(delete(Letter).where(Letter.card == "offer"))
+    await wim.taps(IN_DUTCH)
+    assert await buttons(wim) == ["J'aide", "Pas cette fois", IN_FRENCH]
 
 
 async def test_a_former_helper_is_not_shown_the_address_again(town: Town) -> None:

@@ -66,3 +66,13 @@ async def test_nobody_is_told_of_a_short_gap_nor_of_another_ones_requests(town: 
     before = len(await an.messages())
     await town.restart(town.clock.now() + HOUR)
     assert len(await an.messages()) == before
+
+
+async def test_the_question_that_came_again_keeps_no_buttons_when_it_is_answered(town: Town):
+    rosa = await town.resident("Rosa")
+    await rosa.writes("/vraag")
+    await rosa.taps("Boodschappen 🛒")
+    await town.restart(at=town.clock.now() + HOUR)
+    await rosa.writes("Brood")
+    again = [each for each in await rosa.messages() if each.text.startswith("Ik was even weg.")]
+    assert [each.labels for each in again] == [[]]

@@ -161,6 +161,15 @@ async def test_a_voice_message_or_a_photo_is_as_good_as_a_sentence(town: Town):
     assert "Wat: De kapotte kraan, je foto" in await anna.does(anna.actor.sends_photo("De kapotte kraan"))
 
 
+async def test_a_photo_after_the_words_belongs_to_them(town: Town):
+    anna = await town.resident("Anna")
+    await anna.writes("Kan iemand deze vervangen?")
+    await anna.does(anna.actor.sends_photo())
+    await anna.taps("Klusje in huis 🔧")
+    await anna.taps("Maakt niet uit")
+    assert "Wat: Kan iemand deze vervangen? (je foto)" in await anna.taps("Mijn thuis")
+
+
 async def test_a_question_mark_before_the_photo_stays_one(town: Town):
     anna = await town.resident("Anna")
     await anna.does(anna.actor.sends_photo("Wie maakt deze kraan?"))

@@ -356,5 +356,33 @@ async def test_nor_where_it_is_typed_as_what_is_needed(town: Town) -> None:
     assert "Neem mijn bankkaart mee, de code is …" in await rosa.taps("Mijn thuis")
 
 
-def test_the_code_of_a_gate_is_needed() -> None:
-    assert without_code("de code van de poort is 1234") == "de code van de poort is 1234"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mijn pincode is 1234, haal 50 euro af",
+        "Neem mijn kaart mee, de code is 1234",
+        "neem mijn visakaart, code 1234",
+        "betaalkaart, pin 1234",
+        "Can you take my bank card, the code is 1234",
+        "Prenez ma carte, le code est 1234",
+        "avec ma carte bleue, code 1234",
+        "Meine Geheimzahl ist 1234",
+        "Meine PIN ist 1234",
+        "mon code secret est le 1234",
+    ],
+)
+def test_a_code_that_names_itself_or_stands_beside_a_card_is_left_out(words: str) -> None:
+    assert "1234" not in without_code(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "de code van de poort is 1234",
+        "pindakaas 1000 gram en 2 broden",
+        "met mijn kaart, postcode 3320",
+        "le code postal est 1370, prenez la carte",
+    ],
+)
+def test_the_code_of_a_gate_is_needed(words: str) -> None:
+    assert without_code(words) == words

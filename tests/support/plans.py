@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 # Tables that grow with what people write. SCAN: it reads all of one; so does an open end of its row ids.
-_GROWING = "letter|seen_update|reminder|event|request|person"
-_ALL_OF_IT = re.compile(rf"SCAN ({_GROWING})(?! USING)|SEARCH ({_GROWING}) USING INTEGER PRIMARY KEY \(rowid[<>]")
+_GROWING = "letter|seen_update|reminder|event|request|person|asked"
+_SMALL = "INDEX ix_letter_waiting"  # holds only what is not sent yet
+_ALL_OF_IT = re.compile(
+    rf"SCAN ({_GROWING})\b(?! USING {_SMALL})|SEARCH ({_GROWING}) USING INTEGER PRIMARY KEY \(rowid[<>]"
+)
 
 
 @contextmanager

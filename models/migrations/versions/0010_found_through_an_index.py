@@ -1,4 +1,4 @@
-"""The letters that a message in a chat has been are found without reading all others, and less is written with each."""
+"""The letters of one message, and the reminders that wait, are found without reading all others; less is written."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,8 @@ def upgrade() -> None:
     op.create_index("ix_letter_about_chat", "letter", ["about", "chat_key"], sqlite_where=sa.text("about IS NOT NULL"))
     op.drop_index("ix_letter_edits_id", table_name="letter")
     op.create_index("ix_letter_edits_id", "letter", ["edits_id"], sqlite_where=sa.text("edits_id IS NOT NULL"))
+    op.create_index("ix_reminder_state_due_at", "reminder", ["state", "due_at"])
+    op.drop_index("ix_reminder_due_at", table_name="reminder")
 
 
 def downgrade() -> None:
