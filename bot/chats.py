@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from bot.i18n import translator
 from bot.letters import COMMANDS, DELETE
 from bot.retelling import account_left, in_other_languages, taken_away
-from models.letter import Priority
+from models.letter import Priority, last_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime, timedelta
+
+    from sqlalchemy.orm import Session
 
     from bot.given import Given
     from bot.i18n import Translator
@@ -29,12 +32,21 @@ class WholeChats:
         router: Router
         settings: Settings
         given: Given
+        session: Session
+        now: datetime
         _person: Person | None
         _post: Post
 
         def t_for(self, person: Person) -> Translator: ...
         def _to(self, chat_id: int | str, person: Person | None = None) -> To: ...
         def _for_reader(self, person: Person, screen: Screen) -> Screen: ...
+
+    def just_shown(self, within: timedelta) -> Letter | None:
+        """What their last tap turned a message into, wherever that stands; `None` where anything happened since."""
+        last = last_in(self.session, str(self.given.chat_id))
+        if last is None or last.priority != Priority.ANSWER or (last.sent_at or self.now) < self.now - within:
+            return None
+        return last
 
     def stands_below(self, screen: Screen) -> bool:
         """Whether the card that `screen` is stands in a newer message than the one that was tapped."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.following import follow, follows
 from bot.i18n import N_, translator
 from bot.legible import number, plain, the_one_that_begins, yes_or_no
-from bot.letters import QUESTION
+from bot.letters import MESSAGE, QUESTION
 from bot.screen import spoken
 from models.letter import Letter, Priority
 from models.refused import Reason, Refused
@@ -132,6 +132,9 @@ def _typed(turn: Turn) -> str | None:
     words_answer = step is not None and "text" in step.takes
     said = frozenset[str]() if asks_back else yes_or_no(turn.given.text)
     above = turn.right_above(JUST_NOW) if said else None
+    shown = turn.just_shown(JUST_NOW) if said and dialogue is None and turn.given.reply_to is None else None
+    if shown is not None and shown.method == MESSAGE and (data := _begun(shown, said)) is not None:
+        return data  # "ja" to what a tap of theirs asked in a message further up
     for letter in turn.with_buttons():
         if letter.message_id is not None and letter.message_id > (turn.given.own_id or letter.message_id):
             continue  # it came when these words were on their way

@@ -15,7 +15,8 @@ YES, NO = frozenset({"ja", "jawel", "oui", "yes"}), frozenset({"nee", "neen", "n
 _POLITE = frozenset({
     "hoor", "graag", "zeker", "natuurlijk", "bedankt", "dank", "u", "je", "wel", "dankjewel", "merci", "volontiers",
     "please", "thanks", "bitte", "gerne", "gern", "danke", "dat", "is", "goed", "mag", "bien", "sur",
-    "avec", "plaisir", "of", "course", "klar", "naturlich", "aub", "svp",
+    "avec", "plaisir", "of", "course", "klar", "naturlich", "aub", "svp", "sorry", "desole", "desolee", "jammer",
+    "helaas", "spijtig", "leider", "unfortunately", "helas",
 })  # fmt: skip
 
 NAME_LIMIT = 64  # Telegram's own

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.event import listen
 
 from bot.chats import WholeChats
-from bot.i18n import translator
+from bot.i18n import DEFAULT, translator
 from bot.letters import Post, To
 from bot.retelling import in_other_languages, in_that_language, shown_in, taken_away
 from bot.rows import Rows
@@ -309,9 +309,10 @@ class Turn(Rows, WholeChats):
         return self._for_reader(person, screen)
 
     def _speaking(self, screen: Screen) -> Screen:
-        """The buttons carry the language where nothing else would tell it when they are tapped."""
+        """The buttons carry the language where nothing else would tell it when they are tapped, or the card revised."""
         known = translator(self._usual_language()).language
-        return screen if self.t.language == known else replace(screen, speaks=self.t.language)
+        told = self.t.language == known and not (screen.card and known != DEFAULT)
+        return screen if told else replace(screen, speaks=self.t.language)
 
     def _usual_language(self) -> str | None:
         """The one that was tapped in the open dialogue, or is remembered; else that of the app."""

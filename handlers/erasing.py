@@ -10,6 +10,7 @@ from bot.retelling import taken_away
 from bot.turn import about
 from handlers.below import event_of
 from handlers.coordinator.cards import case_card
+from handlers.outdating import calm_card
 from models.call import Call, forget_words
 from models.event import Event, EventKind
 from models.letter import Letter, LetterState
@@ -80,6 +81,8 @@ def _leave_the_chats(turn: Turn, request: Request, person: Person) -> None:
         case = case_card(t, request, turn.now) if holder.coordinates_area(request.area) else None
         if request.resident is person:
             turn.withdraw(holder, request, case or taken_away(t))
+        if request.resident is person and case is not None:  # whom to call for them
+            turn.revise(holder, calm_card(t, request, turn.now))
         if case is not None:
             turn.revise(holder, case)
 
@@ -96,7 +99,7 @@ def _leave_as_volunteer(turn: Turn, person: Person) -> None:
 
 
 def _take_back(turn: Turn, person: Person) -> None:
-    """What they wrote and nobody has received yet: it names them."""
+    """What they wrote names them: nobody receives it any more, and where it was read only a trace is left."""
     on_their_way = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN)
     waiting = select(Letter).where(Letter.state.in_(on_their_way), Letter.keys.is_not(None))
     for letter in turn.lock_all(waiting.where(Letter.person_id != person.id).order_by(Letter.id)):
@@ -105,6 +108,13 @@ def _take_back(turn: Turn, person: Person) -> None:
             turn.delete(letter)
             for file in turn.session.scalars(_sent_with(letter)).all():
                 turn.delete(file)
+    read = select(Letter).where(
+        Letter.state == LetterState.SENT, Letter.keys.is_not(None), Letter.person_id != person.id
+    )
+    for letter in turn.session.scalars(read.order_by(Letter.id)).all():
+        event = event_of(turn, letter)
+        if event is not None and event.by is person and letter.person is not None:
+            turn.take_from(letter.person, [letter], taken_away(turn.t_for(letter.person)))
     forget_words(turn.session, Call.writer_id == person.id)
 
 

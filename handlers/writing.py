@@ -233,7 +233,8 @@ def _addressed(turn: Turn, person_id: int, request_id: int) -> tuple[Person, Req
     person = turn.get(Person, person_id)
     request = turn.get(Request, request_id) if request_id else None
     area = request.area if request else home_of(turn, person)
-    if not turn.person.coordinates_area(area) or (request is not None and not concerns(request, person)):
+    theirs = turn.person.coordinates_area(area) and (request is None or concerns(request, person))
+    if not theirs or person.erased_at is not None:
         raise Refused(Reason.NOT_FOUND)
     return person, request
 

@@ -85,10 +85,15 @@ class Letter(Base):
     edits: Mapped[Letter | None] = relationship(remote_side=[id])
 
 
+def last_in(session: Session, chat_id: str) -> Letter | None:
+    """What happened last in a chat: a message that was sent there, or changed."""
+    here = select(Letter).where(Letter.chat_key == chat_id, Letter.state == LetterState.SENT)
+    return session.scalars(here.order_by(Letter.sent_at.desc(), Letter.id.desc()).limit(1)).first()
+
+
 def lowest_in(session: Session, chat_id: str, since: datetime) -> Letter | None:
     """The lowest message of a chat, as it is now, where it arrived after `since` and nothing happened below it."""
-    here = select(Letter).where(Letter.chat_key == chat_id, Letter.state == LetterState.SENT)
-    last = session.scalars(here.order_by(Letter.sent_at.desc(), Letter.id.desc()).limit(1)).first()
+    last = last_in(session, chat_id)
     if last is None or last.message_id is None:
         return None
     shown = select(func.max(Letter.message_id), func.min(Letter.sent_at)).where(Letter.chat_key == chat_id)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.hearing import tap
-from bot.legible import kinds_in
+from bot.legible import begins_with, kinds_in
 from bot.retelling import anew
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     from bot.screen import Screen
     from bot.turn import Turn
+
+
+FEW = 8  # more words after a yes or a no ask for something else
+# Another hour, or a wish: somebody is to read it.
+_BUT = re.compile(r"\d|\b(maar|mais|but|aber|liever|plutot|lieber|rather|kan|kunnen|pouvez|peut|konnen|kann|can)\b")
 
 
 class Said(StrEnum):
@@ -41,7 +46,10 @@ _QUESTIONS = (
     ("confirm_time", "refuse_time", {Said.YES, Said.GOOD}, _AGAINST),
 )
 _WORDS = {
-    Said.YES: r"(ja(ja)?|jawel|jazeker|oui|yes|yep|doch|oh\s+(ja|oui)|(ja\s+)?zeker|bien\s+sur|naturlich|of\s+course)",
+    Said.YES: r"""
+        (ja(ja)?|jawel|jazeker|oui|yes|yep|doch|oh\s+(ja|oui)|(ja\s+)?zeker|bien\s+sur|naturlich|of\s+course|graag|gerne?
+        |volontiers|avec\s+plaisir|with\s+pleasure|na\s+klar|ja\s+klar|doe\s+(het\s+)?maar)
+    """,
     Said.GOOD: r"""
         ((dat|het|dit)\s+)?(is|past|lukt)\s+(voor\s+(mij|ons)\s+)?(heel\s+|zeer\s+)?(goed|prima|in\s+orde
         |ok|oke|okay|perfect)
@@ -51,14 +59,17 @@ _WORDS = {
         | tres\s+bien | d'accord
         | parfait | entendu
         | ((das|es)\s+)?(ist|passt|geht)\s+(fur\s+(mich|uns)\s+)?(sehr\s+)?(gut|in\s+ordnung|ok|okay|mir)
-        | ((das|es)\s+)?passt(\s+mir)?(\s+(sehr\s+)?gut)? | gut | sehr\s+gut | einverstanden | alles\s+klar
+        | in\s+ordnung | ((das|es)\s+)?passt(\s+mir)?(\s+(sehr\s+)?gut)? | gut | sehr\s+gut | einverstanden
+        | alles\s+klar
         | ((that|it)\s+)?(is|that's|it's|suits|works)\s*(me|for\s+me)?\s*(very\s+)?(good|fine|ok|okay
         |great|perfect|well)
         | good | fine | agreed
     """,
     Said.I_HELP: r"""
         ik\s+(help|kom|kan|doe\s+(het|dat|mee)|wil\s+(wel\s+)?helpen|kan\s+(wel\s+)?(helpen|komen))
-        | (dat|het)\s+(doe|kan)\s+ik | ik\s+zal\s+(het|dat)\s+doen
+        | (dat|het)\s+(doe|kan)\s+ik | doe\s+ik | ik\s+zal\s+(het|dat)\s+doen | ik\s+(wil|neem)\s+(het|dat|wel)
+        | je\s+(veux\s+bien|prends|le\s+prends|peux\s+(le|la|les|l')\s*faire|m'en\s+(occupe|charge))
+        | (das|es|ich)\s+(kann|ubernehme)\s+(ich|das|es)(\s+(ubernehmen|machen|tun))? | mach(e)?\s+ich | ich\s+ubernehme
         | je\s+(viens|viendrai|peux(\s+(aider|venir|le\s+faire))?|l'aide|le\s+fais|vais\s+le\s+faire)
         | j'(aide|y\s+vais)
         | ich\s+(helfe|komme|kann(\s+(helfen|kommen))?|mache\s+(das|es))(\s+(gerne?))? | das\s+(mache|kann)\s+ich
@@ -70,7 +81,10 @@ _WORDS = {
     Said.I_CANNOT: r"""
         deze\s+keer\s+niet | pas\s+cette\s+fois(-ci|\s+ci)? | not\s+this\s+time | diesmal\s+nicht
         | ik\s+kan\s+(dan\s+)?niet(\s+(komen|helpen))? | je\s+ne\s+peux\s+pas(\s+(venir|aider))?
-        | ich\s+kann\s+(leider\s+)?nicht(\s+(kommen|helfen))? | i\s+(can't|cannot)(\s+(come|help))?
+        | ik\s+(heb\s+geen\s+tijd|ben\s+niet\s+vrij)
+        | je\s+(n'ai\s+pas\s+le\s+temps|ne\s+suis\s+pas\s+(libre|disponible))
+        | ich\s+habe\s+(leider\s+)?keine\s+zeit | ich\s+kann\s+(leider\s+)?nicht(\s+(kommen|helfen))?
+        | i\s+(can't|cannot)(\s+(come|help))?
     """,
     Said.POLITE: r"""
         (hoor|graag|gerne?|natuurlijk|absoluut|volontiers|avec\s+plaisir|tout\s+a\s+fait|with\s+pleasure|gladly|sehr
@@ -90,9 +104,9 @@ def agreed(turn: Turn) -> Screen | None:
     behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
     if (meant := means(text, behind)) is not None:
         return tap(turn, behind[meant])
-    if not kinds_in(text, _PATTERNS) - {Said.POLITE} or not any(
-        {yes, no} <= behind.keys() for yes, no, *_ in _QUESTIONS
-    ):
+    begun, more = begins_with(text, _PATTERNS)
+    speaks_of_it = begun - {Said.POLITE} and len(more.split()) <= FEW and not _BUT.search(more)
+    if not speaks_of_it or not any({yes, no} <= behind.keys() for yes, no, *_ in _QUESTIONS):
         return None
     again = anew(turn, (letter.card or "", (letter.about or "").partition(":")[2]))  # "goed?", "ik kan dan niet"
     return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 FEW = 3  # readers with a button of their own
 NEW, OFF = "new", "off-"
+_NEW = re.compile(r"((een|une|eine|a) )?(nieuwe vraag|nouvelle demande|neue anfrage|new question)")
 
 
 class ReaderStep(Step):
@@ -40,9 +42,9 @@ class ReaderStep(Step):
         one = readers[0] if len(readers) == 1 else None
         question = t("Who is this for?") if readers else t("Nobody can read this now. Is it a new question?")
         if one is not None:
-            question = t("Is this for {name}, or is it a new question?", name=one.person.first_name)
+            question = t("Is this for {name}?", name=one.person.first_name)
             if kind:
-                question = t("Shall I send it to {name}, or is it a new question?", name=one.person.first_name)
+                question = t("Shall I send it to {name}?", name=one.person.first_name)
         labels = _labels(turn, readers, kind)
         rows = [row(Choice(label, _value(each))) for label, each in zip(labels, readers, strict=True)]
         written = _words(answers)
@@ -62,7 +64,7 @@ class ReaderStep(Step):
             answers[self.name] = given.choice
         elif typed in YES and len(readers) == 1:
             answers[self.name] = _value(readers[0])
-        elif typed in NO and len(readers) <= 1:
+        elif _NEW.fullmatch(typed) or (typed in NO and len(readers) <= 1):
             answers[self.name] = NEW
         elif number(given.text):  # that of a button
             raise Again(turn.t("Please tap one of the buttons below."))

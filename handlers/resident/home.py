@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import legible
 from bot.forms import Again, Step
-from bot.legible import plain
+from bot.legible import plain, yes_or_no
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import area_of, somebody_in
 from handlers.resident.place import line_of, spelled_like
@@ -81,7 +82,10 @@ class BellStep(HomeStep):
         return Screen.of(question, row(Choice(t("There is no name"), NONE)))
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        nameless = given.choice == NONE or plain(given.text) in NAMELESS
+        said = yes_or_no(given.text)
+        if said == legible.YES:
+            raise Again(turn.t("Please type the name only, or tap the button."))
+        nameless = given.choice == NONE or said == legible.NO or plain(given.text) in NAMELESS
         answers[self.name] = "" if nameless else line_of(turn, given)
 
 

@@ -167,3 +167,50 @@ async def test_go_ahead_is_a_yes(town: Town) -> None:
     rosa = await town.resident("Rosa")
     await rosa.writes("/wissen")
     assert "is gewist" in await rosa.writes("Ja, doe maar")
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "ja"), ("fr", "oui désolé"), ("de", "Ja, leider")])
+async def test_yes_to_what_a_tap_further_up_asked_does_it(town: Town, language: str, words: str) -> None:
+    """A tap changes the message that it is below, and other messages stand between it and what is typed."""
+    rosa, jef = await asked_who_helps(town)
+    card = await rosa.last()
+    await rosa.writes("/privacy")
+    await rosa.actor.speaks(language)
+    await rosa.taps("Stop vraag", on=card)
+    assert "Boodschappen" in await jef.reads()
+    await rosa.writes(words)
+    assert "Boodschappen" not in await jef.reads(), "the question is stopped, and nobody is asked any more"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "oui je veux bien",
+        "Na klar, mach ich!",
+        "gerne",
+        "d'accord, je peux le faire",
+        "Das kann ich übernehmen",
+        "doe ik",
+    ],
+)
+def test_a_volunteer_says_yes_in_many_ways(words: str) -> None:
+    assert means(words, HELP) == "accept"
+
+
+@pytest.mark.parametrize(
+    "words", ["désolé, je n'ai pas le temps", "Ik heb geen tijd, sorry", "Ich habe leider keine Zeit"]
+)
+def test_and_no(words: str) -> None:
+    assert means(words, HELP) == "pass"
+
+
+@pytest.mark.parametrize("words", ["oui d'accord, merci Jef", "Ja, der Jef ist ein netter Mann, gerne"])
+async def test_a_yes_with_more_words_leads_back_to_the_question(town: Town, words: str) -> None:
+    rosa, _ = await asked_whether_he_may(town)
+    assert "Tik op het antwoord dat past." in await rosa.writes(words)
+    assert (await rosa.labels())[:2] == ["Goed", "Liever iemand anders"]
+
+
+async def test_a_yes_that_asks_for_more_is_no_answer(town: Town) -> None:
+    rosa, _ = await asked_whether_he_may(town)
+    assert "Tik op het antwoord dat past." not in await rosa.writes("ja, maar om 15 uur")

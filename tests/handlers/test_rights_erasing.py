@@ -344,3 +344,33 @@ async def test_what_they_were_told_in_private_leaves_their_own_chat(town: Town) 
     assert "Dorpsstraat 12" in await jef.reads()
     await erases(jef)
     assert "Dorpsstraat 12" not in await jef.reads()
+
+
+async def test_in_the_chats_of_others_only_a_trace_is_left_of_what_they_wrote(town: Town) -> None:
+    an, rosa, jef = await town.coordinator("An"), await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.taps("Schrijf naar Jef")
+    await rosa.writes("Bel twee keer, ik hoor slecht")
+    await jef.taps("Antwoord")
+    await jef.writes("Goed, tot morgen")
+    await rosa.writes("/hulp")
+    await rosa.taps("Schrijf de coördinator")
+    await rosa.writes("Ik heb geen geld meer")
+    letter = await an.last()
+    assert "Rosa schrijft" in letter.text
+    await erases(rosa)
+    for who in (an, jef):
+        for words in ("Rosa", "hoor slecht", "geen geld"):
+            assert words not in await who.reads()
+    assert "Dat vind ik niet meer terug." in await an.forges("1:answer_person:2:0", letter)
+
+
+async def test_nobody_is_to_be_called_for_who_is_gone(town: Town) -> None:
+    an, rosa = await town.coordinator("An"), await town.resident("Rosa")
+    await town.volunteer("Jef")
+    await asks(rosa)
+    await town.jump(days=2)
+    assert "Rosa" in await an.reads()
+    await erases(rosa)
+    assert "Rosa" not in await an.reads()
