@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.forms import RECEIVED, Again, Step
@@ -12,11 +13,13 @@ from bot.letters import SEVERAL
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
+from handlers.correspondents import coordinators_of
 from handlers.everyone.calling_off import ask_to_call_off, way_out
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
+from handlers.resident.what import fitting
 from handlers.text_step import LIMIT
 from handlers.words import category_name
-from handlers.writing import OPEN, send_at_once
+from handlers.writing import OPEN, ask_coordinators, send_at_once
 from models.refused import Reason, Refused
 from models.relay import Reader, readers_of
 from models.request import Request
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 FEW = 3  # readers with a button of their own
-NEW, OFF = "new", "off-"
+NEW, OFF, OFFICE = "new", "off-", "office"
+TYPING = timedelta(minutes=5)  # what comes later is no part of the same message
 _NEW = re.compile(r"((een|une|eine|a) )?(nieuwe vraag|nouvelle demande|neue anfrage|new question)")
 
 
@@ -52,7 +56,12 @@ class ReaderStep(Step):
             rows.insert(0, row(Choice(off[0], f"{OFF}{_value(off[1])}")))
         came = RECEIVED.get(answers.get("came", ""))
         words = [t(came)] if came else []
+        words += (
+            [t("This was not sent: {text}", text=shortened(unsent, LIMIT))] if (unsent := answers.get("unsent")) else []
+        )
         words += [t("You wrote: {text}", text=shortened(written, LIMIT))] if written else []
+        if not kind and coordinators_of(turn, None):
+            rows.append(row(Choice(t("Ask the coordinator"), OFFICE)))
         screen = Screen.of("\n\n".join([*words, question]), *rows, row(Choice(t("Ask a new question"), NEW)))
         if any(each.person is each.request.resident for each in readers):  # their name leaves the chat with the task
             return screen.as_card("", about(one.request) if one else SEVERAL, private=True)
@@ -69,6 +78,11 @@ class ReaderStep(Step):
         elif number(given.text):  # that of a button
             raise Again(turn.t("Please tap one of the buttons below."))
         else:
+            if datetime.fromisoformat(answers.get("at", turn.now.isoformat())) < turn.now - TYPING:
+                answers["unsent"] = _words(answers)
+                for message in _messages(answers):
+                    del answers[f"{WORDS}{message}"]
+            answers["at"] = turn.now.isoformat()
             answers[f"{WORDS}{given.own_id or 0}"] = given.text
 
 
@@ -81,6 +95,10 @@ def meant(turn: Turn, answers: Answers) -> Screen:
         turn.given = replace(turn.given, kind=answers["kind"], file_id=answers["file"])
     if answers["reader"] == NEW:
         return written(turn)
+    if answers["reader"] == OFFICE:
+        readers = readers_of(turn.session, turn.person, turn.now)
+        about_one = readers[0].request.id if len(readers) == 1 else 0
+        return ask_coordinators(turn, {"request": about_one, "text": fitting(_words(answers))})
     key, _, to = answers["reader"].removeprefix(OFF).partition("-")
     if not (key.isdecimal() and to.isdecimal()):
         raise Refused(Reason.NOT_FOUND)

@@ -128,7 +128,7 @@ def _for_somebody(turn: Turn) -> Screen | None:
         return None
     if not readers_of(turn.session, turn.person, turn.now):
         return None
-    return turn.begin(FOR_WHOM, **{f"{WORDS}{turn.given.own_id or 0}": text})
+    return turn.begin(FOR_WHOM, **{f"{WORDS}{turn.given.own_id or 0}": text}, at=turn.now.isoformat())
 
 
 def _file_for_somebody(turn: Turn) -> Screen | None:
@@ -137,6 +137,7 @@ def _file_for_somebody(turn: Turn) -> Screen | None:
     if not any(reader.person.can_be_told() for reader in readers_of(turn.session, turn.person, turn.now)):
         return None
     sent = {"kind": given.kind, "file": given.file_id, "came": what_came(given)}
+    sent["at"] = turn.now.isoformat()
     return turn.begin(FOR_WHOM, **{f"{WORDS}{given.own_id or 0}": given.text}, **sent)
 
 

@@ -415,3 +415,25 @@ async def test_the_code_of_a_bank_card_is_passed_on_to_nobody(town: Town) -> Non
     assert "1234" not in await jef.reads()
     await rosa.writes("Neem mijn bankkaart, ik bel je nog")
     assert "ik bel je nog" in await jef.last_text()
+
+
+async def test_what_was_typed_long_before_does_not_go_along(town: Town) -> None:
+    anna, mieke = await together(town)
+    await anna.writes("Sorry, ik hoor het niet goed")
+    await town.jump(minutes=20)
+    asked = await anna.writes("Mijn bel is stuk, klop op het raam")
+    assert "Dit is niet verstuurd: Sorry, ik hoor het niet goed" in asked
+    assert "Je schreef: Mijn bel is stuk, klop op het raam" in asked
+    await anna.taps("Stuur het naar Mieke")
+    assert "klop op het raam" in await mieke.last_text()
+    assert "hoor het niet goed" not in await mieke.reads()
+
+
+async def test_it_can_be_for_the_coordinator_too(town: Town) -> None:
+    an = await town.coordinator("An")
+    anna, mieke = await together(town)
+    await anna.writes("Ik wil iemand van het OCMW spreken, het gaat niet goed")
+    assert "verstuurd" in await anna.taps("Schrijf de coördinator")
+    assert "het gaat niet goed" in await an.last_text()
+    assert "Toon de vraag" in await an.labels(), "about which question it is"
+    assert "het gaat niet goed" not in await mieke.reads()
