@@ -70,7 +70,7 @@ def in_that_language(turn: Turn, screen: Screen) -> Screen | None:
         return None
     if told is None:
         return None
-    told = replace(told, card=screen.card, about=screen.about, speaks=turn.t.language)
+    told = replace(told, card=screen.card, about=screen.about, trace=screen.trace, speaks=turn.t.language)
     return in_other_languages(told, turn.t, turn.router)
 
 

@@ -301,7 +301,7 @@ class Turn(Rows, WholeChats):
         """For who reads the card in another language by now, in that one, unless it is known in which they read."""
         language = shown_in(card.keys or ())
         known = person is self._person or person.language is not None
-        if not known and not screen.trace and language not in {"", self.t_for(person).language}:
+        if not known and language not in {"", self.t_for(person).language}:
             theirs = Turn(self.session, self.now, self.settings, self.router, person)
             theirs.t = translator(language)
             if (told := in_that_language(theirs, screen)) is not None:

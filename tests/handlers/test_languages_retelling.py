@@ -113,6 +113,8 @@ async def test_also_where_she_chose_it_and_answered_in_it(town: Town) -> None:
     await wim.taps("Ik help")
     assert await ann.last_text() != before
     assert not foreign(await ann.last_text(), "fr")
+    await town.jump(wall("2026-11-27 18:00"))
+    assert "Le moment de cette demande est passé." in await ann.last_text(), "also what is left of it after two days"
 
 
 async def test_a_living_card_keeps_its_buttons_also_where_its_letter_is_not_kept_any_more(town: Town) -> None:
