@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.hearing import tap
 from bot.legible import begins_with, plain
 from handlers.asking import how_did_it_go
-from handlers.outdating import ASKING
+from handlers.outdating import ASKING, REMINDER
 from models.asked import Outcome, Side
 from models.lifecycle import State
 from models.relay import readers_of
@@ -143,7 +143,9 @@ def answered(turn: Turn) -> Screen | None:
     request = turn.get(Request, reports[Outcome.DONE][1])
     side = request.side_of(turn.person)
     text = _without_name(turn, request, side)
-    if letter is not turn.asked_above() and not begins_with(text, _PATTERNS)[0] & _STAYED_AWAY:
+    below, begun = turn.asked_above(), begins_with(text, _PATTERNS)[0]
+    asks_nothing = below is not None and below.card == REMINDER and begun & _PLAINLY
+    if letter is not below and not begun & _STAYED_AWAY and not asks_nothing:
         return None  # the words may be meant for what stands below it
     said = told_in(text, side)
     if isinstance(said, Outcome):

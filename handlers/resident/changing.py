@@ -87,4 +87,7 @@ def changed(turn: Turn, answers: Answers) -> Screen:
     event = request.change(request.resident, turn.now, line)
     request.compare_words(turn.calendar)
     turn.announce(event)
-    return card_of(turn, request).after(turn.t("Good, that is changed."))
+    done = turn.t("Good, that is changed.")
+    if line in {"moment", "place"} and request.state is State.TAKEN and request.helper is not None:
+        done += " " + turn.t("I tell {name}, who can still say no.", name=request.helper.first_name)
+    return card_of(turn, request).after(done)

@@ -159,3 +159,14 @@ async def test_of_two_helpers_the_one_who_should_have_come_by_now_is_meant(town:
     await town.jump(wall("2026-11-24 14:40"))
     await rosa.writes("/start")
     assert "Is het gelukt met Jef?" in await rosa.writes("c'est fait")
+
+
+async def test_a_reminder_of_another_task_below_the_question_does_not_take_the_answer(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    jef, mia = await town.volunteer("Jef"), await town.volunteer("Mia")
+    for who, day in ((jef, "24/11"), (mia, "25/11")):
+        await asks_at(rosa, day, "14:00")
+        await who.taps("Ik help")
+    await town.jump(wall("2026-11-24 18:30"))
+    assert "Herinnering" in await rosa.last_text()
+    assert "wacht nog op het antwoord van Jef" in await rosa.writes("oui, ça s'est très bien passé, merci")

@@ -38,6 +38,7 @@ async def test_another_moment_counts_more_than_the_words_on_every_card(town: Tow
     await anna.taps("Wanneer")
     mine = await anna.writes("woensdag om 15 uur")
     wednesday = f"Wanneer: woensdag 25 november om 15 uur\n{COUNTS}"
+    assert "Ik zeg het aan Wim, die nog nee kan zeggen." in mine
     assert SENTENCE in mine, "her words are hers"
     assert wednesday in mine
     assert wednesday in await wim.last_text()
