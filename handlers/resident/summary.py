@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.forms import Step
 from bot.i18n import N_
+from bot.legible import plain
 from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import LINES, ask_anew, is_on_behalf, is_over, moment_of, somebody_in, where_of
 from handlers.words import MOMENT_COUNTS, category_emoji, category_name, in_area
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 FIRST, KNOW, CHANGE, NOTHING = "first", "know", "change", "nothing"
+
+FEW = 8  # more words say something else
+# What says one of the three without its label; who may come is nothing to guess at, so "goed" says none.
+_MEANT = {
+    CHANGE: re.compile(r"\b(verander\w*|aanpassen|wijzig\w*|chang\w+|modifi\w+|andern|geandert)\b"),
+    KNOW: re.compile(r"\b(wie|weten|qui|savoir|wer|wissen|who|know)\b"),
+    FIRST: re.compile(r"\b(eerste|premiere?|erste[rn]?|first)\b"),
+}
 
 MEDIA = {"voice": N_("your voice message"), "photo": N_("your photo"), "picture": N_("your photo")}
 
@@ -77,6 +87,12 @@ class SummaryStep(Step):
             answers["over"] = True
         else:
             answers[self.name] = choice
+
+    def meant(self, turn: Turn, text: str) -> str | None:
+        words = plain(text)
+        if "?" in text or len(words.split()) > FEW:
+            return None
+        return next((choice for choice, pattern in _MEANT.items() if pattern.search(words)), None)
 
     @staticmethod
     def _lines(turn: Turn, answers: Answers) -> list[str]:

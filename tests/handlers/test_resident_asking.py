@@ -533,3 +533,29 @@ async def test_other_words_stop_too(town: Town, typed: str) -> None:
     rosa = await town.resident("Rosa")
     await rosa.writes("/vraag")
     assert "Gestopt" in await rosa.writes(typed)
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("le premier, merci", "je vraag is verstuurd"),
+        ("zuerst wissen, wer", "je vraag is verstuurd"),
+        ("de eerste die kan", "je vraag is verstuurd"),
+        ("ik wil iets veranderen", "Wat wil je veranderen?"),
+        ("goed", "Tik op een van de knoppen hieronder."),
+    ],
+)
+async def test_the_last_question_is_answered_in_words(town: Town, words: str, read: str):
+    anna = await town.resident("Anna")
+    await anna.writes("Kan iemand morgenvoormiddag brood halen?")
+    await anna.taps("Mijn thuis")
+    assert read in await anna.writes(words)
+
+
+async def test_who_first_wants_to_know_who_is_asked_in_words_too(town: Town):
+    anna, jef = await town.resident("Anna"), await town.volunteer("Jef")
+    await anna.writes("Kan iemand morgenvoormiddag brood halen?")
+    await anna.taps("Mijn thuis")
+    await anna.writes("Ik wil eerst weten wie")
+    await jef.taps("Ik help")
+    assert "Is dat goed?" in await anna.last_text()
