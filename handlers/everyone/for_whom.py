@@ -16,7 +16,7 @@ from bot.turn import about
 from handlers.correspondents import coordinators_of
 from handlers.everyone.calling_off import ask_to_call_off, way_out
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
-from handlers.resident.what import fitting
+from handlers.resident.what import fitting, without_code
 from handlers.text_step import LIMIT
 from handlers.words import category_name
 from handlers.writing import OPEN, ask_coordinators, send_at_once
@@ -98,7 +98,7 @@ def meant(turn: Turn, answers: Answers) -> Screen:
     if answers["reader"] == OFFICE:
         readers = readers_of(turn.session, turn.person, turn.now)
         about_one = readers[0].request.id if len(readers) == 1 else 0
-        return ask_coordinators(turn, {"request": about_one, "text": fitting(_words(answers))})
+        return ask_coordinators(turn, {"request": about_one, "text": without_code(fitting(_words(answers)))})
     key, _, to = answers["reader"].removeprefix(OFF).partition("-")
     if not (key.isdecimal() and to.isdecimal()):
         raise Refused(Reason.NOT_FOUND)
