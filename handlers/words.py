@@ -56,7 +56,7 @@ _OUTCOMES = {
 
 
 # Both say the same word at the door: how it is written may differ, not how it sounds. German has capitals besides.
-_WRITTEN = {
+WRITTEN = {
     "nl": {"puzzle": "puzzel"},
     "fr": {"beret": "béret", "karate": "karaté", "metro": "métro"},
     "de": {"cactus": "Kaktus"},
@@ -114,7 +114,7 @@ def whose_media(t: Translator, request: Request) -> str:
 def code_word_of(t: Translator, request: Request) -> str:
     """The code word as it is written in the reader's language; empty where there is none."""
     word = request.code_word or ""
-    word = _WRITTEN.get(t.language, {}).get(word, word)
+    word = WRITTEN.get(t.language, {}).get(word, word)
     return word.capitalize() if t.language == "de" else word
 
 

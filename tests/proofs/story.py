@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from handlers.words import WRITTEN
 from models import DeadUpdate, Letter, LetterState
 from models.code_words import CODE_WORDS
 from tests.support.asking import asks
@@ -13,7 +14,7 @@ from tests.support.town import Neighbour, Town
 
 NO_ROOM = "Ik kan nu niets opschrijven."  # said once while the disk is full, and true
 GONE = "Dit bericht "  # what stands in place of one that Telegram would not delete
-_WORDS = re.compile(rf"\b({'|'.join(CODE_WORDS)})\b")
+_WORDS = re.compile(rf"\b({'|'.join([*CODE_WORDS, *WRITTEN['nl'].values()])})\b")
 
 Chats = dict[str, list[str]]
 
@@ -81,11 +82,12 @@ class Story:
         found = {}
         for who in self.people:
             said = [" | ".join([message.text, *message.labels]) for message in await who.messages()]
-            found[who.name] = [_masked(each) for each in said if not each.startswith((NO_ROOM, GONE))]
+            found[who.name] = [masked(each) for each in said if not each.startswith((NO_ROOM, GONE))]
         return found
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
+    """What is drawn by lot looks alike."""
     return re.sub(r"\b[A-Z2-9]{4}\b", "CODE", _WORDS.sub("woord", text))
 
 

@@ -1,5 +1,10 @@
 """The report is renewed row by row, so it must be readable again."""
 
+from bot.i18n import translator
+from handlers.words import code_word_of
+from models import Request
+from models.code_words import CODE_WORDS
+from tests.proofs.story import masked
 from tests.support.proving import Proof, Row, _Figures, known
 
 
@@ -24,3 +29,12 @@ def test_figures_add_up_and_what_was_never_counted_is_none():
     proof.most(seconds=0.25)
     said = "{kills} kills, {lost} lost, {doubled} doubled, at most {seconds} s"
     assert said.format_map(_Figures(proof.counted | proof.highest)) == "1,234 kills, 0 lost, 0 doubled, at most 0.50 s"
+
+
+def test_whatever_word_is_drawn_the_story_reads_the_same():
+    t = translator("nl")
+    for word in CODE_WORDS:
+        written = code_word_of(t, Request(code_word=word))
+        assert masked(f"Aan de deur zegt Mia het codewoord: {written}.") == (
+            "Aan de deur zegt Mia het codewoord: woord."
+        ), word
