@@ -10,16 +10,16 @@ from bot.following import follow, follows
 from bot.i18n import N_, translator
 from bot.legible import number, plain, the_one_that_begins, yes_or_no
 from bot.letters import MESSAGE, QUESTION
-from bot.screen import spoken
+from bot.screen import Screen, spoken
 from models.letter import Letter, Priority
 from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
     from bot.forms import Dialogue
-    from bot.screen import Screen
     from bot.turn import Turn
 
 JUST_NOW = timedelta(minutes=30)  # so long what is typed right below a message answers it
+A_MOMENT = timedelta(minutes=5)  # so long it answers what a tap asked in another message
 EDITABLE = {"text", "voice", "photo", "picture", "too_large"}  # a live location is changed too: it only moves on
 
 
@@ -38,8 +38,8 @@ def hear(turn: Turn) -> Screen | None:
         return router.special["unknown_command"](turn)
     if (refused := _secret(turn)) is not None:
         return refused
-    if given.kind == "text" and (data := _typed(turn)) is not None:
-        return tap(turn, data)
+    if given.kind == "text" and (done := _confirmed(turn) or _typed(turn)) is not None:
+        return tap(turn, done) if isinstance(done, str) else done
     if given.kind == "text" and given.reply_to is not None and (data := _answering(turn)) is not None:
         return _answer(turn, data)
     dialogue = turn.dialogue
@@ -58,6 +58,22 @@ def _may_mean_news(turn: Turn, dialogue: Dialogue) -> bool:
         return False
     lowest = turn.right_above(JUST_NOW)
     return lowest is not None and bool(lowest.keys) and lowest.priority == Priority.NOTICE
+
+
+def _confirmed(turn: Turn) -> str | Screen | None:
+    """The data of the button that "ja" means, said to what a tap of theirs has just asked in a message further up.
+
+    Where news stands lowest it may be said to that: then nothing is done, and they read that they should tap.
+    """
+    said = frozenset[str]() if "?" in turn.given.text else yes_or_no(turn.given.text)
+    shown = turn.just_shown(A_MOMENT) if said and turn.dialogue is None and turn.given.reply_to is None else None
+    lowest = next(iter(turn.with_buttons()), None) if shown is not None else None
+    if shown is None or shown.method != MESSAGE or lowest is None or lowest.message_id == shown.message_id:
+        return None
+    data = _begun(shown, said)
+    if data is None or lowest.priority != Priority.NOTICE:
+        return data
+    return Screen.of(turn.t(N_("Please tap the answer that fits.")))
 
 
 def _changed(turn: Turn) -> Screen | None:
@@ -132,9 +148,6 @@ def _typed(turn: Turn) -> str | None:
     words_answer = step is not None and "text" in step.takes
     said = frozenset[str]() if asks_back else yes_or_no(turn.given.text)
     above = turn.right_above(JUST_NOW) if said else None
-    shown = turn.just_shown(JUST_NOW) if said and dialogue is None and turn.given.reply_to is None else None
-    if shown is not None and shown.method == MESSAGE and (data := _begun(shown, said)) is not None:
-        return data  # "ja" to what a tap of theirs asked in a message further up
     for letter in turn.with_buttons():
         if letter.message_id is not None and letter.message_id > (turn.given.own_id or letter.message_id):
             continue  # it came when these words were on their way

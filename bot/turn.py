@@ -311,7 +311,8 @@ class Turn(Rows, WholeChats):
     def _speaking(self, screen: Screen) -> Screen:
         """The buttons carry the language where nothing else would tell it when they are tapped, or the card revised."""
         known = translator(self._usual_language()).language
-        told = self.t.language == known and not (screen.card and known != DEFAULT)
+        asked = screen.card and known != DEFAULT and self.settings.language_memory == "session"
+        told = self.t.language == known and not asked
         return screen if told else replace(screen, speaks=self.t.language)
 
     def _usual_language(self) -> str | None:

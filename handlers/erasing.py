@@ -10,11 +10,12 @@ from bot.retelling import taken_away
 from bot.turn import about
 from handlers.below import event_of
 from handlers.coordinator.cards import case_card
+from handlers.correspondents import OFFICE
 from handlers.outdating import calm_card
 from models.call import Call, forget_words
 from models.event import Event, EventKind
 from models.letter import Letter, LetterState
-from models.person import Person
+from models.person import Coordinator, Person
 from models.relink import Relink
 from models.request import Request
 from models.seen import DeadUpdate
@@ -108,12 +109,13 @@ def _take_back(turn: Turn, person: Person) -> None:
             turn.delete(letter)
             for file in turn.session.scalars(_sent_with(letter)).all():
                 turn.delete(file)
-    read = select(Letter).where(
-        Letter.state == LetterState.SENT, Letter.keys.is_not(None), Letter.person_id != person.id
-    )
-    for letter in turn.session.scalars(read.order_by(Letter.id)).all():
+    to_whom = select(Event.person_id).where(Event.kind == EventKind.WROTE, Event.by_id == person.id)
+    readers = or_(Letter.person_id.in_(to_whom), Letter.person_id.in_(select(Coordinator.person_id)))
+    read = select(Letter).where(Letter.state == LetterState.SENT, Letter.keys.is_not(None), readers)
+    for letter in turn.lock_all(read.order_by(Letter.id)):
         event = event_of(turn, letter)
-        if event is not None and event.by is person and letter.person is not None:
+        theirs = event is not None and event.by is person and event.detail != OFFICE  # which speaks for others too
+        if theirs and letter.person is not None and letter.person is not person:
             turn.take_from(letter.person, [letter], taken_away(turn.t_for(letter.person)))
     forget_words(turn.session, Call.writer_id == person.id)
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 
-FEW = 8  # more words after a yes or a no ask for something else
-# Another hour, or a wish: somebody is to read it.
-_BUT = re.compile(r"\d|\b(maar|mais|but|aber|liever|plutot|lieber|rather|kan|kunnen|pouvez|peut|konnen|kann|can)\b")
+FEW = 4  # more words after a yes or a no ask for something else
 
 
 class Said(StrEnum):
@@ -35,11 +33,13 @@ class Said(StrEnum):
     NO = "no"
     I_CANNOT = "i cannot"
     POLITE = "polite"
+    REGRET = "regret"  # "das kann ich leider" is no yes
 
 
 # What both buttons of such a question do, what says yes to it, and what says no. "Ik kan dan niet" speaks of the
 # moment, and refuses nobody who would like to come.
 _AGAINST = {Said.NO, Said.I_CANNOT}
+_BESIDES = {Said.POLITE, Said.REGRET}
 _QUESTIONS = (
     ("accept", "pass", {Said.YES, Said.I_HELP}, _AGAINST),
     ("agree", "prefer_other", {Said.YES, Said.GOOD}, {Said.NO}),
@@ -90,8 +90,9 @@ _WORDS = {
         (hoor|graag|gerne?|natuurlijk|absoluut|volontiers|avec\s+plaisir|tout\s+a\s+fait|with\s+pleasure|gladly|sehr
         |(heel\s+(erg\s+)?|veel\s+|hartelijk\s+)?(bedankt|dank\s*(je|u)?(\s*wel)?)|dankuwel|merci(\s+(beaucoup|bien))?
         |thanks?(\s+you)?(\s+(so|very)\s+much)?|(vielen\s+)?dank|danke(\s+(schon|sehr))?|bitte|please|svp|aub|alsjeblieft
-        |s'il\s+(vous|te)\s+plait|sorry|spijtig|jammer|helaas|helas|leider|desolee?|unfortunately|en|et|and|und)
+        |s'il\s+(vous|te)\s+plait|en|et|and|und)
     """,
+    Said.REGRET: r"(sorry|spijtig|jammer|helaas|helas|leider|desolee?|unfortunately)",
 }
 _PATTERNS = {kind: re.compile(rf"(?:{words})(?=\s|$)", re.VERBOSE) for kind, words in _WORDS.items()}
 
@@ -104,21 +105,33 @@ def agreed(turn: Turn) -> Screen | None:
     behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
     if (meant := means(text, behind)) is not None:
         return tap(turn, behind[meant])
-    begun, more = begins_with(text, _PATTERNS)
-    speaks_of_it = begun - {Said.POLITE} and len(more.split()) <= FEW and not _BUT.search(more)
-    if not speaks_of_it or not any({yes, no} <= behind.keys() for yes, no, *_ in _QUESTIONS):
+    if not _speaks_of_it(text, behind):
         return None
     again = anew(turn, (letter.card or "", (letter.about or "").partition(":")[2]))  # "goed?", "ik kan dan niet"
     return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None
 
 
+def _speaks_of_it(text: str, buttons: Collection[str]) -> bool:
+    """Whether it is about the question, and no button is meant: then that stands there once more.
+
+    What a helper says with more words may be for who waits for them, and what a resident says a question of its own.
+    """
+    begun, more = begins_with(text, _PATTERNS)
+    asked = [yes for yes, no, *_ in _QUESTIONS if yes in buttons and no in buttons]
+    if not asked or not begun - _BESIDES:
+        return False
+    answers = begun <= {Said.YES, Said.GOOD, Said.NO, *_BESIDES} and len(more.split()) <= FEW
+    return not more or (answers and asked != ["accept"] and not re.search(r"\d", more))
+
+
 def means(text: str, buttons: Collection[str]) -> str | None:
     """Which of these buttons it means, by the names of what they do; `None`: no such question, or something else."""
-    said = set() if "?" in text else kinds_in(text, _PATTERNS) - {Said.POLITE}
+    kinds = set() if "?" in text else kinds_in(text, _PATTERNS)
+    said = kinds - _BESIDES
     for yes, no, agree, refuse in _QUESTIONS:
         if said and yes in buttons and no in buttons:
             if said <= refuse:
                 return no
-            if said & agree and not said & _AGAINST:
+            if said & agree and not said & _AGAINST and Said.REGRET not in kinds:
                 return yes
     return None

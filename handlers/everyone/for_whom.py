@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.forms import RECEIVED, Again, Step
-from bot.legible import NO, YES, number, plain, shortened
+from bot.legible import NO, YES, number, plain, shortened, yes_or_no
 from bot.letters import SEVERAL
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
+from handlers.below import CHOSEN
 from handlers.correspondents import coordinators_of
 from handlers.everyone.calling_off import ask_to_call_off, way_out
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
-from handlers.resident.what import fitting, without_code
 from handlers.text_step import LIMIT
 from handlers.words import category_name
-from handlers.writing import OPEN, ask_coordinators, send_at_once
+from handlers.writing import OPEN, send_at_once
 from models.refused import Reason, Refused
 from models.relay import Reader, readers_of
 from models.request import Request
@@ -71,14 +71,15 @@ class ReaderStep(Step):
         readers, typed = _readers(turn, answers), plain(given.text)
         if given.choice is not None:
             answers[self.name] = given.choice
-        elif typed in YES and len(readers) == 1:
+        elif yes_or_no(given.text) == YES and len(readers) == 1:
             answers[self.name] = _value(readers[0])
         elif _NEW.fullmatch(typed) or (typed in NO and len(readers) <= 1):
             answers[self.name] = NEW
         elif number(given.text):  # that of a button
             raise Again(turn.t("Please tap one of the buttons below."))
         else:
-            if datetime.fromisoformat(answers.get("at", turn.now.isoformat())) < turn.now - TYPING:
+            before = datetime.fromisoformat(answers.get("at", turn.now.isoformat()))
+            if before < turn.now - TYPING and not given.edited:
                 answers["unsent"] = _words(answers)
                 for message in _messages(answers):
                     del answers[f"{WORDS}{message}"]
@@ -98,7 +99,9 @@ def meant(turn: Turn, answers: Answers) -> Screen:
     if answers["reader"] == OFFICE:
         readers = readers_of(turn.session, turn.person, turn.now)
         about_one = readers[0].request.id if len(readers) == 1 else 0
-        return ask_coordinators(turn, {"request": about_one, "text": without_code(fitting(_words(answers)))})
+        turn.begin("write_coordinator", request=about_one, typed=CHOSEN)
+        dialogue = turn.dialogue
+        return turn.router.forms.reply(turn, dialogue) if dialogue else written(turn)
     key, _, to = answers["reader"].removeprefix(OFF).partition("-")
     if not (key.isdecimal() and to.isdecimal()):
         raise Refused(Reason.NOT_FOUND)

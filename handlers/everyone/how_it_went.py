@@ -122,7 +122,7 @@ _STAYED_AWAY: set[StrEnum] = {Outcome.NOBODY_CAME, Said.COULD_NOT}
 _PLAINLY: set[StrEnum] = {Outcome.DONE, Outcome.PARTLY, *_STAYED_AWAY}
 # Nobody says these of a message, or of an hour that was proposed.
 _FINISHED = re.compile(
-    r"\b(gedaan|klaar|geregeld|opgelost|gelukt|fait|fini|termine|done|finished|erledigt|fertig|geschafft|geklappt)\b"
+    r"\b(gedaan|klaar|geregeld|opgelost|gelukt|fait|fini|termine|done|finished|erledigt|fertig|geschafft|geklappt|passe|reussi)\b"
 )
 _BUT = re.compile(r"\b(maar|mais|but|aber|alleen|sauf|except|nur)\b")
 _THEY = {"nl": "hij", "fr": "il", "de": "er", "en": "he"}
@@ -144,7 +144,9 @@ def answered(turn: Turn) -> Screen | None:
     side = request.side_of(turn.person)
     text = _without_name(turn, request, side)
     below, begun = turn.asked_above(), begins_with(text, _PATTERNS)[0]
-    asks_nothing = below is not None and below.card == REMINDER and begun & _PLAINLY
+    # "Prima" is said to the reminder itself.
+    plainly = begun & {Outcome.PARTLY} or (begun & {Outcome.DONE} and _FINISHED.search(plain(text)))
+    asks_nothing = below is not None and below.card == REMINDER and plainly
     if letter is not below and not begun & _STAYED_AWAY and not asks_nothing:
         return None  # the words may be meant for what stands below it
     said = told_in(text, side)

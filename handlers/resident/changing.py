@@ -88,6 +88,7 @@ def changed(turn: Turn, answers: Answers) -> Screen:
     request.compare_words(turn.calendar)
     turn.announce(event)
     done = turn.t("Good, that is changed.")
-    if line in {"moment", "place"} and request.state is State.TAKEN and request.helper is not None:
-        done += " " + turn.t("I tell {name}, who can still say no.", name=request.helper.first_name)
+    helper = request.helper
+    if line in {"moment", "place"} and request.state is State.TAKEN and helper is not None and helper.can_be_told():
+        done += " " + turn.t("I tell {name}, who can still say no.", name=helper.first_name)
     return card_of(turn, request).after(done)

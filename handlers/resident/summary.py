@@ -24,12 +24,26 @@ if TYPE_CHECKING:
 
 FIRST, KNOW, CHANGE, NOTHING = "first", "know", "change", "nothing"
 
-FEW = 8  # more words say something else
-# What says one of the three without its label; who may come is nothing to guess at, so "goed" says none.
+_THANKS = r"( (graag|merci|svp|aub|alsjeblieft|bitte|danke|please|thanks|bedankt|dank je))?"
+# What says one of the three without its label. Two of them send at once, and who may come is nothing to guess at:
+# "niet de eerste" and "ik woon op de eerste verdieping" say neither, and so does "goed".
 _MEANT = {
-    CHANGE: re.compile(r"\b(verander\w*|aanpassen|wijzig\w*|chang\w+|modifi\w+|andern|geandert)\b"),
-    KNOW: re.compile(r"\b(wie|weten|qui|savoir|wer|wissen|who|know)\b"),
-    FIRST: re.compile(r"\b(eerste|premiere?|erste[rn]?|first)\b"),
+    CHANGE: re.compile(
+        r"((ik (wil|wou|moet)|je (veux|voudrais|dois)|ich (will|mochte|muss)|i want to) )?((nog|graag|encore|noch) )?"
+        r"((iets|wat|quelque chose|etwas|something) )?(veranderen|aanpassen|wijzigen|changer|modifier|andern|change)"
+        rf"( (iets|quelque chose|etwas|something))?{_THANKS}"
+    ),
+    KNOW: re.compile(
+        r"((ik (wil|wou)|je (veux|voudrais)|ich (will|mochte)|i want to) )?(graag )?"
+        r"((eerst|d'abord|zuerst|erst|first) )?"
+        r"(weten|savoir|wissen|know)( (eerst|d'abord|zuerst|first))? (wie|qui|wer|who)"
+        rf"( (er )?(komt|vient|kommt|comes|helpt|aide|hilft))?{_THANKS}"
+    ),
+    FIRST: re.compile(
+        r"(ja |oui |yes )?((de|den|le|la|der|die|the) )?(eerste|premiere?|erste[rn]?|first)"
+        r"( (vrijwilliger|benevole|volunteer))?"
+        rf"( die kan| qui peut| der kann)?( (is|est|ist) (goed|ok|oke|prima|bon|bien|gut|fine))?{_THANKS}"
+    ),
 }
 
 MEDIA = {"voice": N_("your voice message"), "photo": N_("your photo"), "picture": N_("your photo")}
@@ -89,10 +103,8 @@ class SummaryStep(Step):
             answers[self.name] = choice
 
     def meant(self, turn: Turn, text: str) -> str | None:
-        words = plain(text)
-        if "?" in text or len(words.split()) > FEW:
-            return None
-        return next((choice for choice, pattern in _MEANT.items() if pattern.search(words)), None)
+        words = "" if "?" in text else plain(text)
+        return next((choice for choice, pattern in _MEANT.items() if pattern.fullmatch(words)), None)
 
     @staticmethod
     def _lines(turn: Turn, answers: Answers) -> list[str]:

@@ -117,7 +117,11 @@ def heard(given: Given, before: Answers | None = None) -> Answers:
     return {"what" if len(text) <= TEXT_LIMIT else "held": what}
 
 
-_DIGITS = r"(?:\W+[^\W\d]\w*){0,3}?\W*)\d[\d .-]{2,6}\d"
+_NUMBER = r"\d[\d .-]{2,6}\d"
+_DIGITS = rf"(?:\W+[^\W\d]\w*){{0,8}}?\W*){_NUMBER}"
+_BEFORE = re.compile(
+    rf"(?i)\b{_NUMBER}(?=\s+(?:is|est|ist|=)\s+(?:[^\W\d]+\s+){{0,3}}?(?:pin\w*|\w*code|geheimzahl)\b)"
+)
 # These say by themselves that nobody may read it; a code is one beside a card, and else perhaps that of a door.
 _PIN = re.compile(
     rf"(?i)(\b(?:pin(?:[ -]?(?:code|nummer|number|nr))?|geheim\w*|code\s+(?:pin|secret)|secret\s+code)\b{_DIGITS}"
@@ -134,7 +138,7 @@ def without_code(text: str, *, care: bool = False) -> str:
     `care`: the sentence asks for what neighbours may not do, so that any code in it is one.
     """
     safe = _PIN.sub(r"\1…", text)
-    return _CODE.sub(r"\1…", safe) if care or _CARD.search(safe) else safe
+    return _BEFORE.sub("…", _CODE.sub(r"\1…", safe)) if care or _CARD.search(safe) else safe
 
 
 def fitting(text: str) -> str:

@@ -1,8 +1,10 @@
 """Whoever is asked something may just say yes or no, in all our languages: that does what the buttons do."""
 
 import pytest
+from sqlalchemy import select
 
 from handlers.everyone.agreeing import means
+from models import Request, State
 from tests.support.asking import asks
 from tests.support.raw import message
 from tests.support.town import Neighbour, Town
@@ -204,13 +206,44 @@ def test_and_no(words: str) -> None:
     assert means(words, HELP) == "pass"
 
 
-@pytest.mark.parametrize("words", ["oui d'accord, merci Jef", "Ja, der Jef ist ein netter Mann, gerne"])
+@pytest.mark.parametrize("words", ["oui d'accord, merci Jef", "das passt leider"])
 async def test_a_yes_with_more_words_leads_back_to_the_question(town: Town, words: str) -> None:
     rosa, _ = await asked_whether_he_may(town)
     assert "Tik op het antwoord dat past." in await rosa.writes(words)
     assert (await rosa.labels())[:2] == ["Goed", "Liever iemand anders"]
 
 
-async def test_a_yes_that_asks_for_more_is_no_answer(town: Town) -> None:
+@pytest.mark.parametrize("words", ["ja, maar om 15 uur", "Goed, ik heb iemand nodig voor boodschappen"])
+async def test_a_yes_that_asks_for_more_is_no_answer(town: Town, words: str) -> None:
     rosa, _ = await asked_whether_he_may(town)
-    assert "Tik op het antwoord dat past." not in await rosa.writes("ja, maar om 15 uur")
+    assert "Tik op het antwoord dat past." not in await rosa.writes(words)
+
+
+@pytest.mark.parametrize("words", ["ik kan vandaag niet komen", "je viens un peu plus tard", "ich komme etwas später"])
+async def test_what_a_helper_says_of_a_task_is_no_answer_to_the_offer_below_it(town: Town, words: str) -> None:
+    _, jef = await asked_who_helps(town)
+    await jef.taps("Ik help")
+    await asks(await town.resident("Lea"))
+    assert "Ik help" in await jef.labels()
+    assert "Tik op het antwoord dat past." not in await jef.writes(words)
+
+
+@pytest.mark.parametrize("words", ["das kann ich leider", "graag, helaas"])
+def test_with_regret_is_no_yes(words: str) -> None:
+    assert means(words, HELP) is None
+
+
+async def test_yes_below_news_does_not_do_what_a_tap_asked_further_up(town: Town) -> None:
+    """It may be said to the news: nothing is done, and they are asked to tap."""
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    first = await rosa.last()
+    jef = await town.volunteer("Jef")
+    await asks(rosa, know=True)
+    await jef.taps("Ik help")
+    assert "Is dat goed?" in await rosa.last_text()
+    await rosa.taps("Stop vraag", on=first)
+    assert "Tik op het antwoord dat past." in await rosa.writes("ja")
+    assert "Dorpsstraat 12" not in await jef.reads()
+    with town.session() as session:
+        assert all(each.state is not State.ENDED for each in session.scalars(select(Request)))

@@ -161,7 +161,8 @@ async def test_of_two_helpers_the_one_who_should_have_come_by_now_is_meant(town:
     assert "Is het gelukt met Jef?" in await rosa.writes("c'est fait")
 
 
-async def test_a_reminder_of_another_task_below_the_question_does_not_take_the_answer(town: Town) -> None:
+async def two_tasks(town: Town) -> Neighbour:
+    """The first should be done by now, and is asked about; a reminder of the second stands below."""
     rosa = await town.resident("Rosa")
     jef, mia = await town.volunteer("Jef"), await town.volunteer("Mia")
     for who, day in ((jef, "24/11"), (mia, "25/11")):
@@ -169,4 +170,15 @@ async def test_a_reminder_of_another_task_below_the_question_does_not_take_the_a
         await who.taps("Ik help")
     await town.jump(wall("2026-11-24 18:30"))
     assert "Herinnering" in await rosa.last_text()
+    return rosa
+
+
+async def test_a_reminder_of_another_task_below_the_question_does_not_take_the_answer(town: Town) -> None:
+    rosa = await two_tasks(town)
     assert "wacht nog op het antwoord van Jef" in await rosa.writes("oui, ça s'est très bien passé, merci")
+
+
+@pytest.mark.parametrize("words", ["prima", "c'est bon", "sehr gut"])
+async def test_what_is_said_to_the_reminder_reports_nothing(town: Town, words: str) -> None:
+    rosa = await two_tasks(town)
+    assert "wacht nog op het antwoord van Jef" not in await rosa.writes(words)

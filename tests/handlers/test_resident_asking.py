@@ -543,6 +543,9 @@ async def test_other_words_stop_too(town: Town, typed: str) -> None:
         ("de eerste die kan", "je vraag is verstuurd"),
         ("ik wil iets veranderen", "Wat wil je veranderen?"),
         ("goed", "Tik op een van de knoppen hieronder."),
+        ("niet de eerste", "Tik op een van de knoppen hieronder."),
+        ("ik woon op de eerste verdieping", "Tik op een van de knoppen hieronder."),
+        ("het maakt niet uit wie", "Tik op een van de knoppen hieronder."),
     ],
 )
 async def test_the_last_question_is_answered_in_words(town: Town, words: str, read: str):

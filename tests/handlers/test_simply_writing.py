@@ -361,6 +361,8 @@ async def test_nor_where_it_is_typed_as_what_is_needed(town: Town) -> None:
     [
         "Mijn pincode is 1234, haal 50 euro af",
         "Neem mijn kaart mee, de code is 1234",
+        "de code van de kaart van mijn man is 1234",
+        "1234 is de code van mijn bankkaart",
         "neem mijn visakaart, code 1234",
         "betaalkaart, pin 1234",
         "Can you take my bank card, the code is 1234",
