@@ -21,6 +21,7 @@ from bot.rows import LARGEST_ID, Rows
 from bot.screen import Screen
 from bot.sealing import new_key
 from bot.settings import load
+from bot.side_by_side import TRIES
 from bot.turn import Turn
 from bot.turns import Outcome, Turns
 from bot.workers import Workers
@@ -163,7 +164,7 @@ def test_two_that_wait_for_each_other_are_both_done(processes: tuple[Process, Pr
 
     one, other = processes[0].take(3, 7, lock(1, 2)), processes[1].take(4, 8, lock(2, 1))
     assert (one.result(SOON).committed, other.result(SOON).committed) == (True, True)
-    assert len(tries) == 3, "one of them was done again"
+    assert 3 <= len(tries) <= 2 * TRIES, "one of them was done again, and may have met the other once more"
     with processes[0].turns.session() as session:
         assert session.get_one(Fact, "count").value == "2"
 
