@@ -93,7 +93,11 @@ SEALED = {
         "an operator who asks for them; that is written down",
         f"until it was sent; {days(DEAD)} where it could not be",
     ),
-    "letter.keys": Why("the buttons below a message, for who types them", "nobody", days(TYPED)),
+    "letter.keys": Why(
+        "the buttons below a message, in its language: for who types them, and so that it stays in it",
+        "nobody",
+        days(TYPED),
+    ),
     "dead_update.raw": Why("a message that the bot could not handle", "an operator", days(DEAD)),
     "invitation.secret": Why("the fingerprint of a link that makes a coordinator", "nobody", "as long as the database"),
     "pin.secret": Why(
