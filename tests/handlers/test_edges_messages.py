@@ -78,7 +78,8 @@ async def test_an_answer_that_was_replaced_since_does_not_come_back(town: Town) 
     assert "Wat: Kaas\n" in await anna.taps("Mijn thuis")
 
 
-async def test_what_was_changed_on_the_summary_does_not_come_back(town: Town) -> None:
+async def who_changed_milk_into_cheese(town: Town) -> Neighbour:
+    """On the summary, before it is sent."""
     anna = await town.resident("Anna")
     await anna.writes("/vraag")
     await anna.taps("Boodschappen 🛒")
@@ -86,6 +87,11 @@ async def test_what_was_changed_on_the_summary_does_not_come_back(town: Town) ->
     for label in ("Maakt niet uit", "Mijn thuis", "Iets veranderen", "Wat precies"):
         await anna.taps(label)
     await anna.writes("Kaas")
+    return anna
+
+
+async def test_what_was_changed_on_the_summary_does_not_come_back(town: Town) -> None:
+    anna = await who_changed_milk_into_cheese(town)
     text = await edits(anna, "Melk", "Melk en boter")
     assert "Wat ik al doorgaf, blijft zoals het was." in text
     assert "Wat: Kaas\n" in text
@@ -486,13 +492,7 @@ async def test_what_a_coordinator_took_out_does_not_come_back_with_a_change(town
 
 
 async def test_an_answer_can_be_changed_back_to_what_it_was_before(town: Town) -> None:
-    anna = await town.resident("Anna")
-    await anna.writes("/vraag")
-    await anna.taps("Boodschappen 🛒")
-    await anna.writes("Melk")
-    for label in ("Maakt niet uit", "Mijn thuis", "Iets veranderen", "Wat precies"):
-        await anna.taps(label)
-    await anna.writes("Kaas")
+    anna = await who_changed_milk_into_cheese(town)
     assert "Wat: Kaas" in await anna.reads()
     await edits(anna, "Kaas", "Melk")
     assert "Wat: Melk" in await anna.last_text()
