@@ -45,9 +45,16 @@ def name_for(url: str, at: datetime) -> str:
     return f"{stem_of(url)}-{at.astimezone(UTC):{STAMP}}.{kind}"
 
 
+def not_there_yet(folder: Path, url: str, at: datetime) -> Path:
+    """A new copy of `at` in `folder`, or of the first second afterwards of which there is none."""
+    while (copy := folder / name_for(url, at)).exists():
+        at += timedelta(seconds=1)
+    return copy
+
+
 def make(engine: Engine, settings: Settings, folder: Path, at: datetime) -> Path:
     """A new copy in `folder`, which is made where it is not there. Raises NotCopiedError."""
-    copy = folder / name_for(settings.database_url, at)
+    copy = not_there_yet(folder, settings.database_url, at)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -84,26 +91,44 @@ def back_up(engine: Engine, file: Path, copy: Path) -> None:
 
 
 def _dump(settings: Settings, copy: Path) -> None:
-    """Let PostgreSQL's own program do it."""
-    program = shutil.which("pg_dump")
+    """Let PostgreSQL's own programs do it: one writes the copy, the other reads it from its beginning to its end."""
+    partial = copy.with_name(f"{copy.name}.partial")
+    try:
+        partial.touch(mode=0o600)
+        _postgresql(settings, "pg_dump", "--format=custom", f"--file={partial}")
+        _postgresql(settings, "pg_restore", "--no-owner", f"--file={os.devnull}", str(partial), connects=False)
+        to_disk(partial)
+        partial.replace(copy)
+        to_disk(copy.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def put_back(settings: Settings, copy: Path) -> None:
+    """Make the PostgreSQL database what `copy` is, or leave it as it is. Raises NotCopiedError."""
+    script = copy.with_name(f"{copy.name}.partial")
+    try:
+        script.touch(mode=0o600)
+        _postgresql(settings, "pg_restore", "--no-owner", f"--file={script}", str(copy), connects=False)
+        anew = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"  # also what a newer version of the bot had made
+        only_whole = ("--single-transaction", "--set=ON_ERROR_STOP=1", "--quiet", "--no-psqlrc")
+        _postgresql(settings, "psql", *only_whole, f"--command={anew}", f"--file={script}")
+    finally:
+        script.unlink(missing_ok=True)
+
+
+def _postgresql(settings: Settings, name: str, *words: str, connects: bool = True) -> None:
+    """Run one of PostgreSQL's programs. Raises NotCopiedError with its first complaint."""
+    program = shutil.which(name)
     if program is None:
-        raise NotCopiedError("PostgreSQL is copied with pg_dump, which is not here: install postgresql-client.")
+        raise NotCopiedError(f"PostgreSQL is copied with {name}, which is not here: install postgresql-client.")
     url = make_url(settings.database_url).set(drivername="postgresql")
     env = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
-    partial = copy.with_name(f"{copy.name}.partial")
-    partial.touch(mode=0o600)
     address = url.set(password=None).render_as_string(hide_password=False)
-    done = subprocess.run(
-        [program, "--format=custom", f"--file={partial}", f"--dbname={address}"],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    where = [f"--dbname={address}"] if connects else []
+    done = subprocess.run([program, *where, *words], env=env, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        partial.unlink(missing_ok=True)
-        raise NotCopiedError(f"pg_dump: {next(iter(done.stderr.splitlines()), 'it failed')}")
-    partial.replace(copy)
+        raise NotCopiedError(f"{name}: {next(iter(done.stderr.splitlines()), 'it failed')}")
 
 
 def copies(folder: Path, stem: str, name: re.Pattern[str] = NAME) -> list[tuple[datetime, Path]]:

@@ -26,6 +26,11 @@ class Button:
         if len(self.data.encode()) > DATA_LIMIT - LANGUAGE_LIMIT:
             raise ValueError(f"the data of button {name!r} is longer than {DATA_LIMIT - LANGUAGE_LIMIT} bytes")
 
+    @property
+    def name(self) -> str:
+        """The route that it calls."""
+        return self.data.split(SEPARATOR)[1]
+
     def as_json(self, speaks: str = "") -> dict[str, str]:
         """As the Bot API wants it; carries the language `speaks`."""
         return {"text": self.label, "callback_data": self.data.replace(VERSION, VERSION + speaks, 1)}

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from bot.database import empty_log
 from bot.envelopes import Envelope
 from bot.given import Given, sender_of
-from bot.i18n import N_, translator
+from bot.i18n import DEFAULT, N_, translator
 from bot.letters import Post, To
 from bot.log import get_logger, where
 from bot.mailroom import hand_over
@@ -221,7 +221,7 @@ class Turns:
     def _person(self, session: Session, given: Given, now: datetime) -> Person:
         alone_with(session, given.user_id or 0)
         person = session.scalars(BY_TELEGRAM_ID, {"telegram_id": str(given.user_id or 0)}).first()
-        first_name = given.first_name or translator(given.language)(N_("Neighbour"))
+        first_name = given.first_name or translator(DEFAULT)(N_("Neighbour"))  # a language would be kept with it
         if person is None:
             person = Person(first_name=first_name, since=now, seen_at=now)
             person.use_telegram_id(given.user_id or 0)

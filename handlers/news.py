@@ -120,6 +120,7 @@ def ask_whether_the_hour_suits(turn: Turn, event: Event) -> None:
 @hears(EventKind.CONFIRMED)
 def say_that_the_hour_suits(turn: Turn, event: Event) -> None:
     """The appointment stands."""
+    outdate_reminders(turn, _request(event))  # of the hour that was agreed before
     tell_helper(turn, _request(event), event)
 
 

@@ -57,7 +57,7 @@ def fitting(turn: Turn, answers: Answers, reading: Reading) -> Moment | None:
     if not suiting:
         raise Again(objection(turn, reading.moments[0]) or "")
     if len(suiting) > 1:
-        answers[READINGS] = [_code(moment) for moment in suiting]
+        answers[READINGS] = [coded(moment) for moment in suiting]
         return None
     return suiting[0]
 
@@ -88,7 +88,7 @@ def first_day(turn: Turn) -> date:
 
 def readings(answers: Answers) -> list[Moment]:
     """What was typed can mean these; empty where nothing is to be asked about it."""
-    return [moment for code in answers.get(READINGS, ()) if (moment := _read_code(code)) is not None]
+    return [moment for code in answers.get(READINGS, ()) if (moment := decoded(code)) is not None]
 
 
 def pointed_at(turn: Turn, answers: Answers, text: str) -> Moment | None:
@@ -111,7 +111,7 @@ def which(turn: Turn, answers: Answers) -> Screen | None:
     if not moments:
         return None
     t = turn.t
-    choices = [Choice(_label(turn, moment), _code(moment)) for moment in moments]
+    choices = [Choice(_label(turn, moment), coded(moment)) for moment in moments]
     narrow = all(moment.day is None or not _hour_or_part(turn, moment) for moment in moments)
     rows = pairs(*choices) if narrow else tuple(row(choice) for choice in choices)
     return Screen.of(t("Which moment do you mean?"), *rows, row(Choice(t("Another moment"), OTHER)))
@@ -120,7 +120,7 @@ def which(turn: Turn, answers: Answers) -> Screen | None:
 def chosen(answers: Answers, value: str) -> Moment | None:
     """The reading that was tapped; `None` where something else was."""
     answers.pop(READINGS, None)
-    return _read_code(value)
+    return decoded(value)
 
 
 def _label(turn: Turn, moment: Moment) -> str:
@@ -139,13 +139,13 @@ def _hour_or_part(turn: Turn, moment: Moment) -> str:
     return turn.t(PART_LABELS[moment.part]) if moment.part and (moment.part is not Part.ANY or not moment.day) else ""
 
 
-def _code(moment: Moment) -> str:
+def coded(moment: Moment) -> str:
     """A moment as a button carries it: `at2026-11-26.1400`, `at.morning`."""
     when = f"{moment.hour:%H%M}" if moment.hour is not None else moment.part or ""
     return f"{_MARK}{moment.day or ''}.{when}"
 
 
-def _read_code(code: str) -> Moment | None:
+def decoded(code: str) -> Moment | None:
     """The same, the other way round; `None` for anything else."""
     day, dot, when = code.removeprefix(_MARK).partition(".")
     if not code.startswith(_MARK) or not dot or not (day or when):

@@ -44,6 +44,7 @@ _HAPPENED = {
     EventKind.EDITED: N_("The coordinator changed the text of your question."),
     EventKind.TIME_REFUSED: N_("The hour that {name} proposed is over."),
 }
+STAYS = N_("The other hour does not suit {name}: it stays as it was agreed.")
 NO_ANSWER = N_("{name} did not answer before the hour that you proposed.")
 
 
@@ -88,7 +89,7 @@ def helper_news(t: Translator, request: Request, event: Event | None) -> Screen:
     """What the helper reads when `event` has happened."""
     card, why = task_card(t, request), ""
     if event is not None and request.state is State.TAKEN:
-        why = _answer_of(event) or _CHANGED.get(event.detail or "", "")
+        why = _answer_of(request, event) or _CHANGED.get(event.detail or "", "")
     elif event is not None and request.state is State.OFFERED:
         why = _OFFERED.get(event.detail or "", "")
     if event is None or not why:
@@ -96,9 +97,12 @@ def helper_news(t: Translator, request: Request, event: Event | None) -> Screen:
     return card.after(t(why, name=request.resident.first_name)).retold(card.card, request.id, event.id)
 
 
-def _answer_of(event: Event) -> str | None:
-    lapsed = event.kind is EventKind.TIME_REFUSED and event.by is None
-    return NO_ANSWER if lapsed else _ANSWERED.get(event.kind)
+def _answer_of(request: Request, event: Event) -> str | None:
+    if event.kind is EventKind.TIME_REFUSED and event.by is None:
+        return NO_ANSWER
+    if event.kind is EventKind.TIME_REFUSED and not request.needs_hour:
+        return STAYS
+    return _ANSWERED.get(event.kind)
 
 
 def show_others(turn: Turn, request: Request) -> None:

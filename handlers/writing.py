@@ -16,7 +16,7 @@ from bot.screen import Button, Screen, row
 from bot.turn import about
 from handlers.below import BELOW, CHOSEN, replies_to_another
 from handlers.correspondents import OFFICE, concerns, coordinators_of, home_of, other_side
-from handlers.everyone.calling_off import button_to_call_off
+from handlers.everyone.besides import buttons_besides
 from handlers.text_step import TextStep
 from handlers.volunteer.cards import card_for
 from handlers.volunteer.showing import hide_later
@@ -130,8 +130,9 @@ def pass_on(turn: Turn, answers: Answers) -> Screen:
     shows = (
         Button(t("To the task"), "task", request.id) if helps else Button(t("To my question"), "request", request.id)
     )
-    off, more = button_to_call_off(turn, request, answers["text"]), Button(t("Write more"), "write", request.id)
-    screen = _sent_on(turn, answers, letter, to=other).with_rows(*([row(off)] if off else []), row(more, shows))
+    more = Button(t("Write more"), "write", request.id)
+    rows = [*map(row, buttons_besides(turn, request, answers["text"])), row(more, shows)]
+    screen = _sent_on(turn, answers, letter, to=other).with_rows(*rows)
     named = "typed" in answers and helps  # the name leaves with the task, and so do the words
     return screen.as_card("", about(request), private=True) if named else screen
 

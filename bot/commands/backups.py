@@ -48,17 +48,18 @@ def make(settings: Settings, folder: Path | None, now: datetime) -> Iterator[str
 
 def restore(settings: Settings, copy: Path, now: datetime, ask: Callable[[str], None]) -> Iterator[str]:
     """Put a copy in the place of the database; what waits in it waits until `release`. `ask` raises for a no."""
-    file = file_of(settings.database_url)
-    if file is None:
-        raise CannotError("A copy of PostgreSQL goes back with: pg_restore --clean --dbname=… FILE", 2)
+    file, name = file_of(settings.database_url), name_of(settings.database_url)
     if not copy.is_file():
         raise CannotError(f"There is no file {copy}.", 2)
     with alone(settings.database_url):
         ask(
-            f"{file} will be what {copy} is, as it was then. What happened since is gone, and a copy of it kept. Go on?"
+            f"{name} will be what {copy} is, as it was then. What happened since is gone, and a copy of it kept. Go on?"
         )
-        yield _keep(settings, file, now)
-        _put_back(settings, copy, file)
+        if file is None:
+            yield from _put_back_dump(settings, copy, now)
+        else:
+            yield _keep(settings, file, now)
+            _put_back(settings, copy, file)
         yield from _hold(settings, now)
 
 
@@ -66,7 +67,7 @@ def _keep(settings: Settings, file: Path, now: datetime) -> str:
     """Nothing is thrown away: the present state, or the file that is broken, stays beside."""
     if not file.exists():
         return "There was no database."
-    aside = file.with_name(backup.name_for(settings.database_url, now))
+    aside = backup.not_there_yet(file.parent, settings.database_url, now)
     engine = open_engine(settings.database_url, settings.key_ring())
     try:
         backup.back_up(engine, file, aside)
@@ -97,6 +98,29 @@ def _put_back(settings: Settings, copy: Path, file: Path) -> None:
         finally:
             engine.dispose()
     file.chmod(0o600)
+
+
+def _put_back_dump(settings: Settings, copy: Path, now: datetime) -> Iterator[str]:
+    """The same with PostgreSQL, whose copies can be read only when they are back: what is not ours goes out again."""
+    engine = open_engine(settings.database_url, settings.key_ring())
+    try:
+        aside = backup.make(engine, settings, settings.backup_dir or copy.parent, now)
+        yield f"The present state is kept as {aside}."
+        engine.dispose()
+        backup.put_back(settings, copy)
+        try:
+            with engine.connect() as connection:
+                if migrations.current(connection) is None:
+                    raise CannotError(f"{copy} is not a copy of a database of this bot. Nothing was changed.")
+                _check_key(connection, settings)
+        except CannotError:
+            engine.dispose()
+            backup.put_back(settings, aside)
+            raise
+    except backup.NotCopiedError as error:
+        raise CannotError(f"{error} Nothing was changed.") from None
+    finally:
+        engine.dispose()
 
 
 def _check_key(connection: Connection, settings: Settings) -> None:

@@ -93,6 +93,7 @@ def reminder_card(t: Translator, request: Request, side: Side, today: date) -> S
         "You help {name} {when}.\n{place}\nAt the door say the code word “{word}”.", name=name, place=place, **facts
     )
     writing = () if request.is_by_phone else (row(write),)
-    buttons = (*propose_row(t, request), *writing, row(Button(t("Show my task"), "task", request.id)))
+    proposing = propose_row(t, request) if request.needs_hour else ()
+    buttons = (*proposing, *writing, row(Button(t("Show my task"), "task", request.id)))
     card = Screen.of(text, *buttons, title=t("Reminder: {what}", **facts))
     return card.as_card("reminder", about(request), private=True)

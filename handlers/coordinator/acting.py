@@ -11,7 +11,7 @@ from bot.turn import about
 from handlers.coordinator.call_words import call_line, what_to_say
 from handlers.coordinator.cards import case_card, standing_of, title_of
 from handlers.coordinator.overview import own_case
-from handlers.resident.cards import proposal_words
+from handlers.resident.cards import no_to_hour, proposal_words
 from models import CallKind, Outcome, Reason, Refused, Side, State
 from models.person import Role
 
@@ -81,10 +81,8 @@ def _rows(turn: Turn, request: Request) -> tuple[Row, ...]:
         return row(Button(t("That is good"), "agree", key, request.helper.id)), other, turning
     if request.proposed is not None:
         hour = proposal_words(request.proposed)
-        suits = row(
-            Button(t("That suits me"), "confirm_time", key, *hour), Button(t("Another hour"), "refuse_time", key, *hour)
-        )
-        return suits, other, turning
+        suits = Button(t("That suits me"), "confirm_time", key, *hour)
+        return row(suits, Button(no_to_hour(t, request), "refuse_time", key, *hour)), other, turning
     said = REPORTS if _begun(turn, request) else {}
     to_agree = request.needs_hour and not request.is_over(turn.now)
     agree = [row(Button(t("Agree on an hour"), "change", key, "moment"))] if to_agree else []

@@ -45,7 +45,7 @@ class WhoStep(Step):
         page = answers.get("people", 0)
         rows = [row(Choice(_label(each), each.id)) for each in found[page * PAGE : (page + 1) * PAGE]]
         if len(found) > PAGE:
-            rows.append(row(Choice(t("More people"), MORE)))
+            rows.append(row(Choice(t("Show more"), MORE)))
         if typed:
             return Screen.of(t("Is it one of these people?"), *rows, row(Choice(t("Somebody new"), NEW)))
         question = t("For whom do you ask? Type the first name.")

@@ -38,9 +38,9 @@ def calls(turn: Turn, page: int = 0) -> Screen:
     if not found:
         return Screen.of(t("Nobody has to be called now."), row(Button(t("See questions"), "cases")))
     page = min(max(page, 0), len(found) - 1)
-    turning = [Button(t("Previous call"), "calls", page - 1)] if page else []
+    turning = [Button(t("Show the previous"), "calls", page - 1)] if page else []
     if page + 1 < len(found):
-        turning.append(Button(t("Next call"), "calls", page + 1))
+        turning.append(Button(t("Show the next"), "calls", page + 1))
     title = t("Call {n} of {count}", n=page + 1, count=len(found))
     return _call_card(turn, found[page], title, turning)
 
@@ -153,7 +153,7 @@ def _call_card(turn: Turn, call: Call, title: str, turning: list[Button]) -> Scr
         "",
         *(t("{label}: {fact}", label=label, fact=fact) for label, fact in facts if fact),
     ]
-    screen = Screen.of("\n".join(lines), *_rows(t, call), *([row(*turning)] if turning else []), title=title)
+    screen = Screen.of("\n".join(lines), *_rows(t, call), *pairs(*turning), title=title)
     return screen.as_card(card_of(call), about(request), private=True)
 
 

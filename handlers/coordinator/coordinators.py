@@ -73,7 +73,7 @@ def choose_where(turn: Turn, page: int = 0) -> Screen:
     areas = sorted(set(found), key=lambda each: (each.parent_id is not None, each.name))
     page = page % max(-(-len(areas) // PAGE), 1)
     shown = areas[page * PAGE : (page + 1) * PAGE]
-    more = [row(Button(t("More areas"), "invite", page + 1))] if len(areas) > PAGE else []
+    more = [row(Button(t("Show more"), "invite", page + 1))] if len(areas) > PAGE else []
     lines = [
         t("You get a link that works once, for 24 hours. Who opens it coordinates from then on."),
         t("For which area?"),

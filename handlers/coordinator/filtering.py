@@ -91,7 +91,7 @@ def choose_what_to_see(turn: Turn, area_id: int = 0, which: str = "", page: int 
     page = page % max(-(-len(places) // PAGE), 1)
     areas = [Button(t("All neighbourhoods"), "cases", 0, 0, chosen.which)] if chosen.area else []
     areas += [Button(each.name, "cases", 0, each.id, chosen.which) for each in places[page * PAGE : (page + 1) * PAGE]]
-    more = Button(t("More neighbourhoods"), "filter", here, chosen.which, page + 1)
+    more = Button(t("Show more"), "filter", here, chosen.which, page + 1)
     turning = [row(more)] if len(places) > PAGE else []
     states = [Button(t(_NAMES[each]), "cases", 0, here, each) for each in Which if each is not chosen.which]
     now = t("{label}: {fact}", label=t("You see now"), fact=chosen.title(t))

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.legible import plain
 from bot.screen import Button
-from handlers.resident.ending import cancel
-from handlers.volunteer.helping import hand_back
 from models.asked import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.screen import Screen
     from bot.turn import Turn
-    from models.relay import Reader
     from models.request import Request
 
 # Generous: it only puts one more button beside what people meant to do.
@@ -60,16 +54,3 @@ def may_call_off(text: str, side: Side) -> bool:
     """Whether these words of this side may mean that nobody comes, or need come."""
     words = plain(text.replace("’", "'"))
     return (_CANNOT if side is Side.HELPER else _NOT_NEEDED).search(words) is not None
-
-
-def way_out(turn: Turn, readers: Sequence[Reader], text: str) -> tuple[str, Reader] | None:
-    """Where one task that goes on may be meant: the label of that button, and to whom the words go besides."""
-    going_on = [each for each in readers if each.request.closed_at is None]
-    button = button_to_call_off(turn, going_on[0].request, text) if len(going_on) == 1 else None
-    return (button.label, going_on[0]) if button is not None else None
-
-
-def ask_to_call_off(turn: Turn, request: Request) -> Screen:
-    """What that button asks first."""
-    helps = request.side_of(turn.person) is Side.HELPER
-    return hand_back(turn, request.id) if helps else cancel(turn, request.id)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.forms import RECEIVED, Again, Step
+from bot.hearing import tap
 from bot.legible import NO, YES, number, plain, shortened, yes_or_no
 from bot.letters import SEVERAL
 from bot.routing import form
@@ -15,7 +16,7 @@ from bot.screen import Choice, Screen, row
 from bot.turn import about
 from handlers.below import CHOSEN
 from handlers.correspondents import coordinators_of
-from handlers.everyone.calling_off import ask_to_call_off, way_out
+from handlers.everyone.besides import besides, buttons_besides
 from handlers.everyone.saying import FOR_WHOM, WORDS, written
 from handlers.text_step import LIMIT
 from handlers.words import category_name
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 FEW = 3  # readers with a button of their own
-NEW, OFF, OFFICE = "new", "off-", "office"
+NEW, DO, OFFICE = "new", "do-", "office"  # after DO: what the button does besides, and for whom the words are
 TYPING = timedelta(minutes=5)  # what comes later is no part of the same message
 _NEW = re.compile(r"((een|une|eine|a) )?(nieuwe vraag|nouvelle demande|neue anfrage|new question)")
 
@@ -52,8 +53,9 @@ class ReaderStep(Step):
         labels = _labels(turn, readers, kind)
         rows = [row(Choice(label, _value(each))) for label, each in zip(labels, readers, strict=True)]
         written = _words(answers)
-        if off := way_out(turn, readers, written):
-            rows.insert(0, row(Choice(off[0], f"{OFF}{_value(off[1])}")))
+        to, more = besides(turn, readers, written)
+        if to is not None:
+            rows[:0] = [row(Choice(each.label, f"{DO}{each.name}-{_value(to)}")) for each in more]
         came = RECEIVED.get(answers.get("came", ""))
         words = [t(came)] if came else []
         words += (
@@ -102,14 +104,16 @@ def meant(turn: Turn, answers: Answers) -> Screen:
         turn.begin("write_coordinator", request=about_one, typed=CHOSEN)
         dialogue = turn.dialogue
         return turn.router.forms.reply(turn, dialogue) if dialogue else written(turn)
-    key, _, to = answers["reader"].removeprefix(OFF).partition("-")
+    does, key, to = ["", *answers["reader"].removeprefix(DO).split("-")][-3:]
     if not (key.isdecimal() and to.isdecimal()):
         raise Refused(Reason.NOT_FOUND)
     request = turn.get(Request, int(key))
     sent, dialogue = send_at_once(turn, request, int(to)), turn.dialogue
-    if not answers["reader"].startswith(OFF) or (dialogue is not None and dialogue.name == "write"):
-        return sent  # or it was too long, and is asked for once more
-    return ask_to_call_off(turn, request).after(sent.text)
+    if dialogue is not None and dialogue.name == "write":  # it was too long, and is asked for once more
+        return sent
+    meant = [each for each in buttons_besides(turn, request, _words(answers)) if each.name == does]
+    asked = tap(turn, meant[0].data) if meant else None
+    return asked.after(sent.text) if asked is not None else sent
 
 
 def _readers(turn: Turn, answers: Answers) -> list[Reader]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command
 from bot.screen import Button, Row, Screen, row
-from handlers.everyone.standing import choices
+from handlers.everyone.standing import choices, where_they_are
 from models.person import Role
 
 if TYPE_CHECKING:
@@ -26,15 +26,15 @@ def help_(turn: Turn) -> Screen:
         if turn.dialogue.has_back:
             turning = t("Back takes you one question back. Stop ends it, and nothing is sent.")
         return turn.dialogue.screen().after(f"{how}\n{turning}")
-    first = t("Do you need something? Just write it here, or send a voice message or a photo.")
-    lines = [first]
+    lines, to_see = where_they_are(turn)
+    lines.append(t("Do you need something? Just write it here, or send a voice message or a photo."))
     if turn.person.has(Role.VOLUNTEER):
         lines.append(t("I write to you when somebody near you needs help. You are free to say no."))
     if turn.person.has(Role.COORDINATOR):
         lines.append(t("I write to you when a question needs your attention."))
     commands = [f"/{each['command']} – {each['description']}" for each in turn.router.menu(t.language, turn.person)]
     danger = t("Is there danger? Call 112, this is not an emergency line.")
-    rows = list(choices(turn))
+    rows = [*to_see, *choices(turn)]
     if not turn.person.has(Role.COORDINATOR):
         rows.append(row(Button(t("Ask the coordinator"), "write_coordinator")))
     return Screen.of("\n".join([*lines, "", *commands, "", danger]), *rows, title=t("This is what you can do"))

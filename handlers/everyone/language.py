@@ -35,7 +35,7 @@ def speak(turn: Turn, language: str) -> Screen:
         return turn.dialogue.screen()
     if remembers:
         return home(turn)
-    once = turn.t("I write in this language now. Do you always want it? Then choose it in Telegram's settings.")
+    once = turn.t("I write in this language now. For always, choose it in Telegram's settings.")
     return home(turn).after(once)
 
 

@@ -40,7 +40,7 @@ def own_data(turn: Turn) -> Screen:
     """What is kept, and what can be done with it."""
     t = turn.t
     rows = (
-        *pairs(Button(t("As a file"), "own_data_file"), Button(t("Correct it"), "correct")),
+        *pairs(Button(t("Send as a file"), "own_data_file"), Button(t("Correct it"), "correct")),
         row(Button(t("Erase everything"), "erase")),
     )
     return Screen.of("\n".join(_lines(turn)), *rows, title=t("This is what I keep about you"))
@@ -82,7 +82,7 @@ def correct(turn: Turn) -> Screen:
     ]
     if turn.person.came_forward:
         buttons.append(Button(t("Change choices"), "change_wishes"))
-    buttons.append(Button(t("My questions"), "my_requests"))
+    buttons.append(Button(t("See my questions"), "my_requests"))
     name = t("Your name comes from Telegram. Change it there, and I have it with your next message.")
     rows: tuple[Row, ...] = (*pairs(*buttons), row(Button(t("Leave it so"), "home")))
     return Screen.of("\n".join([*_lines(turn), "", name]), *rows, title=t("What would you like to correct?"))

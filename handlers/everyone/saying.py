@@ -11,7 +11,7 @@ from bot.routing import button, on
 from bot.screen import Screen
 from handlers.below import answer_above
 from handlers.everyone.agreeing import agreed
-from handlers.everyone.calling_off import way_out
+from handlers.everyone.besides import besides
 from handlers.everyone.help import help_
 from handlers.everyone.how_it_went import answered, finished
 from handlers.everyone.smalltalk import Small, small
@@ -108,8 +108,8 @@ def _answer(turn: Turn) -> Screen | None:
     talk = understand(turn.given.text, turn.t.language).talk
     if small(turn.given.text) in _FOR_THE_BOT or talk in {Talk.ABOUT, Talk.CARE}:
         return None
-    if way_out(turn, readers_of(turn.session, turn.person, turn.now), turn.given.text):
-        return None  # it is asked whether more people are to know
+    if besides(turn, readers_of(turn.session, turn.person, turn.now), turn.given.text)[1]:
+        return None  # it is asked whether more is to be done
     return answer_above(turn)
 
 

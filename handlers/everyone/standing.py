@@ -21,14 +21,18 @@ if TYPE_CHECKING:
 @button("home")
 def home(turn: Turn) -> Screen:
     """What is going on for this person, with the buttons to go there."""
-    parts = [part for part in (_dialogue(turn), _asking(turn), _helping(turn), _coordinating(turn)) if part]
     t, name = turn.t, turn.person.first_name
-    if not parts:
+    lines, to_see = where_they_are(turn)
+    if not lines:
         nothing = t("Hello {name}. You have no open questions now. What would you like to do?", name=name)
         return Screen.of(nothing, *choices(turn))
-    hello = t("Hello {name}, this is where you are.", name=name)
-    lines = "\n".join([hello, *(f"• {sentence}" for sentence, _ in parts)])
-    return Screen.of(lines, *(each for _, rows in parts for each in rows), *choices(turn))
+    return Screen.of("\n".join([t("Hello {name}, this is where you are.", name=name), *lines]), *to_see, *choices(turn))
+
+
+def where_they_are(turn: Turn) -> tuple[list[str], list[Row]]:
+    """A line for each thing that goes on for this person, and the buttons that lead there."""
+    parts = [part for part in (_dialogue(turn), _asking(turn), _helping(turn), _coordinating(turn)) if part]
+    return [f"• {sentence}" for sentence, _ in parts], [each for _, rows in parts for each in rows]
 
 
 def whats_open(turn: Turn) -> Screen | None:

@@ -19,7 +19,6 @@ _ERASE = "erase"
 _BUTTONS = {
     N_("I am looking for help"): "ask",
     N_("I want to help"): "volunteer",
-    N_("My questions"): "my_requests",
     N_("See my questions"): "my_requests",
     N_("Your tasks"): "my_tasks",
     N_("See my tasks"): "my_tasks",
@@ -28,7 +27,10 @@ _BUTTONS = {
     N_("Erase everything"): _ERASE,
     N_("Stop all messages"): "stop_all",
 }
-_MINE = {"mijn taken": "my_tasks", "mes taches": "my_tasks", "my tasks": "my_tasks", "meine aufgaben": "my_tasks"}
+_MINE = {
+    **dict.fromkeys(("mijn taken", "mes taches", "my tasks", "meine aufgaben"), "my_tasks"),
+    **dict.fromkeys(("mijn vragen", "mes demandes", "my questions", "meine anfragen"), "my_requests"),
+}
 # Whoever wants to be forgotten need not find the command; it is asked once more.
 _FORGET = re.compile(
     r"""

@@ -67,7 +67,9 @@ def refuse_time(turn: Turn, request_id: int, day: str, hour: str) -> Screen:
     if not _is_proposed(request, day, hour):
         return card_of(turn, request)
     turn.announce(request.refuse_time(request.resident, turn.now))
-    return card_of(turn, request).after(turn.t("Fine. I ask for another hour."))
+    if not request.needs_hour:
+        return card_of(turn, request).after(turn.t("Fine. It stays as it was agreed."))
+    return card_of(turn, request).after(turn.t("Fine. I ask for another hour. You may also choose it yourself."))
 
 
 def _is_proposed(request: Request, day: str, hour: str) -> bool:

@@ -12,6 +12,7 @@ from handlers.resident.summary import said
 from handlers.words import category_emoji, category_name, code_word_of, phone_label, when_for_sure, where, with_name
 from models import phone
 from models.asked import Outcome, Side
+from models.event import EventKind
 from models.lifecycle import State
 from models.matching import nobody_asked, waits_for_rest
 
@@ -93,8 +94,9 @@ def _taken(t: Translator, request: Request, name: str) -> str:
             return t("Thank you for telling us. A coordinator looks at it.")
         told = t(_REPORTED[mine.outcome])
         return told if mine.outcome is Outcome.NOBODY_CAME else f"{told} {awaited(t, request, Side.HELPER)}"
-    if request.proposed is not None:  # the code word comes with the answer
-        return t("{name} can come {moment}. Does that suit you?", name=name, moment=t.moment(request.proposed))
+    proposed = t.moment(request.proposed) if request.proposed is not None else ""
+    if proposed and request.needs_hour:  # the code word comes with the answer
+        return t("{name} can come {moment}. Does that suit you?", name=name, moment=proposed)
     if request.helper is not None and request.helper.erased_at is not None:
         return t("The volunteer is no longer here. Did it work out? You can still tell me.")
     facts = {"name": name, "whom": request.for_name or "", "word": code_word_of(t, request)}
@@ -104,10 +106,18 @@ def _taken(t: Translator, request: Request, name: str) -> str:
             "At the door {name} says the code word: {word}. Please tell {whom}.",
             **facts,
         )
-    if request.for_name:
-        return t("{name} helps {whom}. At the door {name} says the code word: {word}. Please tell {whom}.", **facts)
     helps = t("{name} helps you. At the door {name} says the code word: {word}.", **facts)
+    if request.for_name:
+        helps = t("{name} helps {whom}. At the door {name} says the code word: {word}. Please tell {whom}.", **facts)
+    if proposed:
+        rather = t("{name} would rather come {moment}. Does that suit you?", name=name, moment=proposed)
+        return f"{helps}\n{rather}"
     return "\n".join([helps, t("{name} will propose an hour to you.", **facts)]) if request.needs_hour else helps
+
+
+def no_to_hour(t: Translator, request: Request) -> str:
+    """The label that says no to the proposed hour: another one, please; or, where one is agreed, that it stays."""
+    return t("Another hour") if request.needs_hour else t("No, leave it so")
 
 
 def proposal_words(moment: Moment) -> tuple[str, str]:
@@ -130,11 +140,11 @@ def _facts(t: Translator, request: Request) -> list[str]:
 
 def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
     key = request.id
-    mine = Button(t("My questions"), "my_requests")
+    mine = Button(t("See my questions"), "my_requests")
     if request.state is State.ENDED:
         nobody_came = request.outcome is Outcome.NOBODY_CAME
         coordinator = [row(Button(t("Ask the coordinator"), "write_coordinator", key))] if nobody_came else []
-        return (*_writing(t, request), *coordinator, row(Button(t("Ask once more"), "again", key), mine))
+        return (*_writing(t, request), *coordinator, *pairs(Button(t("Ask once more"), "again", key), mine))
     turning = row(Button(t("Change something"), "change", key), Button(t("Stop question"), "cancel", key))
     if request.state is State.OPEN:
         return turning, row(mine)
@@ -145,16 +155,26 @@ def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
     if (told := request.report_of(Side.RESIDENT)) is not None:
         ask = row(Button(t("Ask the coordinator"), "write_coordinator", key))
         anew = [Button(t("Ask once more"), "again", key)] if told.outcome is Outcome.NOBODY_CAME else []
-        return (*_writing(t, request), ask, row(*anew, mine))
+        return (*_writing(t, request), ask, *pairs(*anew, mine))
+    answers: list[Row] = []
     if request.proposed is not None:
         hour = proposal_words(request.proposed)
         suits = Button(t("That suits me"), "confirm_time", key, *hour)
-        other_hour = Button(t("Another hour"), "refuse_time", key, *hour)
-        return row(suits, other_hour), *_writing(t, request), turning, row(other)
+        answers.append(row(suits, Button(no_to_hour(t, request), "refuse_time", key, *hour)))
+    if request.proposed is not None and request.needs_hour:
+        return (*answers, *_writing(t, request), turning, row(other))
+    own = [row(Button(t("Choose another moment"), "change", key, "moment"))] if _refused_hour(request) else []
     ended = [Button(t("It is done"), "report", key, Outcome.DONE)]
     if begun:  # before, it would only frighten
         ended.append(Button(t("Nobody came"), "report", key, Outcome.NOBODY_CAME))
-    return (*_writing(t, request), *pairs(*ended), turning, row(other))
+    return (*answers, *own, *_writing(t, request), *pairs(*ended), turning, row(other))
+
+
+def _refused_hour(request: Request) -> bool:
+    """Whether an hour that this helper proposed did not suit: then they may say themselves which does."""
+    since = request.taken_at
+    refused = [each.at for each in request.history if each.kind is EventKind.TIME_REFUSED]
+    return request.needs_hour and since is not None and any(at >= since for at in refused)
 
 
 def _writing(t: Translator, request: Request) -> tuple[Row, ...]:

@@ -20,13 +20,16 @@ from handlers.resident.phone import PhoneStep
 from handlers.resident.sending import set_place, set_text
 from handlers.resident.summary import NOTHING, LineStep
 from handlers.resident.what import WhatStep
+from handlers.spoken import decoded, objection
 from models.lifecycle import State
+from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
     from bot.given import Given
     from bot.screen import Screen
     from bot.turn import Turn
     from models.form import Answers
+    from models.request import Request
 
 FORM = "change"
 # Of another kind or for somebody else is another request.
@@ -67,7 +70,7 @@ def change(turn: Turn, request_id: int, line: str = "") -> Screen:
 
 @form(FORM, [LaterStep(), WhatStep(), *MOMENT, *PLACE, PhoneStep()])
 def changed(turn: Turn, answers: Answers) -> Screen:
-    """The line has its new answer: whoever is concerned hears of it."""
+    """The line has its new answer."""
     request, line = mine(turn, answers["request"]), answers["line"]
     if line == NOTHING or request.state is State.ENDED:
         return card_of(turn, request)
@@ -84,6 +87,25 @@ def changed(turn: Turn, answers: Answers) -> Screen:
         request.phone = answers["phone"] or None
         if request.is_by_phone and request.phone:  # it is the number that a coordinator calls too
             request.resident.phone = request.phone
+    return _told(turn, request, line)
+
+
+@button("move")
+def move(turn: Turn, request_id: int, code: str) -> Screen:
+    """The day and hour that they named in a message to who helps; `code` as `handlers.spoken` writes it."""
+    request, moment = mine(turn, request_id), decoded(code)
+    if moment is None or moment.day is None or moment.hour is None:
+        raise Refused(Reason.NOT_FOUND)
+    if request.state is State.ENDED or moment == request.moment:
+        return card_of(turn, request)
+    if (why := objection(turn, moment)) is not None:
+        return card_of(turn, request).after(why)
+    request.set_moment(moment, turn.calendar, turn.now)
+    return _told(turn, request, "moment")
+
+
+def _told(turn: Turn, request: Request, line: str) -> Screen:
+    """Whoever is concerned hears of it."""
     event = request.change(request.resident, turn.now, line)
     request.compare_words(turn.calendar)
     turn.announce(event)

@@ -159,7 +159,7 @@ class AreaStep(Step):
         question = t("In which neighbourhood do you live?") if at_home else t("In which neighbourhood is that?")
         if answers["place"] == Place.HOME and (street := answers.get("street")):
             question = t("Good. In which neighbourhood is {street}?", street=street)
-        more = [row(Choice(t("More neighbourhoods"), "more"))] if len(areas) > PAGE else []
+        more = [row(Choice(t("Show more"), "more"))] if len(areas) > PAGE else []
         return Screen.of(question, *pairs(*choices), *more)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:

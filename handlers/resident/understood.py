@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.i18n import N_
+from bot.legible import plain
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import ANY, HOUR, ask_anew
 from handlers.resident.moment import WishedDayStep
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
 DAY = WishedDayStep()
 CHANGE = "change_"  # and the name of a line: that was understood wrongly
 _LABELS = {"category": N_("Change the help"), "moment": N_("Change the time")}
+_WHERE = {"place", "spot", "area", "address", "street"}  # not the bell: there are families named Zondag
+_BESIDE_A_MOMENT = re.compile(
+    r"""(\s | liever | toch | nee | neen | sorry | eigenlijk | maar | om | ja | en
+    | plutot | finalement | non | mais | a | oui | et | lieber | doch | nein | aber | und | um
+    | rather | actually | no | but | yes | and | at)*""",
+    re.VERBOSE,
+)
 _UNCLEAR: dict[str, str] = {
     Kind.PAST: N_("The moment that you wrote is over."),
     Kind.IMPOSSIBLE: N_("The moment that you wrote does not exist."),
@@ -69,6 +78,24 @@ def _moment(turn: Turn, text: str) -> Answers:
     return answers
 
 
+def _said_anew(turn: Turn, answers: Answers, text: str) -> bool:
+    """Whether they say nothing but another moment while something else is asked: "liever om 15 uur". Then it counts."""
+    found = find(text, turn.now, turn.calendar, turn.t.language)
+    if found is None or not found.reading.is_clear or not _BESIDE_A_MOMENT.fullmatch(plain(found.without(text))):
+        return False
+    moment, day = found.reading.moment, answers.get("day", ANY)
+    known = date.fromisoformat(day) if day != ANY else None
+    try:
+        DAY.fitting(turn, answers, moment if moment.day or known is None else moment._replace(day=known))
+    except Again:
+        return False
+    if moment.day is None and known is None:
+        answers.pop("day", None)  # it is asked: the hour of which day
+    DAY.put(turn, answers, moment)
+    answers["heard"] = ["moment"]
+    return True
+
+
 class AfterSentence(Step):
     """A question of which something was understood before: above it stands what, below it how to change that."""
 
@@ -102,6 +129,8 @@ class AfterSentence(Step):
         if wrong is not None:
             ask_anew(answers, wrong)
             answers["heard"] = [line for line in heard if line != wrong]
+            return
+        if self.name in _WHERE and given.choice is None and _said_anew(turn, answers, given.text):
             return
         self.asked.take(turn, answers, given)
         if self.name == "what" and given.choice is None and "day" not in answers:  # the kind of help was chosen already

@@ -164,8 +164,8 @@ def done_card(t: Translator, request: Request) -> Screen:
         rows.append(row(Button(t("Ask the coordinator"), "write_coordinator", request.id)))
     text = "\n".join([sentence, "", *_facts(t, request)])
     buttons = [Button(t("Send a message"), "write", request.id)] if _can_be_told(request) else []
-    buttons.append(Button(t("My tasks"), "my_tasks"))
-    return Screen.of(text, row(*buttons), *rows, title=_title(t, request)).as_card(TASK, about(request))
+    buttons.append(Button(t("See my tasks"), "my_tasks"))
+    return Screen.of(text, *pairs(*buttons), *rows, title=_title(t, request)).as_card(TASK, about(request))
 
 
 def _told_otherwise(request: Request) -> bool:
@@ -225,7 +225,9 @@ def _next(t: Translator, request: Request) -> str:
             return " ".join([t(BOTH_SAID), t(OTHERWISE)])
         return " ".join([t("You told us how it went."), awaited(t, request, Side.RESIDENT)])
     if request.proposed is not None:
-        return t("You proposed {moment}. {name} still has to say yes.", moment=t.moment(request.proposed), name=name)
+        moment = t.moment(request.proposed)
+        proposed = t("You proposed {moment}. {name} still has to say yes.", moment=moment, name=name)
+        return proposed if request.needs_hour else " ".join([proposed, t("Until then the agreed hour stands.")])
     if request.needs_hour:
         return t("No hour is agreed yet. Please propose one.")
     if request.is_by_phone:
@@ -236,10 +238,11 @@ def _next(t: Translator, request: Request) -> str:
 
 
 def propose_row(t: Translator, request: Request) -> tuple[Row, ...]:
-    """What the helper taps while no hour is agreed; no row once there is one."""
-    if not request.needs_hour:
+    """What the helper taps to agree on an hour, or on another one; no row once somebody said how it went."""
+    if request.reports:
         return ()
-    label = t("Propose another hour") if request.proposed else t("Propose an hour")
+    first = request.needs_hour and not request.proposed
+    label = t("Propose an hour") if first else t("Propose another hour")
     return (row(Button(label, "propose", request.id)),)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import N_
 from bot.routing import button, command, form
-from bot.screen import Button, Screen, row
+from bot.screen import Button, Screen, pairs, row
 from handlers.volunteer.note import NoteStep
 from handlers.volunteer.phone import CallStep
 from handlers.volunteer.welcome import welcome_card
@@ -46,7 +46,7 @@ def come_forward(turn: Turn) -> Screen:
     if not known.goes_on:
         return welcome_card(turn.t, known)
     t = turn.t
-    rows = [row(Button(t("Change choices"), "change_wishes"), Button(t("My tasks"), "my_tasks"))]
+    rows = [*pairs(Button(t("Change choices"), "change_wishes"), Button(t("See my tasks"), "my_tasks"))]
     if known.state is VolunteerState.PAUSED:
         rows.insert(0, row(Button(t("Help again"), "resume")))
     stop = Button(t("Stop helping"), "leave")

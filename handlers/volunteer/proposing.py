@@ -9,7 +9,7 @@ from bot.forms import Again
 from bot.routing import button, form
 from bot.screen import Choice, Screen
 from handlers.calendar_step import DayStep, HourStep, MomentStep
-from handlers.spoken import DAY_EXAMPLES, LAST_HOUR
+from handlers.spoken import DAY_EXAMPLES, LAST_HOUR, decoded, objection
 from handlers.volunteer.cards import card_for
 from handlers.words import when
 from models import State
@@ -84,14 +84,17 @@ class ProposedHour(ProposalStep, HourStep):
 
 
 @button("propose")
-def propose(turn: Turn, request_id: int) -> Screen | None:
-    """Begin, below the task; where an hour stands already, the task card says it."""
+def propose(turn: Turn, request_id: int, code: str = "") -> Screen | None:
+    """Begin, below the task; an agreed hour stands until another one is confirmed. `code`: the moment they named."""
     request = turn.get(Request, request_id)
-    if request.helper is not turn.person or request.state is not State.TAKEN or not request.needs_hour:
+    if request.helper is not turn.person or request.state is not State.TAKEN or _is_late(turn, request):
         return card_for(turn.t, request, turn.person, turn.now)
     known: dict[str, object] = {"request": request.id}
     if request.day is not None and turn.calendar.at(request.day, LAST_HOUR) > turn.now:
         known["day"] = request.day.isoformat()
+    named = decoded(code) or Moment()
+    if named.day is not None and named.hour is not None and objection(turn, named) is None:
+        return send_proposal(turn, known | {"day": named.day.isoformat(), "hour": f"{named.hour:%H:%M}"})
     turn.say(turn.begin("propose", **known))
     return None
 
@@ -101,6 +104,13 @@ def send_proposal(turn: Turn, answers: Answers) -> Screen:
     """The resident is asked whether it suits."""
     request = turn.get(Request, answers["request"], lock=True)
     hour = datetime.strptime(answers["hour"], "%H:%M").time()  # noqa: DTZ007 – an hour on the wall, of no day yet
-    if request.helper is turn.person and request.state is State.TAKEN:
-        turn.announce(request.propose(date.fromisoformat(answers["day"]), hour, turn.person, turn.now, turn.calendar))
+    day = date.fromisoformat(answers["day"])
+    agreed = request.moment == Moment(day, None, hour)
+    if request.helper is turn.person and request.state is State.TAKEN and not agreed and not _is_late(turn, request):
+        turn.announce(request.propose(day, hour, turn.person, turn.now, turn.calendar))
     return card_for(turn.t, request, turn.person, turn.now)
+
+
+def _is_late(turn: Turn, request: Request) -> bool:
+    """Whether somebody said already how it went, or the hour that was agreed is over."""
+    return bool(request.reports) or (not request.needs_hour and request.is_over(turn.now))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.screen import Button, Screen, row
+from bot.screen import Button, Screen, pairs, row
 from models.volunteer import VolunteerState
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ def welcome_card(t: Translator, volunteer: Volunteer) -> Screen:
     if volunteer.may_help:
         screen = Screen.of(
             t("You are a volunteer now. You get a message here when somebody nearby needs you. You may always say no."),
-            row(Button(t("My tasks"), "my_tasks"), Button(t("Change choices"), "change_wishes")),
+            *pairs(Button(t("See my tasks"), "my_tasks"), Button(t("Change choices"), "change_wishes")),
             title=t("Welcome!"),
         )
     elif volunteer.state is VolunteerState.PAUSED:
         screen = Screen.of(
             t("The coordinator gave you a break: you get no new questions. The tasks that you promised stay yours."),
-            row(Button(t("Help again"), "resume"), Button(t("My tasks"), "my_tasks")),
+            *pairs(Button(t("Help again"), "resume"), Button(t("See my tasks"), "my_tasks")),
         )
     elif volunteer.state is VolunteerState.ENDED:
         screen = Screen.of(

@@ -156,6 +156,7 @@ def test_postgresql_is_copied_with_its_own_program(tmp_path: Path, monkeypatch: 
             with pytest.raises(backup.NotCopiedError, match="postgresql-client"):
                 backup.make(engine, settings, tmp_path, NOW)
         assert copy.read_bytes().startswith(b"PGDMP")
+        assert not [*tmp_path.glob("*.partial")]
         assert backup.copies(tmp_path, "postgres") == [(NOW, copy)]
         engine.dispose()
 
@@ -255,9 +256,45 @@ async def test_a_copy_sealed_with_a_key_that_is_gone_is_refused(shell: Shell):
     assert "sealed with another key" in err
 
 
-async def test_postgresql_goes_back_with_its_own_program(shell: Shell):
-    shell.env["BUREN_DATABASE_URL"] = "postgresql://buren@127.0.0.1:1/buren"
-    assert "pg_restore" in await shell.complaint("restore", "copy.dump", code=2)
+async def test_postgresql_goes_back_too_and_holds_what_waits(shell: Shell):
+    shell.env["PATH"] = f"{programs()}:{shell.env['PATH']}"
+    with cluster() as address:
+        shell.env["BUREN_DATABASE_URL"] = address
+        await shell.does("migrate")
+        engine = open_engine(
+            load(_env_file=None, token="1:x", key=KEY, database_url=address).database_url, KeyRing(KEY)
+        )
+        with Session(engine) as session, session.begin():
+            somebody(session)
+            waiting_letter(session, SECRET)
+        engine.dispose()
+        await shell.does("backup", "copies")
+        [copy] = (shell.folder / "copies").iterdir()
+        with engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE of_a_newer_version (id integer)")
+            connection.exec_driver_sql("DELETE FROM letter")
+        engine.dispose()
+        said = await shell.does("restore", str(copy), "--yes")
+        assert "The present state is kept as" in said
+        assert "1 letters wait in it" in said
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT to_regclass('of_a_newer_version')").scalar() is None
+            assert connection.exec_driver_sql("SELECT count(*) FROM fact WHERE name = 'restored'").scalar() == 1
+        engine.dispose()
+        assert "Threw 1 letters away" in await shell.does("release", "--drop")
+        await _no_other_key_and_no_other_file(shell, copy)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar() == 1, "it is as it was"
+        engine.dispose()
+
+
+async def _no_other_key_and_no_other_file(shell: Shell, copy: Path) -> None:
+    rest = {key: shell.env[key] for key in ("BUREN_KEY",)}
+    shell.env["BUREN_KEY"] = new_key()
+    assert "another key" in (await shell.types("restore", str(copy), "--yes"))[2]
+    shell.env |= rest
+    (shell.folder / "list.dump").write_bytes(b"a shopping list")
+    assert "Nothing was changed" in (await shell.types("restore", "list.dump", "--yes"))[2]
 
 
 # --- a new key --------------------------------------------------------------------------------------------------------

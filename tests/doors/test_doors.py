@@ -29,6 +29,7 @@ from tests.support.town import open_town
 for _module in pkgutil.walk_packages(handlers.__path__, "handlers."):
     importlib.import_module(_module.name)
 
+pytestmark = pytest.mark.sqlite("puts the file back as it was after each door")
 LINES = lines()
 t = translator("nl")
 SHARDS = 4

@@ -135,10 +135,10 @@ async def test_who_does_not_pick_up_stays_at_the_end_of_the_list(town: Town) -> 
     assert "Het blijft achteraan in de lijst staan." in shown
     assert "Bel Omer (016 20 30 40)" in shown
     await an.forges(missed)
-    shown = await an.taps("Volgend telefoontje")
+    shown = await an.taps("Toon het volgende")
     assert "Bel Maria" in shown
     assert "Niet bereikt: 1 keer" in shown, "the second tap counted no second time"
-    assert "Bel Omer" in await an.taps("Vorig telefoontje")
+    assert "Bel Omer" in await an.taps("Toon het vorige")
     assert "An belde Maria, niemand nam op" in await an.forges("1:case_history:1")
 
 

@@ -202,6 +202,59 @@ async def test_an_hour_that_was_agreed_can_be_changed_by_both(town: Town) -> Non
     assert "16 uur" in await jef.last_text()
 
 
+async def agreed_at_three(town: Town) -> tuple[Neighbour, Neighbour]:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks_at(rosa, "27/11", "Namiddag 14–18")
+    await jef.taps("Ik help")
+    await jef.taps("Stel een uur voor")
+    await jef.writes("15u")
+    await rosa.taps("Dat past")
+    return rosa, jef
+
+
+async def test_a_helper_may_propose_another_hour_than_the_agreed_one(town: Town) -> None:
+    rosa, jef = await agreed_at_three(town)
+    before = len(await rosa.messages())
+    await jef.taps("Stel een ander uur voor")
+    said = await jef.writes("17u")
+    assert "Tot dan blijft het afgesproken uur gelden." in said
+    assert "om 15 uur" in said
+    card = await rosa.last_text()
+    assert len(await rosa.messages()) == before + 1
+    assert "Jef komt liever op vrijdag 27 november om 17 uur. Past dat voor jou?" in card
+    assert "codewoord" in card, "the hour that was agreed still stands"
+    await rosa.taps("Dat past")
+    assert "om 17 uur" in await jef.last_text()
+    await town.jump(wall("2026-11-27 13:30"))
+    assert "om 15 uur" not in await jef.last_text()
+    await town.jump(wall("2026-11-27 16:00"))
+    assert "17 uur" in await rosa.last_text()
+    assert "Herinnering" in await rosa.last_text()
+
+
+async def test_who_says_no_to_another_hour_keeps_the_agreed_one(town: Town) -> None:
+    rosa, jef = await agreed_at_three(town)
+    await jef.taps("Stel een ander uur voor")
+    await jef.writes("17u")
+    assert "Goed. Het blijft zoals afgesproken." in await rosa.taps("Nee, laat het zo")
+    assert "Het andere uur past niet voor Rosa: het blijft zoals afgesproken." in await jef.last_text()
+    assert "om 15 uur" in await jef.last_text()
+    await town.jump(wall("2026-11-27 13:30"))
+    assert "Herinnering" in await rosa.last_text()
+    assert "15 uur" in await rosa.last_text()
+
+
+async def test_without_an_answer_the_agreed_hour_stays(town: Town) -> None:
+    rosa, jef = await agreed_at_three(town)
+    await jef.taps("Stel een ander uur voor")
+    await jef.writes("10u")
+    await town.jump(wall("2026-11-27 10:05"))
+    assert "antwoordde niet" in await jef.last_text()
+    assert "om 15 uur" in await jef.last_text()
+    assert "om 15 uur" in await rosa.last_text()
+    assert "Past dat voor jou?" not in await rosa.last_text()
+
+
 async def test_who_offered_reads_the_new_neighbourhood_and_still_no_address(town: Town) -> None:
     people = await people_at(town, "offered", know=True)
     await does(people["rosa"], ELSEWHERE)

@@ -46,9 +46,9 @@ async def test_many_neighbourhoods_stand_on_pages(town: Town) -> None:
     seen: list[str] = []
     for many in (8, 8, 7, 8):
         labels = (await an.labels())[: many + 1]
-        assert labels[-1] == "Meer wijken"
+        assert labels[-1] == "Toon meer"
         seen += labels[:-1]
-        await an.taps("Meer wijken")
+        await an.taps("Toon meer")
     assert len(set(seen)) == 23
     assert seen[-8:] == seen[:8], "after the last page comes the first"
     assert "Wijk 06, Alles wat open is" in await an.taps("Wijk 06")
@@ -187,7 +187,7 @@ async def test_a_volunteer_takes_a_break_and_comes_back(town: Town) -> None:
     before = len(await jef.messages())
     await ask(rosa)
     assert len(await jef.messages()) == before
-    assert "Je hebt 1 taak" in await jef.taps("Mijn taken")
+    assert "Je hebt 1 taak" in await jef.taps("Bekijk mijn taken")
     assert "Je hebt 1 taak" in await jef.writes("/start")
     await jef.writes("/vrijwilliger")
     await jef.taps("Weer meedoen")

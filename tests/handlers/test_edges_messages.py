@@ -416,6 +416,12 @@ async def test_odd_names_are_shown_harmlessly(town: Town, first: str, last: str 
     assert (await anna.last_text()).startswith(f"Dag {shown}.")
 
 
+async def test_who_has_no_name_is_called_the_same_in_every_language_for_it_is_kept(town: Town) -> None:
+    anna = await town.resident("Anna", language="fr")
+    await raw_message(town, anna, {"text": "bonjour"}, first_name="\u200b", language_code="fr")
+    assert (await anna.last_text()).startswith("Bonjour Buur.")
+
+
 # ── a reply to what somebody wrote ──
 
 

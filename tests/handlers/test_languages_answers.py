@@ -16,6 +16,7 @@ from bot.i18n import LOCALES, SOURCE, translator
 from handlers.volunteer.note import PAGES
 from models import Request
 from tests.support.asking import asks
+from tests.support.phoning import asks_for_who_calls
 from tests.support.town import Neighbour, Town, open_town
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
@@ -190,6 +191,37 @@ async def test_coordinating_in_another_language(town: Town, language: str) -> No
     await reader.taps("Passed on")
     await reader.writes("/vrijwilligers")
     await reader.taps("See {name}", name="Wim")
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "en"])
+async def test_calling_who_has_no_telegram_in_another_language(town: Town, language: str) -> None:
+    rita, jef = await town.coordinator("Rita"), await town.volunteer("Jef")
+    code = await asks_for_who_calls(rita, know=True)
+    await rita.actor.speaks(language)
+    reader = Reader(rita, language)
+    await jef.taps("Ik help")
+    await reader.writes("/bellen")
+    await reader.taps("That is good")
+    for label, hour in (("Another hour", "15 uur"), ("That suits", "16 uur")):
+        await jef.taps("Stel een uur voor")
+        await jef.taps(hour)
+        await reader.writes("/bellen")
+        await reader.taps("Not reached")
+        await reader.taps(label)
+    await jef.taps("Stuur een bericht")
+    await jef.writes("2 × 1 l")
+    await reader.writes("/bellen")
+    await reader.taps("I called")
+    await town.jump(hours=10)  # the evening before
+    await reader.writes("/bellen")
+    await reader.taps("I called")
+    await reader.writes("/open")
+    await reader.taps("See {code}", code=code)
+    await reader.taps("See all steps")
+    await reader.taps("Back to the question")
+    await town.jump(hours=24)  # it is over
+    await reader.writes("/bellen")
+    await reader.taps("Yes, it worked out")
 
 
 @pytest.mark.parametrize("language", ["fr", "de"])

@@ -30,7 +30,7 @@ async def test_who_came_before_asks_with_six_taps_and_one_sentence(town: Town):
     assert "Wat: melk en brood\nWanneer: dinsdag 24 november, in de namiddag\nWaar: Dorpsstraat 12 (Centrum)" in card
     assert "Ik vraag het nu aan vrijwilligers" in card
     assert "Kan er niemand, dan zoekt een coördinator mee." in card
-    assert await anna.labels() == ["Iets veranderen", "Stop vraag", "Mijn vragen"]
+    assert await anna.labels() == ["Iets veranderen", "Stop vraag", "Bekijk mijn vragen"]
 
 
 async def test_a_newcomer_is_asked_for_the_home_once_and_only_then(town: Town):

@@ -125,7 +125,7 @@ async def test_it_is_done_says_the_resident_and_the_helper_is_asked(town: Town):
     card = await anna.last_text()
     assert "Het is gelukt. Fijn!" in card
     assert "Dorpsstraat" not in card
-    assert await anna.labels() == ["Schrijf naar Wim", "Nog eens vragen", "Mijn vragen"]
+    assert await anna.labels() == ["Schrijf naar Wim", "Nog eens vragen", "Bekijk mijn vragen"]
 
 
 async def test_not_yet_shows_the_card_and_says_nothing_to_the_other(town: Town):

@@ -41,7 +41,7 @@ async def test_a_resident_reads_all_that_is_kept(town: Town) -> None:
     ):
         assert line in text.splitlines(), line
     assert "Jef" not in text
-    assert await rosa.labels() == ["Als bestand", "Verbeter iets", "Wis alles"]
+    assert await rosa.labels() == ["Stuur als bestand", "Verbeter iets", "Wis alles"]
     assert "Dan wis ik meteen" in await rosa.taps("Wis alles")
 
 
@@ -63,7 +63,7 @@ async def test_the_file_holds_everything_and_nobody_else(town: Town) -> None:
     code = await asks(rosa)
     await jef.taps("Ik help")
     await rosa.writes("/mijngegevens")
-    assert "Dit bewaar ik over jou" in (await rosa.taps("Als bestand"), await rosa.reads())[1]
+    assert "Dit bewaar ik over jou" in (await rosa.taps("Stuur als bestand"), await rosa.reads())[1]
     found = await file_of(town, rosa)
     assert (found["first_name"], found["telegram_id"]) == ("Rosa", str(rosa.id))
     assert (found["address"], found["name_on_the_bell"], found["neighbourhood"]) == (
@@ -77,7 +77,7 @@ async def test_the_file_holds_everything_and_nobody_else(town: Town) -> None:
     assert [each["what"] for each in found["history"]][-1] == "sent"
     assert "Jef" not in json.dumps(found)
     await jef.writes("/mijngegevens")
-    await jef.taps("Als bestand")
+    await jef.taps("Stuur als bestand")
     theirs = await file_of(town, jef)
     assert [each["code"] for each in theirs["tasks"]] == [code]
     assert "Rosa" not in json.dumps(theirs)
@@ -110,8 +110,8 @@ async def test_a_coordinator_reads_what_they_did_for_somebody_and_that_they_chos
 async def test_the_file_leaves_the_chat_within_two_days_and_is_kept_nowhere(town: Town) -> None:
     rosa = await town.resident("Rosa")
     await rosa.writes("/mijngegevens")
-    await rosa.taps("Als bestand")
-    await rosa.taps("Als bestand")
+    await rosa.taps("Stuur als bestand")
+    await rosa.taps("Stuur als bestand")
     assert await files_in_sight(rosa) == 2
     with town.session() as session:
         assert [each.body for each in session.query(Letter).where(Letter.method == "sendDocument")] == [None, None]
@@ -126,7 +126,7 @@ async def test_a_dialogue_in_progress_is_kept_and_shown_too(town: Town) -> None:
     await rosa.writes("/vraag")
     await rosa.taps("Boodschappen 🛒")
     assert "Je begon iets dat nog niet verstuurd is." in await rosa.writes("/mijngegevens")
-    await rosa.taps("Als bestand")
+    await rosa.taps("Stuur als bestand")
     assert (await file_of(town, rosa))["begun_and_not_sent"]["answers"]["category"] == "groceries"
 
 
@@ -190,4 +190,4 @@ async def test_who_moves_reads_that_open_questions_keep_their_place(town: Town) 
     await rosa.writes("Kapelstraat 3")
     said = await rosa.taps("Er staat geen naam")
     assert "Je open vraag houdt haar oude plek." in said
-    assert "Mijn vragen" in await rosa.labels()
+    assert "Bekijk mijn vragen" in await rosa.labels()

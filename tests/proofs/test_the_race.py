@@ -34,8 +34,8 @@ ROAD, FOUND = "Raceweg", "Er is al iemand gevonden"
 # What must not be there to be removed: each of them must make the race fail.
 NO_CHECK = (
     ("handlers/volunteer/helping.py", "(request.state is State.OPEN and not chosen_against)", "not chosen_against"),
-    ("models/request.py", "if target is None:", "if target is None and action is not Action.ACCEPT:"),
-    ("models/request.py", "        self.state = target\n", "        self.state = target or State.TAKEN\n"),
+    ("models/guarded.py", "if target is None:", "if target is None and action is not Action.ACCEPT:"),
+    ("models/guarded.py", "        self.state = target\n", "        self.state = target or State.TAKEN\n"),
 )
 NO_LOCK = (("bot/rows.py", "with_for_update=lock or None)", "with_for_update=None)"),)
 
@@ -205,3 +205,8 @@ async def test_without_the_check_or_without_the_lock_there_are_more(
                 proof.count(caught=1)
                 return
     pytest.fail("it went well all the same")
+
+
+@pytest.mark.parametrize(("file", "line", "_"), [*NO_CHECK, *NO_LOCK])
+def test_what_is_removed_in_the_copy_stands_there_once(file: str, line: str, _: str):
+    assert (ROOT / file).read_text(encoding="utf-8").count(line) == 1

@@ -286,7 +286,7 @@ async def anything_else(town: Town) -> None:
     await anna.taps("Gezelschap 🚶")
     await anna.reads("Wat heb je precies nodig?")
     await anna.sends_sticker()
-    await anna.reads("Wat heb je precies nodig?")
+    await anna.reads("Daar kan ik hier niets mee doen.", "Wat heb je precies nodig?")
     await anna.writes("/bestaatniet")
     await anna.reads("Die opdracht ken ik niet", "Wat heb je precies nodig?")
     await anna.writes("Ik krijg geen lucht")

@@ -117,6 +117,7 @@ def proof(request: pytest.FixtureRequest) -> Iterator[Proof]:
     for name in ("promise", "how", "figure"):
         request.node.user_properties.append((f"proof.{name}", said[name]))
     request.node.user_properties.append(("proof", mark.args[0]))
+    request.node.user_properties.append(("proof.goal", said["goal"] if figures.full else {}))
     request.node.user_properties.append(("proof.counted", figures.counted))
     request.node.user_properties.append(("proof.highest", figures.highest))
 
@@ -127,6 +128,7 @@ class Report:
     def __init__(self) -> None:
         self.said: dict[str, dict[str, str]] = {}
         self.figures: dict[str, dict[str, float]] = {}
+        self.goals: dict[str, dict[str, int]] = {}
         self.failed: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -141,6 +143,7 @@ class Report:
             return
         self.said.setdefault(name, {})[report.nodeid] = ""
         self.said[name] |= {key: told[f"proof.{key}"] for key in ("promise", "how", "figure")}
+        self.goals[name] = told["proof.goal"]
         figures = self.figures.setdefault(name, {})
         for key, figure in told["proof.counted"].items():
             figures[key] = figures.get(key, 0) + figure
@@ -153,6 +156,8 @@ class Report:
         rows = {row.name: row for row in known()}
         for name, said in self.said.items():
             broken = name in self.failed or any(node in self.failed for node in said)
+            # A part that never came to its end, such as that of a worker that died, has failed nothing.
+            broken = broken or any(self.figures[name].get(key, 0) < goal for key, goal in self.goals[name].items())
             figure = said["figure"].format_map(_Figures(self.figures[name]))
             figure = f"**did not hold** – {figure}" if broken else figure
             rows[name] = Row(name, said["promise"], said["how"], figure, today, f"`make prove ONLY={name}`")

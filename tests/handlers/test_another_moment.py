@@ -1,0 +1,138 @@
+"""Who writes the other side that another hour suits finds the button that fixes it, above the one to pass it on."""
+
+import pytest
+
+from tests.handlers.test_resident_helping import proposes
+from tests.support.asking import asks
+from tests.support.town import Neighbour, Town
+
+
+async def proposed(town: Town) -> tuple[Neighbour, Neighbour]:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await proposes(jef, "14 uur")
+    assert "Past dat voor jou?" in await rosa.last_text()
+    return rosa, jef
+
+
+async def agreed(town: Town) -> tuple[Neighbour, Neighbour]:
+    rosa, jef = await proposed(town)
+    await rosa.taps("Dat past")
+    await jef.writes("/start")
+    await rosa.writes("/start")
+    return rosa, jef
+
+
+@pytest.mark.parametrize("words", ["liever 16 uur", "Nee, om 16u past mij beter", "plutôt à 16h", "om vier uur?"])
+async def test_a_resident_names_another_hour(town: Town, words: str) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes(words)
+    assert (await rosa.labels())[:2] == ["Kies 16 uur", "Stuur het naar Jef"]
+    card = await rosa.taps("Kies 16 uur")
+    assert "Naar Jef gestuurd." in card
+    assert "om 16 uur" in card
+    assert words in await jef.reads()
+    assert "Rosa koos een ander moment. Kan je dan niet, geef de taak dan terug." in await jef.last_text()
+    assert "om 16 uur" in await jef.last_text()
+
+
+async def test_it_can_still_be_passed_on_alone(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes("liever 16 uur")
+    await rosa.taps("Stuur het naar Jef")
+    assert "liever 16 uur" in await jef.reads()
+    assert "Past dat voor jou?" in await rosa.reads()
+    assert (await rosa.labels())[0] == "Kies 16 uur", "and the button still stands there"
+
+
+async def test_the_hour_that_was_proposed_is_a_yes(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes("14 uur is prima voor mij")
+    assert (await rosa.labels())[:2] == ["Dat past", "Stuur het naar Jef"]
+    await rosa.taps("Dat past")
+    assert "Dat uur past voor Rosa." in await jef.last_text()
+
+
+async def test_a_helper_names_the_hour_instead_of_proposing_it(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await jef.writes("Ik kom om 15u30")
+    assert (await jef.labels())[:2] == ["Kies 15.30 uur", "Stuur het naar Rosa"]
+    assert "Rosa moet nog ja zeggen" in await jef.taps("Kies 15.30 uur")
+    assert "Jef kan " in await rosa.last_text()
+    assert "om 15.30 uur" in await rosa.last_text()
+    assert "Past dat voor jou?" in await rosa.last_text()
+
+
+async def test_on_another_day_the_button_names_it(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes("liever overmorgen om 10 uur")
+    label = (await rosa.labels())[0]
+    assert label.startswith("Kies ")
+    assert label.endswith(" 10 uur")
+    assert "/" in label
+    await rosa.taps(label)
+    assert "om 10 uur" in await jef.last_text()
+
+
+async def test_an_agreed_hour_stays_where_another_one_is_only_spoken_of(town: Town) -> None:
+    rosa, _ = await agreed(town)
+    await rosa.writes("Om 16 uur komt mijn zus ook")
+    assert (await rosa.labels())[0] == "Stuur het naar Jef"
+
+
+async def test_an_agreed_hour_can_be_moved_in_words(town: Town) -> None:
+    rosa, jef = await agreed(town)
+    await rosa.writes("Kan je toch liever om 16 uur komen?")
+    await rosa.taps("Kies 16 uur")
+    assert "om 16 uur" in await jef.last_text()
+
+
+@pytest.mark.parametrize(
+    "words", ["Ik wil graag een ander uur", "je voudrais changer l’heure", "Können wir den Termin verschieben?"]
+)
+async def test_who_names_no_hour_is_asked_which(town: Town, words: str) -> None:
+    rosa, _ = await agreed(town)
+    await rosa.writes(words)
+    assert (await rosa.labels())[:2] == ["Kies een ander moment", "Stuur het naar Jef"]
+    assert "Op welke dag" in await rosa.taps("Kies een ander moment")
+
+
+async def test_after_another_hour_the_resident_may_choose_it(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    card = await rosa.taps("Ander uur")
+    assert "Goed. Ik vraag een ander uur." in card
+    assert (await rosa.labels())[0] == "Kies een ander moment"
+    await rosa.taps("Kies een ander moment")
+    await rosa.writes("morgen om 17 uur")
+    assert "om 17 uur" in await jef.last_text()
+    assert "Kies een ander moment" not in await rosa.labels()
+
+
+async def test_of_two_tasks_the_day_says_which_is_given_back(town: Town) -> None:
+    rosa, anna, jef = await town.resident("Rosa"), await town.resident("Anna"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await asks(anna, day="Vandaag", part="Avond 18–21")
+    await jef.taps("Ik help")
+    await jef.writes("/start")
+    await jef.writes("Ik kan morgen toch niet komen")
+    assert (await jef.labels())[0] == "Ik kan niet meer"
+    await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    assert "kan toch niet komen" in await rosa.last_text()
+    assert "kan toch niet komen" not in await anna.reads()
+
+
+async def test_an_old_button_moves_nothing_that_is_over(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes("liever 16 uur")
+    await rosa.taps("Stuur het naar Jef")
+    sent = await rosa.last()
+    await rosa.writes("/mijnvragen")
+    await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    await rosa.taps("Kies 16 uur", sent)
+    assert "om 16 uur" in await rosa.reads(), "it is looked for at that hour"
