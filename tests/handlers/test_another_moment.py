@@ -136,3 +136,18 @@ async def test_an_old_button_moves_nothing_that_is_over(town: Town) -> None:
     await jef.taps("Ja, geef terug")
     await rosa.taps("Kies 16 uur", sent)
     assert "om 16 uur" in await rosa.reads(), "it is looked for at that hour"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "label"),
+    [("fr", "plutôt 16h30", "Fixer 16 h 30"), ("de", "lieber um halb fünf", "16:30 Uhr nehmen")],
+)
+async def test_the_button_speaks_the_language_of_who_reads_it(
+    town: Town, language: str, words: str, label: str
+) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.actor.speaks(language)
+    await rosa.writes(words)
+    assert (await rosa.labels())[0] == label
+    await rosa.taps(label)
+    assert "16.30 uur" in await jef.last_text()

@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from bot.__main__ import app
-from tests.structure.tree import read
+from tests.structure.tree import python_files, read
 
 PAGES = [Path("SECURITY.md"), *(Path("docs/privacy") / f"{name}.md" for name in ("README", "dpia", "attacker"))]
 TAKEN = ("A phone", "A coordinator's account", "The database file", "A copy", "The server", "The token")
@@ -48,3 +48,9 @@ def test_each_thing_that_can_be_taken_says_what_to_do_at_once() -> None:
 
 def test_the_draft_says_what_is_left_to_the_centre() -> None:
     assert read(Path("docs/privacy/dpia.md")).count("**[fill in") > 15
+
+
+def test_the_history_is_opened_where_it_may_be_and_nowhere_else() -> None:
+    """Retention lets it go, and a relinked account is one history with the old one: docs/decisions/0013."""
+    opened = {str(path) for path in python_files("bot", "handlers", "models") if "history_open(" in read(path)}
+    assert opened == {"models/guard.py", "handlers/clock/cleaning.py", "models/relink.py"}
