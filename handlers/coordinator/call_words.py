@@ -45,7 +45,10 @@ def what_to_say(t: Translator, request: Request, kind: CallKind) -> str:
         case CallKind.OFFER:
             return t("{helper} wants to help. Is that good?", **facts)
         case CallKind.HOUR if request.proposed is not None:
-            suits = t("{helper} can come {moment}. Does that suit?", moment=t.moment(request.proposed), **facts)
+            facts["moment"] = t.moment(request.proposed)
+            suits = t("{helper} can come {moment}. Does that suit?", **facts)
+            if not request.needs_hour:
+                suits = t("{helper} would rather come {moment}. Does that suit?", **facts)
             return f"{suits}\n{word}"
         case CallKind.HELPER:
             later = t("{helper} still proposes an hour.", **facts) if request.needs_hour else ""

@@ -13,6 +13,7 @@ from handlers.coordinator.call_made import called_already, card_of, leave_it_to
 from handlers.coordinator.call_words import call_line, words_of
 from handlers.coordinator.cards import title_of
 from handlers.coordinator.overview import own_case
+from handlers.resident.cards import no_to_hour
 from handlers.words import code_word_of, when, with_name
 from models import Call, CallKind, CallState, Outcome, Reason, Refused
 from models.person import Role
@@ -159,7 +160,10 @@ def _call_card(turn: Turn, call: Call, title: str, turning: list[Button]) -> Scr
 
 def _rows(t: Translator, call: Call) -> tuple[Row, ...]:
     key, answers = call.request.id, _ANSWERS[call.kind]
-    rows = [row(Button(t(label), "call_says", call.id, answer)) for answer, label in answers.items()]
+    labels = {answer: t(label) for answer, label in answers.items()}
+    if NOT_THEN in labels:
+        labels[NOT_THEN] = no_to_hour(t, call.request)
+    rows = [row(Button(label, "call_says", call.id, answer)) for answer, label in labels.items()]
     if call.kind is CallKind.WARNING:
         rows += [row(Button(t("Choose another moment"), "change", key)), row(Button(t("Stop question"), "cancel", key))]
     told = t("Answer comes later") if answers else t("I called")

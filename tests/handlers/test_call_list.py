@@ -86,6 +86,22 @@ async def test_an_hour_is_confirmed_or_refused_on_the_phone(town: Town) -> None:
     assert states(town) == [("helper", "void"), ("hour", "done"), ("hour", "done")]
 
 
+async def test_another_hour_than_the_agreed_one_is_asked_on_the_phone_and_may_be_refused(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await proposes(jef)
+    await an.writes("/bellen")
+    await an.taps("Dat past")
+    await jef.taps("Stel een ander uur voor")
+    await jef.writes("17u")
+    call = await an.writes("/bellen")
+    assert "Jef komt liever op dinsdag 24 november om 17 uur. Past dat?" in call
+    assert "Wanneer: dinsdag 24 november om 15 uur" in call
+    await an.taps("Nee, laat het zo")
+    assert "Het andere uur past niet voor Maria: het blijft zoals afgesproken." in await jef.last_text()
+
+
 async def test_a_call_about_what_changed_meanwhile_tells_the_truth(town: Town) -> None:
     an, jef, bea = await town.coordinator("An"), await town.volunteer("Jef"), await town.volunteer("Bea")
     await asks_for_who_calls(an, know=True)
