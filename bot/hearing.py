@@ -46,7 +46,9 @@ def hear(turn: Turn) -> Screen | None:
     if dialogue is None:
         return router.special["text"](turn)
     news = router.special.get("news") if given.kind == "text" and _may_mean_news(turn, dialogue) else None
-    return (news(turn) if news is not None else None) or router.forms.reply(turn, dialogue)
+    lost = router.special.get("lost") if given.kind == "text" else None
+    said = (news(turn) if news is not None else None) or (lost(turn) if lost is not None else None)
+    return said or router.forms.reply(turn, dialogue)
 
 
 def _may_mean_news(turn: Turn, dialogue: Dialogue) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n import N_
-from bot.routing import button, command
+from bot.routing import button, command, on
 from bot.screen import Button, Row, Screen, row
+from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import choices, where_they_are
 from models.person import Role
 
@@ -38,6 +39,15 @@ def help_(turn: Turn) -> Screen:
     if not turn.person.has(Role.COORDINATOR):
         rows.append(row(Button(t("Ask the coordinator"), "write_coordinator")))
     return Screen.of("\n".join([*lines, "", *commands, "", danger]), *rows, title=t("This is what you can do"))
+
+
+@on("lost")
+def help_in_words(turn: Turn) -> Screen | None:
+    """Who writes "ik versta het niet" to a question reads how to answer it; what somebody else is to read goes on."""
+    step = turn.dialogue.step() if turn.dialogue is not None else None
+    if step is None or step.passes_on or small(turn.given.text) is not Small.HELP:
+        return None
+    return help_(turn)
 
 
 @command("privacy", fr="vieprivee", en="privacy", de="datenschutz", about=N_("Who reads along?"), last=True)

@@ -46,6 +46,7 @@ SPECIAL = {
     "pin",
     "text",
     "news",
+    "lost",
     "edited",
     "member",
     "refused",

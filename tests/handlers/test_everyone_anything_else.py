@@ -8,6 +8,7 @@ from sqlalchemy import select
 from handlers.everyone.smalltalk import Small, small
 from models import Event, EventKind
 from tests.handlers.test_coordinator_story import ask
+from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
 
 QUESTION = "Kan iemand mij met iets helpen?"
@@ -453,3 +454,26 @@ async def test_a_changed_message_with_words_of_need_leaves_nothing_to_go_on_with
     assert "Verder met mijn vraag" not in await anna.labels()
     await anna.writes("/vraag")
     assert "Apotheek 💊" in await anna.labels()
+
+
+@pytest.mark.parametrize("words", ["Ik versta het niet", "hulp", "je ne comprends pas", "Das ist zu schwierig"])
+async def test_who_does_not_understand_a_question_reads_how_to_answer_it(town: Town, words: str) -> None:
+    anna = await town.resident("Anna")
+    await anna.writes("/vraag")
+    await anna.taps("Tuin 🌿")
+    said = await anna.writes(words)
+    assert "Antwoord op de vraag hieronder" in said
+    assert "Wat heb je precies nodig?" in said
+    await anna.writes("Gras maaien")
+    for label in ("Maakt niet uit", "Mijn thuis"):
+        summary = await anna.taps(label)
+    assert "Wat: Gras maaien" in summary
+
+
+async def test_words_for_who_helps_are_passed_on_also_where_they_ask_for_help(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await jef.taps("Stuur een bericht")
+    await jef.writes("Ik versta het niet")
+    assert "Ik versta het niet" in await rosa.last_text()
