@@ -38,8 +38,8 @@ test-postgresql: $(VENV)/.dev chromium postgresql systemd ## the whole suite onc
 
 prove: $(VENV)/.dev chromium postgresql systemd ## the long proofs in full, into docs/reliability.md; one of them: make prove ONLY=kill
 	@failed=0; \
-	case "$(ONLY)" in postgresql) ;; *) \
-		$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --prove $(or $(ONLY),all) --no-header -p no:randomly -o faulthandler_timeout=0 || failed=1;; esac; \
+	for name in $(or $(ONLY),alone together); do case $$name in postgresql) continue;; alone) with="-n 0";; *) with="-n $(WORKERS) --dist worksteal";; esac; \
+		$(BIN)/pytest -q $$with --prove $$name --no-header -p no:randomly -o faulthandler_timeout=0 || failed=1; done; \
 	case "$(ONLY)" in ""|postgresql) $(MAKE) -s test-postgresql ROW=--write-row || failed=1;; esac; \
 	exit $$failed
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from bot.routing import hears
 from handlers.asking import ask_unless_asked
-from handlers.coordinator.cards import applicant_card
+from handlers.coordinator.cards import applicant_card, case_card
 from handlers.coordinator.leaving import take_the_old_text_away
 from handlers.coordinator.relinking import relinked_card
 from handlers.outdating import ASKING, calm, outdate, outdate_reminders
@@ -197,6 +197,20 @@ def ask_a_coordinator_to_look(turn: Turn, event: Event) -> None:
         turn.revise(request.resident, request_card(turn.t_for(request.resident), request))
     elif request.state is State.OPEN:
         tell_resident(turn, request)
+
+
+@hears(
+    EventKind.OFFERED, EventKind.ACCEPTED, EventKind.AGREED, EventKind.ASSIGNED,
+    EventKind.HANDED_BACK, EventKind.PUT_BACK, EventKind.PREFERRED_OTHER,
+    EventKind.PROPOSED, EventKind.CONFIRMED, EventKind.TIME_REFUSED, EventKind.CHANGED,
+    EventKind.REPORTED, EventKind.CANCELLED, EventKind.ENDED, EventKind.LAPSED,
+)  # fmt: skip
+def show_who_looks_how_it_stands(turn: Turn, event: Event) -> None:
+    """A coordinator who has the question open sees on it what is true now; what they have not opened is not sent."""
+    request = _request(event)
+    for coordinator in coordinators_for(turn.session, request.area):
+        if coordinator is not turn.actor:
+            turn.revise(coordinator, case_card(turn.t_for(coordinator), request, turn.now))
 
 
 # ── volunteers ──

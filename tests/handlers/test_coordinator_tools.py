@@ -54,6 +54,26 @@ async def test_many_neighbourhoods_stand_on_pages(town: Town) -> None:
     assert "Wijk 06, Alles wat open is" in await an.taps("Wijk 06")
 
 
+async def test_a_question_that_is_open_before_a_coordinator_tells_what_happens_meanwhile(town: Town) -> None:
+    an, bo, rosa = await town.coordinator("An"), await town.coordinator("Bo"), await town.resident("Rosa")
+    jef = await town.volunteer("Jef")
+    code = await ask(rosa)
+    await an.writes("/open")
+    assert "Er is nog geen vrijwilliger." in await an.taps(f"Bekijk {code}")
+    messages = len(await an.messages()), len(await bo.messages())
+    await jef.taps("Ik help")
+    assert "Jef helpt." in await an.last_text()
+    await jef.taps("Ik kan niet meer")
+    await jef.taps("Ja, geef terug")
+    assert "Er is nog niemand gevonden." in (await an.messages())[messages[0] - 1].text
+    await rosa.taps("Stop vraag")
+    await rosa.taps("Ja, stop")
+    ended = (await an.messages())[messages[0] - 1].text
+    assert "Gestopt" in ended
+    assert "Dorpsstraat" not in ended
+    assert not any(code in each.text for each in (await bo.messages())[: messages[1]]), "who did not open it reads none"
+
+
 async def test_what_was_closed_lately_can_still_be_looked_at(town: Town) -> None:
     an, rosa = await town.coordinator("An"), await town.resident("Rosa")
     code = await ask(rosa)

@@ -179,6 +179,7 @@ def _twice(place: Place, chat_id: int, known: set[tuple[int, int | None]], neede
     "kill and {most_in_a_chat} in one chat, "
     "polled again after at most {slowest_seconds} s ({slowest_alone_seconds} s with all to load)",
     goal={"kills": 1000},
+    alone=True,
 )
 async def test_killed_between_any_two_steps_nothing_is_lost(
     proof: Proof, tmp_path: Path, request: pytest.FixtureRequest

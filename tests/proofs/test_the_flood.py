@@ -69,6 +69,7 @@ async def p95(others: list[Actor]) -> float:
     "95 of 100 answers come within",
     figure="{milliseconds} ms, and {undisturbed} ms where nobody floods, on the same machine in the same minute",
     goal={"floods": 1},
+    alone=True,
     only_in_full=True,
 )
 async def test_nobody_waits_for_who_sends_too_fast(tmp_path: Path, proof: Proof) -> None:

@@ -93,6 +93,7 @@ async def seconds_until_followed(anna: Actor, session: Session, working: Program
     how="PostgreSQL, real processes, killed while reminders are due; until a new message is answered and all are sent",
     figure="{kills} kills, at most {seconds} s, {reminders} reminders, {doubled} doubled, {missed} missed",
     goal={"kills": KILLS},
+    alone=True,
     shards=SHARDS,
 )
 async def test_killed_with_9_it_is_followed_within_ten_seconds_and_no_reminder_is_doubled(

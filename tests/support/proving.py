@@ -7,7 +7,7 @@ def test_nothing_is_lost(proof):
         proof.count(kills=1, lost=0)       # a later count of the same name adds up, over shards and workers too
         proof.most(slowest_seconds=0.4)    # of these the highest is kept
 
-With `only_in_full=True` it has no small size.
+With `only_in_full=True` it has no small size; one that is `alone` measures time, and runs before all others.
 
 `make prove` runs all of them and writes `docs/reliability.md`; `make prove ONLY=kill` runs one and renews its row.
 """
@@ -77,14 +77,18 @@ class Row(NamedTuple):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--prove`."""
     parser.addoption(
-        "--prove", metavar="NAME", help="run the proof NAME in full, or `all`, and write docs/reliability.md"
+        "--prove",
+        metavar="NAME",
+        help="run the proof NAME in full and write docs/reliability.md; `alone`: those that measure time, beside which "
+        "nothing else should run; `together`: all others",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Say what the marker means, and let proofs that are only for `--prove` run."""
     config.addinivalue_line(
-        "markers", "proof(name, promise, how, figure, goal, shards=1, only_in_full=False): a promise and its figures"
+        "markers",
+        "proof(name, promise, how, figure, goal, shards=1, only_in_full=False, alone=False): a promise and its figures",
     )
     if config.getoption("--prove"):
         config.option.markexpr = "proof"
@@ -93,17 +97,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the proofs, only the one that was asked for; without `--prove`, none that has no small size."""
+    """Of the proofs, only those that were asked for; without `--prove`, none that has no small size."""
     wanted = config.getoption("--prove")
-    if wanted != "all":
-        others = [
-            item
-            for item in items
-            if (mark := item.get_closest_marker("proof"))
-            and (mark.args[0] != wanted if wanted else mark.kwargs.get("only_in_full"))
-        ]
-        items[:] = [item for item in items if item not in others]
-        config.hook.pytest_deselected(items=others)
+    others = [item for item in items if (mark := item.get_closest_marker("proof")) and not _is_wanted(mark, wanted)]
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=others)
+
+
+def _is_wanted(mark: pytest.Mark, wanted: str | None) -> bool:
+    if wanted in {"alone", "together"}:
+        return bool(mark.kwargs.get("alone")) == (wanted == "alone")
+    return mark.args[0] == wanted if wanted else not mark.kwargs.get("only_in_full")
 
 
 @pytest.fixture
