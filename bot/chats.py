@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.i18n import translator
@@ -39,7 +40,7 @@ class WholeChats:
 
         def t_for(self, person: Person) -> Translator: ...
         def _to(self, chat_id: int | str, person: Person | None = None) -> To: ...
-        def _for_reader(self, person: Person, screen: Screen) -> Screen: ...
+        def _as_read(self, person: Person, screen: Screen, card: Letter) -> Screen: ...
 
     def just_shown(self, within: timedelta) -> Letter | None:
         """What their last tap turned a message into, wherever that stands; `None` where anything happened since."""
@@ -61,7 +62,7 @@ class WholeChats:
     def take_from(self, person: Person, letters: Iterable[Letter], trace: Screen) -> None:
         """These messages in the chat of `person` only leave a `trace`; those not sent yet are never sent."""
         if person.telegram_id is not None:
-            self._post.take(self._to(person.telegram_id, person), letters, self._for_reader(person, trace))
+            self._post.take(self._to(person.telegram_id, person), letters, partial(self._as_read, person, trace))
 
     def show_commands(self, person: Person) -> None:
         """Give `person` the commands menu of their roles, in each language."""

@@ -12,7 +12,7 @@ from bot.screen import only_says_otherwise
 from models.letter import Letter, LetterState, Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.screen import Screen
     from models.person import Person
+
+    Left = Callable[[Letter], Screen]  # what stays of a message, in the language in which it is read
 
 MESSAGE, STRIP, DELETE = "sendMessage", "editMessageReplyMarkup", "deleteMessage"
 REPLACE = "editMessageText"  # what could not be deleted reads its trace; where it is not there, nothing is sent anew
@@ -162,7 +164,7 @@ class Post:
         lowest = Letter.message_id.is_not(None), Letter.message_id.desc(), Letter.id.desc()
         return list(self._session.scalars(found.where(there).order_by(*lowest).limit(LOWEST)))
 
-    def withdraw(self, to: To, about: str, screen: Screen, trace: Screen) -> None:
+    def withdraw(self, to: To, about: str, screen: Left, trace: Left) -> None:
         """Nothing private about `about` may stay with or still go to this chat: cancel, blank or delete it.
 
         What is a card shows `screen` from now on, any other message only leaves a `trace`.
@@ -180,16 +182,16 @@ class Post:
             if letter.message_id is not None:
                 done.add(letter.message_id)
             if letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None:
-                self._blank(to, letter, screen if is_card else trace)
+                self._blank(to, letter, screen(letter) if is_card else trace(letter))
 
-    def withdraw_earlier(self, to: To, about: str, trace: Screen) -> None:
+    def withdraw_earlier(self, to: To, about: str, trace: Left) -> None:
         """Cards about `about` that a newer one took the place of, and answered questions, only leave a `trace`."""
         found = select(Letter).where(Letter.about == about, Letter.chat_key == to.chat_id, Letter.method == MESSAGE)
         found = found.where(or_(Letter.card.is_(None), Letter.card.startswith(QUESTION)))
         there = Letter.state.in_((LetterState.SENT, *IN_FLIGHT)) | Letter.message_id.is_not(None)
         for letter in self._held(found.where(there).order_by(Letter.id)):
             if all(only_says_otherwise(data) for _, data in letter.keys or ()):
-                self._blank(to, letter, trace)
+                self._blank(to, letter, trace(letter))
 
     def move(self, before: To, after: To, trace: Screen) -> None:
         """A person has another chat now: what waits goes there, what speaks of anything leaves the one before."""
@@ -210,7 +212,7 @@ class Post:
                 done.add(letter.message_id)
                 self._blank(before, letter, trace)
 
-    def take(self, to: To, letters: Iterable[Letter], trace: Screen) -> None:
+    def take(self, to: To, letters: Iterable[Letter], trace: Left) -> None:
         """Of these only a `trace` stays, and what waits is never sent."""
         done = set()
         for letter in letters:
@@ -220,7 +222,7 @@ class Post:
                 self.cancel(letter)
             if arrived and (letter.message_id is None or letter.message_id not in done):
                 done.add(letter.message_id)
-                self._blank(to, letter, trace)
+                self._blank(to, letter, trace(letter))
 
     def clear(self, to: To, trace: Screen) -> None:
         """Nothing more goes to this chat, nothing private stays there, and what was sent is not kept."""

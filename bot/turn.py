@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.event import listen
@@ -216,14 +217,14 @@ class Turn(Rows, WholeChats):
     def withdraw(self, person: Person, request: Request, screen: Screen) -> None:
         """Take addresses and numbers about `request` out of this person's chat."""
         if person.telegram_id is not None:
-            left = [self._for_reader(person, each) for each in (screen, taken_away(self.t_for(person)))]
+            left = [partial(self._as_read, person, each) for each in (screen, taken_away(self.t_for(person)))]
             self._post.withdraw(self._to(person.telegram_id, person), about(request), *left)
 
     def withdraw_earlier(self, person: Person, request: Request) -> None:
         """Take what this person read about `request` before out of their chat, but for what counts now."""
         if person.telegram_id is not None:
             to, trace = self._to(person.telegram_id, person), taken_away(self.t_for(person))
-            self._post.withdraw_earlier(to, about(request), self._for_reader(person, trace))
+            self._post.withdraw_earlier(to, about(request), partial(self._as_read, person, trace))
 
     def send_file(self, person: Person, kind: str, file_id: str, request: Request, caption: str) -> Letter | None:
         """Send a photo or voice message of `request`; it cannot be blanked, so the caller plans its deletion."""
@@ -311,7 +312,7 @@ class Turn(Rows, WholeChats):
     def _speaking(self, screen: Screen) -> Screen:
         """The buttons carry the language where nothing else would tell it when they are tapped, or the card revised."""
         known = translator(self._usual_language()).language
-        asked = screen.card and known != DEFAULT and self.settings.language_memory == "session"
+        asked = (screen.card or screen.private) and known != DEFAULT and self.settings.language_memory == "session"
         told = self.t.language == known and not asked
         return screen if told else replace(screen, speaks=self.t.language)
 

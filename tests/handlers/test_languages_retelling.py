@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import delete
 
 from bot.gap import Gap
@@ -11,6 +12,7 @@ from bot.i18n import translator
 from models import Letter, Volunteer, VolunteerState
 from simulator.actors import Message
 from tests.handlers.test_languages_answers import foreign
+from tests.support.asking import asks
 from tests.support.telling import asks_at, wall
 from tests.support.town import Neighbour, Town, open_town
 
@@ -381,3 +383,25 @@ async def test_hearing_it_again_leaves_the_card_with_the_button_for_other_langua
     assert (again.text, again.labels) == (card.text, card.labels)
     await wim.taps(IN_DUTCH, on=again)
     assert "Tâche" in await wim.reads()
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+async def test_what_the_end_takes_out_of_a_chat_leaves_words_in_the_language_of_its_reader(
+    town: Town, language: str
+) -> None:
+    anna, rita, wim = await town.resident("Anna"), await town.coordinator("Rita"), await town.volunteer("Wim")
+    code, t = await asks(anna, text="2 × 1 l"), translator(language)
+    for who in (rita, wim):
+        await who.actor.speaks(language)
+    await rita.writes("/open")
+    await rita.taps(t("See {code}", code=code))
+    await wim.forges("1:accept:1")
+    await wim.taps(t("Send a message"))
+    await wim.writes("OK!")
+    shown = {each.id for who in (rita, wim) for each in await who.messages()}
+    await anna.taps("Stop vraag", next(each for each in reversed(await anna.messages()) if "Stop vraag" in each.labels))
+    await anna.taps("Ja, stop")
+    case = next(each for each in reversed(await rita.messages()) if code in each.text and each.id in shown)
+    assert t("Closed: {outcome}.", outcome=t("Stopped")) in case.text
+    assert not foreign(case.text, language)
+    assert not [each for each in await wim.messages() if "weggehaald" in each.text]
