@@ -79,15 +79,17 @@ def heard_whom(text: str) -> Whom | None:
 
 
 _CALLED = re.compile(
-    r"^\s*(?:(?:ze|zij|hij)\s+heet|(?:haar|zijn|de)\s+naam\s+is|(?:elle|il)\s+s['’]appelle|son\s+(?:pré)?nom\s+est"
-    r"|(?:sie|er)\s+hei(?:ß|ss)t|(?:her|his|the)\s+name\s+is)\s+(?=\S)",
+    rf"^\s*(?:(?P<who>(?:{_MINE}){_OLD}\s+(?:{KIN})|ze|zij|hij|elle|il|sie|er|she|he)\s+(?:heet|s['’]appelle|hei(?:ß|ss)t|is\s+called)"
+    r"|(?:haar|zijn|de)\s+naam\s+is|son\s+(?:pré)?nom\s+est|(?:her|his|the)\s+name\s+is)\s+(?=\S)",
     re.IGNORECASE,
 )
 
 
 def named_in(typed: str) -> Whom:
     """The name in what somebody types who is asked for it: `mijn moeder Maria` is Maria."""
-    typed = _CALLED.sub("", typed)
+    if (called := _CALLED.match(typed)) is not None:
+        kin = re.search(rf"(?:{KIN})$", called["who"] or "", re.IGNORECASE)
+        return Whom(_relation(kin[0]) if kin is not None else None, typed[called.end() :].strip(" .!"))
     found = re.fullmatch(rf".*?\b(?:{_MINE}){_OLD}\s+(?P<who>{KIN}),?\s+(?P<name>.+)", typed, re.IGNORECASE)
     return Whom(_relation(found["who"]), found["name"]) if found is not None else Whom(None, typed)
 

@@ -160,7 +160,8 @@ def sent_on_behalf(turn: Turn, answers: Answers) -> Screen:
     """Off it goes; the history says who asked it for whom."""
     request = send(turn, answers)
     sent = turn.t(
-        "The question of {name} is sent. What to say to {name} by phone stands in /calls.", name=answers["name"]
+        "The question of {name} is sent. As soon as there is something to say to {name}, it stands in /calls.",
+        name=answers["name"],
     )
     return case_card(turn.t, request, turn.now).after(sent)
 

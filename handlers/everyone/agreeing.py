@@ -70,9 +70,10 @@ _WORDS = {
         | (dat|het)\s+(doe|kan)\s+ik | doe\s+ik | ik\s+zal\s+(het|dat)\s+doen | ik\s+(wil|neem)\s+(het|dat|wel)
         | je\s+(veux\s+bien|prends|le\s+prends|peux\s+(le|la|les|l')\s*faire|m'en\s+(occupe|charge))
         | (das|es|ich)\s+(kann|ubernehme)\s+(ich|das|es)(\s+(ubernehmen|machen|tun))? | mach(e)?\s+ich | ich\s+ubernehme
+        | ich\s+bin\s+dabei | je\s+veux\s+bien\s+(le\s+faire|aider|venir|y\s+aller) | je\s+(peux|vais)\s+y\s+aller
         | je\s+(viens|viendrai|peux(\s+(aider|venir|le\s+faire))?|l'aide|le\s+fais|vais\s+le\s+faire)
         | j'(aide|y\s+vais)
-        | ich\s+(helfe|komme|kann(\s+(helfen|kommen))?|mache\s+(das|es))(\s+(gerne?))? | das\s+(mache|kann)\s+ich
+        | ich\s+(helfe?|komme|kann(\s+(helfen|kommen))?|mache?\s+(das|es))(\s+(gerne?))? | das\s+(mache?|kann)\s+ich
         | i\s+(can(\s+(help|come))?|help|come|will(\s+(help|come|do\s+it))?|do\s+it) | i'll\s+(help|come|do\s+it)
     """,
     Said.NO: r"""
@@ -108,6 +109,21 @@ def agreed(turn: Turn) -> Screen | None:
     if not _speaks_of_it(text, behind):
         return None
     again = anew(turn, (letter.card or "", (letter.about or "").partition(":")[2]))  # "goed?", "ik kan dan niet"
+    return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None
+
+
+def asked_further_up(turn: Turn) -> Screen | None:
+    """Who says nothing but yes or no, where one such question stands further up, sees that one again."""
+    if not kinds_in(turn.given.text, _PATTERNS) - _BESIDES or "?" in turn.given.text:
+        return None
+    asked = []
+    for letter in turn.with_buttons():
+        behind = {turn.router.behind(data)[0].name for _, data in letter.keys or () if data}
+        if any(yes in behind and no in behind for yes, no, *_ in _QUESTIONS):
+            asked.append(letter)
+    if len(asked) != 1:
+        return None
+    again = anew(turn, (asked[0].card or "", (asked[0].about or "").partition(":")[2]))
     return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None
 
 

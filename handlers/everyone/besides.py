@@ -29,7 +29,9 @@ def besides(turn: Turn, readers: Sequence[Reader], text: str) -> tuple[Reader | 
     if len(going_on) > 1:
         found = find(text, turn.now, turn.calendar, turn.t.language)
         said = [each for each in (found.reading.moments if found is not None else ()) if each.day is not None]
-        going_on = [each for each in going_on if any(map(each.request.moment.suits, said))]
+        that_day = [each for each in going_on if any(map(each.request.moment.suits, said))]
+        asked = [each for each in going_on if each.request.proposed and each.request.resident is turn.person]
+        going_on = that_day or asked  # the hour of which it was just asked whether it suits
     if len(going_on) != 1:
         return None, []
     return going_on[0], buttons_besides(turn, going_on[0].request, text)

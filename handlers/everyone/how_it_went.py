@@ -154,7 +154,9 @@ def answered(turn: Turn) -> Screen | None:
         return tap(turn, reports[said][0])
     if said is Said.UNCLEAR:
         return how_did_it_go(turn.t, request, side).after(turn.t("That is a pity. Tap what fits best."))
-    return how_did_it_go(turn.t, request, side) if said is Said.HEARD else None
+    if said is not Said.HEARD:
+        return None
+    return how_did_it_go(turn.t, request, side).after(turn.t("Please tap the answer that fits."))
 
 
 def finished(turn: Turn) -> Screen | None:
@@ -179,7 +181,7 @@ def _without_name(turn: Turn, request: Request, side: Side) -> str:
     text, name = turn.given.text, request.helper.first_name if request.helper else ""
     if side is Side.HELPER or not name:
         return text
-    return re.sub(rf"(?i)\b{re.escape(name)}\b", _THEY.get(turn.t.language, "hij"), text)
+    return re.sub(rf"(?i)\b((de|den|der|die|le|la)\s+)?{re.escape(name)}\b", _THEY.get(turn.t.language, "hij"), text)
 
 
 def told_in(text: str, side: Side) -> Outcome | Said | None:

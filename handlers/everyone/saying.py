@@ -10,7 +10,7 @@ from bot.legible import plain
 from bot.routing import button, on
 from bot.screen import Screen
 from handlers.below import answer_above
-from handlers.everyone.agreeing import agreed
+from handlers.everyone.agreeing import agreed, asked_further_up
 from handlers.everyone.besides import besides
 from handlers.everyone.help import help_
 from handlers.everyone.how_it_went import answered, finished
@@ -76,7 +76,8 @@ def _said(turn: Turn, *, first_time: bool) -> Screen:
     given = turn.given
     if given.kind == "text":
         to = answered(turn) or agreed(turn)
-        to = to or (None if _asks_anew(turn) else _answer(turn) or finished(turn) or _for_somebody(turn))
+        if to is None and not _asks_anew(turn):
+            to = _answer(turn) or finished(turn) or asked_further_up(turn) or _for_somebody(turn)
         return to or written(turn, first_time=first_time)
     if given.kind in FILES:
         return _file_for_somebody(turn) or written(turn, first_time=first_time)
@@ -149,6 +150,12 @@ def _was_written_to(turn: Turn) -> bool:
     return turn.router.behind(letter.keys[0][1])[0].name == "write"
 
 
+def _was_asked_whether_to_help(turn: Turn) -> bool:
+    """Whether the lowest message with buttons has the one that begins that, as the welcome has."""
+    letter = turn.asked_above()
+    return any(turn.router.behind(data)[0].name == "volunteer" for _, data in (letter.keys if letter else None) or ())
+
+
 def written(turn: Turn, *, first_time: bool = False) -> Screen:
     """What was written, or sent, is for the bot."""
     if turn.given.kind in FILES:
@@ -163,7 +170,8 @@ def written(turn: Turn, *, first_time: bool = False) -> Screen:
     if kind in {Small.STOP, Small.NOT_NEEDED}:
         return stop(turn)
     if kind is Small.OFFER:
-        return Screen.of(turn.t("How kind! Would you like to help others, or do you need help?"), *choices(turn))
+        kind_of_you = turn.t("How kind! Would you like to help others, or do you need help?")
+        return come_forward(turn) if _was_asked_whether_to_help(turn) else Screen.of(kind_of_you, *choices(turn))
     if kind is Small.PAUSE and turn.person.volunteer is not None:
         return come_forward(turn)
     sentence = _unfit(turn.t, text, kind)

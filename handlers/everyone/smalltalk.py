@@ -116,20 +116,36 @@ _OFFERS = re.compile(
 )
 
 
+# Whoever would like to help no more finds the way where their choices stand: a break, or the end.
+_NO_MORE = re.compile(
+    r"""\b(
+      stop(pen)?\s+(\w+\s+){0,2}?(als\s+vrijwillig\w+ | met\s+helpen) | geen\s+vrijwilliger\s+meer
+    | ik\s+(wil|wou|zou)\s+(\w+\s+)?niet\s+(meer|langer)\s+helpen
+    | (arreter|cesser)\s+(d'etre\s+benevole | le\s+benevolat | d'aider) | plus\s+etre\s+benevole
+    | (veux|voudrais|souhaite)\s+plus\s+aider
+    | kein(e)?\s+freiwilliger?\s+mehr | ich\s+(will|mochte)\s+(\w+\s+)?nicht\s+mehr\s+helfen | aufhoren\s+zu\s+helfen
+    | stop\s+(volunteering | being\s+a\s+volunteer) | want\s+to\s+stop\s+helping | no\s+longer\s+want\s+to\s+help
+    )\b""",
+    re.VERBOSE,
+)
+
+
 def small(text: str) -> Small | None:
     """What kind of small talk this is, if it is nothing but that: "tot morgen, bedankt!" is thanks, whatever else.
 
     Politeness beside something takes nothing away from it: "het is niet meer nodig, bedankt". Only who thanks for help
     does not ask for it: "bedankt hulp" may be meant for who helped.
     """
-    kinds = kinds_in(text, _PATTERNS)
+    kinds, words = kinds_in(text, _PATTERNS), plain(text.replace("’", "'"))
+    if _NO_MORE.search(words) and "?" not in text:
+        return Small.PAUSE
     if {Small.THANKS, Small.HELP} <= kinds:
         return None
     if wanted := kinds - {*_TOGETHER}:
         return wanted.pop() if len(wanted) == 1 else None
     if (said := next((each for each in _TOGETHER if each in kinds), None)) is not None:
         return said
-    return Small.OFFER if "?" not in text and _OFFERS.search(plain(text.replace("’", "'"))) else None
+    return Small.OFFER if "?" not in text and _OFFERS.search(words) else None
 
 
 _TOGETHER = (Small.THANKS, Small.YES_OR_NO, Small.GREETING)  # what goes together, and which of them is answered

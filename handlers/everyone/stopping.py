@@ -11,6 +11,7 @@ from handlers.coordinator.cards import title_of
 from handlers.everyone.standing import choices
 from handlers.words import when
 from models import Reason, Refused, Request
+from models.person import Role
 
 if TYPE_CHECKING:
     from bot.forms import Dialogue
@@ -36,7 +37,8 @@ def stop(turn: Turn) -> Screen:
     requests = turn.session.scalars(Request.open_of(turn.person).order_by(Request.id.desc())).all()
     tasks = turn.session.scalars(Request.promised_by(turn.person)).all()
     if not requests and not tasks:
-        return Screen.of(t("There is nothing to stop now. What would you like to do?"), *choices(turn), _all(turn))
+        nothing = t("There is nothing to stop now. What would you like to do?")
+        return Screen.of(nothing, *choices(turn), *_helping(turn), _all(turn))
     lines = [f"{title_of(t, each)}, {when(t, each)}" for each in requests[:SHOWN]]
     rows = [row(Button(t("Stop question {code}", code=each.code), "cancel", each.id)) for each in requests[:SHOWN]]
     if len(requests) > SHOWN:
@@ -44,7 +46,12 @@ def stop(turn: Turn) -> Screen:
     if tasks:
         rows.append(row(Button(t("See my tasks"), "my_tasks")))
     text = "\n".join([*lines, "", t("What would you like to stop?")])
-    return Screen.of(text, *rows, _all(turn), row(Button(t("Stop nothing"), "home")))
+    return Screen.of(text, *rows, *_helping(turn), _all(turn), row(Button(t("Stop nothing"), "home")))
+
+
+def _helping(turn: Turn) -> list[Row]:
+    """Who helps may want a break, or no more of it: both stand where their choices are."""
+    return [row(Button(turn.t("Take a break"), "volunteer"))] if turn.person.has(Role.VOLUNTEER) else []
 
 
 def _all(turn: Turn) -> Row:

@@ -9,20 +9,20 @@ _AT_HOME = re.compile(
     ((gewoon|het\s+is|dat\s+is|c'est|das\s+ist|it\s+is|it's)\s+)*
     (?P<home> bij\s+(haar|hem|mij|me|ons|hen)(\s+thuis)? | (thuis|ten\s+huize)(\s+bij\s+(haar|hem|mij|me|ons|hen))?
     | in\s+(haar|zijn|mijn|hun)\s+huis
-    | chez\s+(elle|lui|moi|nous|eux)(\s+à\s+la\s+maison)? | à\s+la\s+maison | à\s+(son\s+)?domicile
+    | chez\s+(elle|lui|moi|nous|eux)(\s+[àa]\s+la\s+maison)? | [àa]\s+la\s+maison | [àa]\s+(son\s+|mon\s+)?domicile
     | dans\s+(sa|ma|leur)\s+maison
     | bei\s+(ihr|ihm|mir|uns|ihnen)(\s+(zu\s?hause|daheim))? | (zu\s?hause|daheim)(\s+bei\s+(ihr|ihm|mir|uns))?
     | in\s+(ihrem|seinem|meinem)\s+haus
     | (at\s+)?((her|his|my|their)\s+(home|house|place)|home)
     )
-    ((,\s*|\s+)((in|op|aan|dans|à|au|an|auf|on|at)\s+((de|het|den|la|le|der|dem|the)\s+|l')?
+    ((,\s*|\s+)((in|op|aan|dans|à|a|au|an|auf|on|at)\s+((de|het|den|la|le|der|dem|the)\s+|l')?
       |(?<=[\s,])(?-i:(?=[A-ZÀ-Ý\d]))|(?<=,\s)|(?<=,))
       (?!(?:maar|en|of|mais|et|ou|aber|und|oder|but|and|or)\b)(?P<address>\S.*?))?[\s.!]*
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _AT = {"bij": "bij haar", "chez": "chez elle", "bei": "bei ihr"}  # and a name
-_MINE = frozenset({"mij", "me", "mijn", "ons", "moi", "nous", "ma", "mir", "uns", "meinem", "my"})
+_MINE = frozenset({"mij", "me", "mijn", "ons", "moi", "nous", "ma", "mon", "mir", "uns", "meinem", "my"})
 _THEIRS = frozenset({
     "haar", "hem", "hen", "zijn", "hun", "elle", "lui", "eux", "sa", "son", "leur", "ihr", "ihm", "ihnen", "ihrem",
     "seinem", "her", "his", "their",

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 NONE, YES, NO = "none", "yes", "no"
-NAMELESS = {"geen", "geen naam", "aucun", "aucun nom", "pas de nom", "kein name", "keiner", "none", "no name"}
+NAMELESS = {
+    "geen", "geen naam", "aucun", "aucun nom", "pas de nom", "plus de nom", "il n'y a pas de nom",
+    "kein name", "keiner", "none", "no name",
+}  # fmt: skip
 SHORT = 14  # characters of an address that fit on a button
 
 
@@ -83,7 +86,7 @@ class BellStep(HomeStep):
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         said = yes_or_no(given.text)
-        if said == legible.YES:
+        if said == legible.YES or (given.choice is None and "?" in given.text):
             raise Again(turn.t("Please type the name only, or tap the button."))
         nameless = given.choice == NONE or said == legible.NO or plain(given.text) in NAMELESS
         answers[self.name] = "" if nameless else line_of(turn, given)

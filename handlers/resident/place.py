@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.i18n import N_
-from bot.legible import yes_or_no
+from bot.legible import plain, yes_or_no
 from bot.screen import Choice, Row, Screen, pairs, row
 from handlers.resident.at_home import at_home
 from handlers.resident.draft import areas_for, home_area, home_of, somebody_in
@@ -27,6 +27,7 @@ MOVED = "moved"
 SKIP = "skip"
 PAGE = 8  # neighbourhoods on one screen
 LINE_LIMIT = 120  # characters of an address or a name
+NAMED = 0.8  # the name of a neighbourhood
 ALIKE = 0.88  # a letter or two apart: Kerkstrat and Kerkstraat, not Kerkstraat and Kerkhofstraat
 _ADDRESS = re.compile(
     r"[^\W\d][^\d]{2,}[\s,]+\d{1,4}\s?[a-zA-Z]?\b.*|\d{1,4}[a-zA-Z]?,?\s+[^\W\d]{2,}.*"
@@ -64,6 +65,8 @@ class PlaceStep(Step):
             answers |= {self.name: Place.LOCATION, "spot": given.place}
         elif given.choice is None:
             self._hear(answers, place_in(turn, given), person)
+            if answers.get("address"):
+                find_area(turn, answers, "address")
         elif given.choice == MOVED:
             answers |= {self.name: Place.HOME, "moved": True}
         else:
@@ -109,6 +112,7 @@ class SpotStep(Step):
             answers[self.name] = given.place
         else:
             answers |= {"place": Place.ELSEWHERE, "address": place_in(turn, given)}
+            find_area(turn, answers, "address")
 
 
 class AddressStep(Step):
@@ -184,12 +188,28 @@ class AreaStep(Step):
             answers[self.name] = shown[int(typed) - 1].id
             return
         if not _ADDRESS.fullmatch(typed):
-            raise Again(turn.t("Please tap your neighbourhood. If you do not know it, type your street and number."))
-        there = {area.id: street for area in areas if (street := spelled_like(typed, [s.name for s in area.streets]))}
-        exact = {area: street for area, street in there.items() if street.casefold() == typed.casefold()}
-        if len(exact) == 1:
-            answers[self.name], typed = exact.popitem()
-        answers["street" if answers["place"] == Place.HOME else "address"] = typed
+            near = get_close_matches(plain(typed), [plain(area.name) for area in areas], n=2, cutoff=NAMED)
+            why = turn.t("Please tap your neighbourhood. If you do not know it, type your street and number.")
+            if len(near) != 1:  # "Zentrum" is Centrum
+                raise Again(why)
+            answers[self.name] = next(area.id for area in areas if plain(area.name) == near[0])
+            return
+        line = "street" if answers["place"] == Place.HOME else "address"
+        answers[line] = typed
+        find_area(turn, answers, line)
+
+
+def find_area(turn: Turn, answers: Answers, line: str) -> None:
+    """The neighbourhood that stands behind the address in `answers[line]`, or in which alone there is such a street."""
+    typed, areas = answers[line], areas_for(turn, answers)
+    named = [area for area in areas if plain(typed).endswith(f" {plain(area.name)}") and _ADDRESS.fullmatch(typed)]
+    if len(named) == 1:
+        answers["area"], answers[line] = named[0].id, typed[: -len(named[0].name)].rstrip(" ,(")
+        return
+    there = {area.id: street for area in areas if (street := spelled_like(typed, [s.name for s in area.streets]))}
+    exact = {area: street for area, street in there.items() if street.casefold() == typed.casefold()}
+    if len(exact) == 1:
+        answers["area"], answers[line] = exact.popitem()
 
 
 def _at_known_home(answers: Answers, person: Person | None) -> None:
@@ -200,7 +220,7 @@ def _at_known_home(answers: Answers, person: Person | None) -> None:
 def place_in(turn: Turn, given: Given) -> str:
     """A place in words: "oui merci" is none, and a telephone number neither."""
     line = line_of(turn, given)
-    if yes_or_no(line) or not any(each.isalpha() for each in line):
+    if yes_or_no(line) or line.endswith("?") or not any(each.isalpha() for each in line):
         raise Again(turn.t("Please type where that is: street and number, or the name of the place."))
     return line
 

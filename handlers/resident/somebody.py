@@ -5,10 +5,12 @@ Nobody is asked this but who says that it is for somebody else: in the sentence,
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.forms import Step
 from bot.i18n import N_
+from bot.legible import plain
 from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import forget_where, is_for_somebody
 from handlers.resident.place import line_of
@@ -21,6 +23,23 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from models.form import Answers
 
+FEW = 6  # more words tell something else
+_AM = {
+    relation: re.compile(rf"\b({words})\b")
+    for relation, words in {
+        Relation.DAUGHTER: "dochter|fille|tochter|daughter",
+        Relation.SON: "zoon|fils|sohn|son",
+        Relation.PARTNER: r"man|vrouw|echtgeno\w+|partner\w*|mari|femme|epou\w+|conjointe?|mann|frau|husband|wife",
+        Relation.NEIGHBOUR: r"buur\w*|voisine?|nachbar\w*|neighbou?r",
+        Relation.CARER: r"verple\w+|zorgverle\w+|thuiszorg|infirmi\w+|soignante?|pfleg\w+|nurse|carer",
+        Relation.FRIEND: r"vriend\w*|amie?|freund\w*|friend",
+        Relation.PARENT: r"moeder|vader|mama|papa|mere|pere|mutter|vater|mother|father|ouder|parent|elternteil",
+    }.items()
+}
+_WELL = r"(akkoord|afgesproken|goed|d'accord|einverstanden|abgesprochen|fine|agreed)( ermee| damit| with it)?"
+_SAYS = r"((ze|zij|hij|dat|elle|il|sie|er|she|he) )?((is|est|ist|vindt het) )?"
+_YES = r"(ja|oui|yes)( bien sur| natuurlijk| zeker| naturlich| of course)?"
+_AGREES = re.compile(rf"{_YES}( {_SAYS}{_WELL})?|{_SAYS}{_WELL}")
 ME, YES, NOT_YET, THEM = "me", "yes", "not_yet", "them"
 NAME_LIMIT = 30  # characters of a first name
 ON_BUTTON = 18
@@ -73,6 +92,12 @@ class RelationStep(SomebodyStep):
         choices = (Choice(t(label), relation) for relation, (label, _) in RELATIONS.items())
         return Screen.of(t("What are you to {name}?", name=answers["for_name"]), *pairs(*choices))
 
+    def meant(self, turn: Turn, text: str) -> str | None:
+        """Who says it in a short sentence: "ik ben haar dochter", "die Tochter"."""
+        words = "" if "?" in text else plain(text)
+        found = [relation for relation, pattern in _AM.items() if pattern.search(words)]
+        return found[0] if len(found) == 1 and len(words.split()) <= FEW else None
+
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         answers[self.name] = turn.pick(Relation, given.choice or "")
 
@@ -94,6 +119,10 @@ class AgreedStep(SomebodyStep):
             row(Choice(t("Yes, that is agreed"), YES)),
             row(Choice(t("Not yet"), NOT_YET)),
         )
+
+    def meant(self, turn: Turn, text: str) -> str | None:
+        """In a few words: "ja, ze is akkoord", "oui elle est d'accord"."""
+        return YES if "?" not in text and _AGREES.fullmatch(plain(text)) else None
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         if given.choice == YES:

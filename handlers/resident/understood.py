@@ -12,12 +12,13 @@ from bot.legible import plain
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import ANY, HOUR, ask_anew
 from handlers.resident.moment import WishedDayStep
+from handlers.resident.what import TEXT_LIMIT, without_code
 from handlers.spoken import fitting, objection
 from handlers.words import category_name
 from models.category import Category
 from models.moment import Moment, Part
 from models.sentence import understand
-from models.spoken import Kind, find
+from models.spoken import Kind, find, read
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -31,7 +32,9 @@ _WHERE = {"place", "spot", "area", "address", "street"}  # not the bell: there a
 _BESIDE_A_MOMENT = re.compile(
     r"""(\s | liever | toch | nee | neen | sorry | eigenlijk | maar | om | ja | en
     | plutot | finalement | non | mais | a | oui | et | lieber | doch | nein | aber | und | um
-    | rather | actually | no | but | yes | and | at)*""",
+    | rather | actually | no | but | yes | and | at
+    | noch | am | besten | best | liefst | nog | svp | merci | graag | alsjeblieft | alstublieft | aub | bitte | danke
+    | gern | gerne | please | thanks | si | possible | mieux)*""",
     re.VERBOSE,
 )
 _UNCLEAR: dict[str, str] = {
@@ -96,6 +99,18 @@ def _said_anew(turn: Turn, answers: Answers, text: str) -> bool:
     return True
 
 
+def _tells_what(turn: Turn, answers: Answers, given: Given) -> bool:
+    """Whether they go on telling what they need, where "when" is asked: "du pain et du lait". Then it goes with it."""
+    text, what = given.text, answers.get("what")
+    nothing = read(text, turn.now, turn.calendar, turn.t.language).kind is Kind.NOT_UNDERSTOOD
+    if what is None or not nothing or understand(text, turn.t.language).sure is None:
+        return False
+    text = without_code(text)
+    said = "\n".join(each for each in (what.get("text"), text) if each)
+    answers["what"] = {**what, "text": said[:TEXT_LIMIT]}
+    return True
+
+
 class AfterSentence(Step):
     """A question of which something was understood before: above it stands what, below it how to change that."""
 
@@ -105,6 +120,9 @@ class AfterSentence(Step):
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
         return self.asked.wanted(turn, answers)
+
+    def meant(self, turn: Turn, text: str) -> str | None:
+        return self.asked.meant(turn, text)
 
     def turn_back(self, answers: Answers) -> bool:
         return self.asked.turn_back(answers)
@@ -131,6 +149,8 @@ class AfterSentence(Step):
             answers["heard"] = [line for line in heard if line != wrong]
             return
         if self.name in _WHERE and given.choice is None and _said_anew(turn, answers, given.text):
+            return
+        if self.name == "day" and given.choice is None and _tells_what(turn, answers, given):
             return
         self.asked.take(turn, answers, given)
         if self.name == "what" and given.choice is None and "day" not in answers:  # the kind of help was chosen already

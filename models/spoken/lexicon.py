@@ -53,10 +53,13 @@ class Lexicon:
         """What each word and phrase can mean."""
         for at, token in enumerate(found):
             yield from _signs(token, at)
+            meant = []
             for length in range(1, min(self.longest, len(found) - at) + 1):
                 words = tuple(each.text for each in found[at : at + length])
                 for kind, value in self.phrases.get(words, ()):
-                    yield Node(at, at + length, kind, value, 1 - length)  # a phrase is likelier than its words
+                    meant.append(Node(at, at + length, kind, value, 1 - length))  # a phrase is likelier than its words
+            about = any(node.kind == "around" and node.end > at + 1 for node in meant)
+            yield from (node for node in meant if not (about and node.kind == "weekday"))  # "so um fünf" is no Sunday
 
     def knows(self, word: str) -> bool:
         """Whether it is a word of this lexicon, alone or in a phrase."""

@@ -1,12 +1,15 @@
 // The words of the page and of a telephone's own interface. They are written in Dutch; what a phone shows is said in the language of its
 // app as soon as it appears, what stands around the phones in the language of the page. What people and bots wrote is theirs, and stays.
 
-const WRITTEN = ".text, .quote, .key, .commands, .pinned, .introduction p, .poll b, .poll li, .owner-words, .bot-words b, option";
+const WRITTEN = ".text, .quote, .key, .commands, .pinned, .introduction p, .poll b, .poll li, .owner-words, .bot-words b";
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 
 // Dutch: [French, English, German]. `{}` stands for what changes.
 const WORDS = {
   "+1 uur": ["+1 heure", "+1 hour", "+1 Stunde"],
+  "1 uur": ["1 heure", "1 hour", "1 Stunde"],
+  "15 minuten": ["15 minutes", "15 minutes", "15 Minuten"],
+  "8 uur": ["8 heures", "8 hours", "8 Stunden"],
   "Aantal seconden": ["Nombre de secondes", "Number of seconds", "Anzahl Sekunden"],
   "Annuleren": ["Annuler", "Cancel", "Abbrechen"],
   "Antwoord": ["Répondre", "Reply", "Antworten"],
@@ -66,6 +69,7 @@ const WORDS = {
   "Menu": ["Menu", "Menu", "Menü"],
   "Naam": ["Nom", "Name", "Name"],
   "Naar het einde": ["Vers la fin", "To the end", "Zum Ende"],
+  "Nee, alleen nu": ["Non, seulement maintenant", "No, only now", "Nein, nur jetzt"],
   "Niet antwoorden": ["Ne pas répondre", "Do not reply", "Nicht antworten"],
   "Niet wijzigen": ["Ne pas modifier", "Do not edit", "Nicht bearbeiten"],
   "Nieuwe berichten": ["Nouveaux messages", "New messages", "Neue Nachrichten"],

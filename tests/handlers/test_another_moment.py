@@ -59,8 +59,8 @@ async def test_a_helper_names_the_hour_instead_of_proposing_it(town: Town) -> No
     await asks(rosa)
     await jef.taps("Ik help")
     await jef.writes("Ik kom om 15u30")
-    assert (await jef.labels())[:2] == ["Kies 15.30 uur", "Stuur het naar Rosa"]
-    assert "Rosa moet nog ja zeggen" in await jef.taps("Kies 15.30 uur")
+    assert (await jef.labels())[:2] == ["Stel 15.30 uur voor", "Stuur het naar Rosa"]
+    assert "Rosa moet nog ja zeggen" in await jef.taps("Stel 15.30 uur voor")
     assert "Jef kan " in await rosa.last_text()
     assert "om 15.30 uur" in await rosa.last_text()
     assert "Past dat voor jou?" in await rosa.last_text()

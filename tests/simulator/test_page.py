@@ -489,6 +489,11 @@ async def test_a_phone_speaks_the_language_of_its_app_and_leaves_what_was_writte
     await expect(here.get_by_role("heading", name="Envoyer une photo")).to_be_visible()
     await expect(here.get_by_label("Légende")).to_be_visible()
     await here.get_by_role("button", name="Annuler").click()
+    await here.get_by_role("button", name="Pièce jointe").click()
+    await here.get_by_role("button", name="Position", exact=True).click()
+    spans = ["Non, seulement maintenant", "15 minutes", "1 heure", "8 heures"]
+    await expect(here.get_by_label("Partager en direct").locator("option")).to_have_text(spans)
+    await here.get_by_role("button", name="Annuler").click()
 
 
 DUTCH = re.compile(

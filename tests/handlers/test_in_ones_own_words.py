@@ -1,0 +1,137 @@
+"""Answers as people give them, where the buttons would have done: heard as long as they are sure, asked again else."""
+
+import pytest
+
+from handlers.everyone.smalltalk import Small, small
+from models.helped import Relation
+from models.whom import named_in
+from tests.support.asking import asks
+from tests.support.town import Town
+
+
+async def begins_for_mother(town: Town):
+    els = await town.resident("Els")
+    await els.writes("Kan iemand morgen namiddag boodschappen doen voor mijn moeder?")
+    assert "voornaam" in await els.last_text()
+    return els
+
+
+@pytest.mark.parametrize("words", ["Ik ben haar dochter", "die Tochter", "je suis sa fille"])
+async def test_who_says_what_they_are_need_not_tap_it(town: Town, words: str) -> None:
+    els = await begins_for_mother(town)
+    await els.writes("Maria")
+    await els.writes(words)
+    assert "Vindt Maria het goed" in await els.last_text()
+    said = await els.writes("ja, ze is akkoord")
+    assert "Met wie spreekt de vrijwilliger?" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "relation"),
+    [
+        ("Meine Mutter heißt Gertrud", "Gertrud", None),
+        ("Elle s'appelle Rose", "Rose", None),
+        ("mijn buurvrouw heet Mia", "Mia", Relation.NEIGHBOUR),
+    ],
+)
+def test_a_name_is_not_the_whole_sentence(words: str, name: str, relation: Relation | None) -> None:
+    assert named_in(words) == (relation, name)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["je veux arrêter d'être bénévole", "Ik wil stoppen als vrijwilliger", "ich will nicht mehr helfen"],
+)
+async def test_who_helps_finds_the_way_out_in_words(town: Town, words: str) -> None:
+    jef = await town.volunteer("Jef")
+    await jef.writes(words)
+    assert {"Neem pauze", "Stop met helpen"} & {*await jef.labels()}
+
+
+def test_who_cannot_help_somebody_any_more_does_not_stop_helping() -> None:
+    assert small("Ik kan Rosa niet meer helpen") is None
+    assert small("ik wil stoppen als vrijwilliger") is Small.PAUSE
+
+
+async def test_stop_leads_a_volunteer_to_a_break(town: Town) -> None:
+    jef = await town.volunteer("Jef")
+    await jef.writes("/stop")
+    await jef.taps("Neem pauze")
+    assert "Stop met helpen" in await jef.labels()
+
+
+async def test_who_says_twice_that_they_want_to_help_is_asked_what_with(town: Town) -> None:
+    mia = await town.somebody("Mia")
+    await mia.starts()
+    await mia.writes("ik wil graag mensen helpen")
+    again = await mia.writes("ik wil graag andere mensen helpen")
+    assert "Hoe fijn" not in again
+
+
+@pytest.mark.parametrize("words", ["oui je veux bien", "ja das mach ich gern", "ik help"])
+async def test_a_yes_to_an_offer_further_up_shows_it_again(town: Town, words: str) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.writes("/hulp")
+    assert "Tik op het antwoord dat past." in await jef.writes(words)
+    assert (await jef.labels())[:2] == ["Ik help", "Deze keer niet"]
+    assert "Jef" not in await rosa.reads()
+
+
+@pytest.mark.parametrize("words", ["toch liever om 15 uur", "plutôt à 15h svp"])
+async def test_another_moment_typed_where_the_place_is_asked_counts(town: Town, words: str) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand morgen namiddag brood halen?")
+    said = await rosa.writes(words)
+    assert "Ik begrijp: " in said
+    assert "om 15 uur" in said
+    assert "om 15 uur" in await rosa.taps("Mijn thuis")
+
+
+@pytest.mark.parametrize("words", ["wat kost dat?", "Können Sie mir sagen, was das kostet?"])
+async def test_a_question_is_no_address(town: Town, words: str) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand morgen namiddag brood halen?")
+    assert "Typ waar het is" in await rosa.writes(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [("a la maison", "Dorpsstraat 12 (Centrum)"), ("Molenweg 3, Molenveld", "Molenweg 3 (Molenveld)")],
+)
+async def test_where_is_heard_as_it_is_said(town: Town, typed: str, where: str) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand morgen namiddag brood halen?")
+    assert f"Waar: {where}" in await rosa.writes(typed)
+
+
+async def test_the_name_of_a_neighbourhood_may_be_spelled_as_at_home(town: Town) -> None:
+    anna = await town.somebody("Anna")
+    await anna.starts()
+    await anna.writes("Kan iemand morgen namiddag brood halen?")
+    await anna.taps("Mijn thuis")
+    assert "huisnummer" in await anna.writes("Zentrum")
+
+
+async def test_what_they_go_on_telling_where_the_day_is_asked_goes_with_it(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.does(rosa.actor.sends_voice())
+    if "Waarvoor zoek je hulp?" in await rosa.last_text():
+        await rosa.taps("Klusje in huis 🔧")
+    assert "Op welke dag" in await rosa.last_text()
+    assert "Op welke dag" in await rosa.writes("de lamp in de keuken vervangen")
+    for label in ("Maakt niet uit", "Mijn thuis"):
+        summary = await rosa.taps(label)
+    assert "de lamp in de keuken vervangen" in summary
+    assert "je spraakbericht" in summary
+
+
+@pytest.mark.parametrize("words", ["de Jef is niet gekomen", "Nee, Jef is niet gekomen"])
+async def test_that_somebody_stayed_away_is_heard_with_their_name(town: Town, words: str) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await town.jump(days=1, hours=9)
+    assert "Is het gelukt" in await rosa.last_text()
+    await rosa.writes(words)
+    assert "niemand kwam" in (await rosa.last_text()).casefold()
