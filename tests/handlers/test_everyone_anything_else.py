@@ -465,9 +465,8 @@ async def test_who_does_not_understand_a_question_reads_how_to_answer_it(town: T
     assert "Antwoord op de vraag hieronder" in said
     assert "Wat heb je precies nodig?" in said
     await anna.writes("Gras maaien")
-    for label in ("Maakt niet uit", "Mijn thuis"):
-        summary = await anna.taps(label)
-    assert "Wat: Gras maaien" in summary
+    await anna.taps("Maakt niet uit")
+    assert "Wat: Gras maaien" in await anna.taps("Mijn thuis")
 
 
 async def test_words_for_who_helps_are_passed_on_also_where_they_ask_for_help(town: Town) -> None:

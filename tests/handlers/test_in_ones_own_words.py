@@ -120,8 +120,8 @@ async def test_what_they_go_on_telling_where_the_day_is_asked_goes_with_it(town:
         await rosa.taps("Klusje in huis 🔧")
     assert "Op welke dag" in await rosa.last_text()
     assert "Op welke dag" in await rosa.writes("de lamp in de keuken vervangen")
-    for label in ("Maakt niet uit", "Mijn thuis"):
-        summary = await rosa.taps(label)
+    await rosa.taps("Maakt niet uit")
+    summary = await rosa.taps("Mijn thuis")
     assert "de lamp in de keuken vervangen" in summary
     assert "je spraakbericht" in summary
 

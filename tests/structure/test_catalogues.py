@@ -54,7 +54,8 @@ LONG_LABELS = {
     "No, it is {street}": "as long as the street that somebody typed",
     "Nobody came": "“Personne n'est venu”: any shorter would say something else, and its letters are narrow",
 }
-FACTS = {"name": "Annemie", "code": "K7RM", "number": "12", "moment": "16.30 uur"}  # what stands on a button, as long as it usually is
+# What stands on a button, as long as it usually is.
+FACTS = {"name": "Annemie", "code": "K7RM", "number": "12", "moment": "16.30 uur"}
 
 
 # ── what the code says ──
