@@ -9,6 +9,7 @@ import subprocess
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
@@ -94,27 +95,32 @@ def _dump(settings: Settings, copy: Path) -> None:
     """Let PostgreSQL's own programs do it: one writes the copy, the other reads it from its beginning to its end."""
     partial = copy.with_name(f"{copy.name}.partial")
     try:
+        partial.unlink(missing_ok=True)
         partial.touch(mode=0o600)
         _postgresql(settings, "pg_dump", "--format=custom", f"--file={partial}")
         _postgresql(settings, "pg_restore", "--no-owner", f"--file={os.devnull}", str(partial), connects=False)
         to_disk(partial)
         partial.replace(copy)
         to_disk(copy.parent)
+    except OSError as error:
+        raise NotCopiedError(f"{copy.parent}: {error.strerror}.") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
-def put_back(settings: Settings, copy: Path) -> None:
-    """Make the PostgreSQL database what `copy` is, or leave it as it is. Raises NotCopiedError."""
-    script = copy.with_name(f"{copy.name}.partial")
-    try:
-        script.touch(mode=0o600)
+def put_back(settings: Settings, copy: Path, *then: str) -> None:
+    """Make the PostgreSQL database what `copy` is, and run `then` in the same transaction; or leave it as it is.
+
+    Raises NotCopiedError.
+    """
+    with TemporaryDirectory() as private:  # for nobody else to read
+        script = Path(private) / "copy.sql"
         _postgresql(settings, "pg_restore", "--no-owner", f"--file={script}", str(copy), connects=False)
         anew = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"  # also what a newer version of the bot had made
         only_whole = ("--single-transaction", "--set=ON_ERROR_STOP=1", "--quiet", "--no-psqlrc")
-        _postgresql(settings, "psql", *only_whole, f"--command={anew}", f"--file={script}")
-    finally:
-        script.unlink(missing_ok=True)
+        more = [f"--command={each}" for each in then]
+        _postgresql(settings, "psql", *only_whole, f"--command={anew}", f"--file={script}", *more)
 
 
 def _postgresql(settings: Settings, name: str, *words: str, connects: bool = True) -> None:
@@ -128,7 +134,9 @@ def _postgresql(settings: Settings, name: str, *words: str, connects: bool = Tru
     where = [f"--dbname={address}"] if connects else []
     done = subprocess.run([program, *where, *words], env=env, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise NotCopiedError(f"{name}: {next(iter(done.stderr.splitlines()), 'it failed')}")
+        said = done.stderr.splitlines()
+        why = next((each for each in said if "NOTICE" not in each), "it failed")
+        raise NotCopiedError(f"{name}: {why}")
 
 
 def copies(folder: Path, stem: str, name: re.Pattern[str] = NAME) -> list[tuple[datetime, Path]]:

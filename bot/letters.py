@@ -175,6 +175,7 @@ class Post:
         for letter in self._held(private.order_by(Letter.id)):
             letter.private = False
             is_card = letter.card is not None and not letter.card.startswith(QUESTION)
+            left = screen(letter) if is_card else trace(letter)  # its buttons say in which language it is read
             if letter.state is LetterState.QUEUED:
                 self.cancel(letter)
             if letter.message_id in done:
@@ -182,7 +183,7 @@ class Post:
             if letter.message_id is not None:
                 done.add(letter.message_id)
             if letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None:
-                self._blank(to, letter, screen(letter) if is_card else trace(letter))
+                self._blank(to, letter, left)
 
     def withdraw_earlier(self, to: To, about: str, trace: Left) -> None:
         """Cards about `about` that a newer one took the place of, and answered questions, only leave a `trace`."""
@@ -218,11 +219,12 @@ class Post:
         for letter in letters:
             letter.private = False
             arrived = letter.state in {LetterState.SENT, *IN_FLIGHT} or letter.message_id is not None
+            left = trace(letter)
             if letter.state is LetterState.QUEUED:
                 self.cancel(letter)
             if arrived and (letter.message_id is None or letter.message_id not in done):
                 done.add(letter.message_id)
-                self._blank(to, letter, trace(letter))
+                self._blank(to, letter, left)
 
     def clear(self, to: To, trace: Screen) -> None:
         """Nothing more goes to this chat, nothing private stays there, and what was sent is not kept."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from bot.routing import hears
+from bot.turn import about
 from handlers.asking import ask_unless_asked
-from handlers.coordinator.cards import applicant_card, case_card
+from handlers.coordinator.cards import CASE, applicant_card, case_card
 from handlers.coordinator.leaving import take_the_old_text_away
 from handlers.coordinator.relinking import relinked_card
 from handlers.outdating import ASKING, calm, outdate, outdate_reminders
@@ -29,6 +30,7 @@ from handlers.volunteer.showing import show_media_of
 from handlers.volunteer.welcome import welcome_card
 from models.asked import Asked, AskedState, Outcome, Side
 from models.event import EventKind
+from models.letter import Letter
 from models.lifecycle import Attention, State
 from models.matching import coordinators_for
 from models.person import Person
@@ -204,12 +206,14 @@ def ask_a_coordinator_to_look(turn: Turn, event: Event) -> None:
     EventKind.HANDED_BACK, EventKind.PUT_BACK, EventKind.PREFERRED_OTHER,
     EventKind.PROPOSED, EventKind.CONFIRMED, EventKind.TIME_REFUSED, EventKind.CHANGED,
     EventKind.REPORTED, EventKind.CANCELLED, EventKind.ENDED, EventKind.LAPSED,
+    EventKind.ESCALATED, EventKind.SILENT,
 )  # fmt: skip
 def show_who_looks_how_it_stands(turn: Turn, event: Event) -> None:
     """A coordinator who has the question open sees on it what is true now; what they have not opened is not sent."""
     request = _request(event)
-    for coordinator in coordinators_for(turn.session, request.area):
-        if coordinator is not turn.actor:
+    cards = select(Letter.person_id).where(Letter.about == about(request), Letter.card == CASE)
+    for coordinator in turn.session.scalars(select(Person).where(Person.id.in_(cards)).order_by(Person.id)).all():
+        if coordinator is not turn.actor and coordinator.coordinates_area(request.area):
             turn.revise(coordinator, case_card(turn.t_for(coordinator), request, turn.now))
 
 

@@ -30,7 +30,7 @@ class ReminderKind(StrEnum):
     ESCALATE = "escalate"  # nobody yet: a coordinator looks
     WARN = "warn"  # the honest message to the resident before the moment
     LAPSE = "lapse"  # the moment has come
-    PROPOSE = "propose"  # helper or resident: no hour is agreed yet
+    PROPOSE = "propose"  # helper or resident: no hour is agreed yet; or the one that was proposed has come
     EVENING_BEFORE = "evening_before"
     TWO_HOURS = "two_hours"
     ASK = "ask"  # how did it go?

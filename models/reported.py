@@ -45,6 +45,7 @@ class Reported(Guarded):
         if outcome is Outcome.NOBODY_CAME and self.starts_at is not None and at < self.starts_at:
             raise Refused(Reason.TOO_EARLY, self)
         self._go(Action.REPORT)
+        self.proposed_day = self.proposed_hour = None  # of an hour that was agreed nobody asks for another one now
         mine = self.report_of(side)
         if mine is None:
             self.reports.append(Report(side=side, outcome=outcome, at=at))

@@ -197,7 +197,7 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
         return self._event(EventKind.CONFIRMED, by, at)
 
     def refuse_time(self, by: Person, at: datetime) -> Event:
-        """The resident cannot at the proposed hour; the helper proposes another."""
+        """The resident cannot at the proposed hour; the helper proposes another, or the agreed one stands."""
         self._only(Side.RESIDENT, by)
         if self.proposed_hour is None:
             raise Refused(Reason.NOT_NOW, self)
@@ -206,7 +206,7 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
         return self._event(EventKind.TIME_REFUSED, by, at)
 
     def let_proposal_lapse(self, at: datetime) -> Event:
-        """The resident did not answer before the proposed hour; the helper proposes another."""
+        """The resident did not answer before the proposed hour: likewise."""
         self._go(Action.REFUSE_TIME)
         self.proposed_day = self.proposed_hour = None
         return self._event(EventKind.TIME_REFUSED, None, at)

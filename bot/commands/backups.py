@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
+HELD = "INSERT INTO public.fact (name, value) VALUES ('{name}', '{now}') ON CONFLICT DO NOTHING"
 KEY = "The key is not in it: keep a copy of the key somewhere else. Lost key, lost data."
 
 
@@ -107,18 +108,31 @@ def _put_back_dump(settings: Settings, copy: Path, now: datetime) -> Iterator[st
         aside = backup.make(engine, settings, settings.backup_dir or copy.parent, now)
         yield f"The present state is kept as {aside}."
         engine.dispose()
-        backup.put_back(settings, copy)
-        try:
-            with engine.connect() as connection:
-                if migrations.current(connection) is None:
-                    raise CannotError(f"{copy} is not a copy of a database of this bot. Nothing was changed.")
-                _check_key(connection, settings)
-        except CannotError:
-            engine.dispose()
-            backup.put_back(settings, aside)
-            raise
+        # In the transaction that puts it back: from its first moment on nothing of it is sent.
+        backup.put_back(settings, copy, HELD.format(name=RESTORED, now=now.isoformat()))
     except backup.NotCopiedError as error:
         raise CannotError(f"{error} Nothing was changed.") from None
+    finally:
+        engine.dispose()
+    try:
+        _check_dump(settings, copy)
+    except Exception as error:  # noqa: BLE001 – a foreign copy can hold anything
+        wrong = str(error) if isinstance(error, CannotError) else f"{copy} is not a copy of a database of this bot."
+        try:
+            backup.put_back(settings, aside)
+        except backup.NotCopiedError as failed:
+            left = f"The database is now what {copy} is; the state before is in {aside}"
+            raise CannotError(f"{wrong} {left}, and could not be put back: {failed}") from None
+        raise CannotError(f"{wrong} Nothing was changed.") from None
+
+
+def _check_dump(settings: Settings, copy: Path) -> None:
+    engine = open_engine(settings.database_url, settings.key_ring())
+    try:
+        with engine.connect() as connection:
+            if migrations.current(connection) is None:
+                raise CannotError(f"{copy} is not a copy of a database of this bot.")
+            _check_key(connection, settings)
     finally:
         engine.dispose()
 

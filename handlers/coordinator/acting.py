@@ -79,11 +79,14 @@ def _rows(turn: Turn, request: Request) -> tuple[Row, ...]:
     other = row(Button(t("Rather somebody else"), "prefer_other", key, request.helper.id))
     if request.state is State.OFFERED:
         return row(Button(t("That is good"), "agree", key, request.helper.id)), other, turning
+    asked: list[Row] = []
     if request.proposed is not None:
         hour = proposal_words(request.proposed)
         suits = Button(t("That suits me"), "confirm_time", key, *hour)
-        return row(suits, Button(no_to_hour(t, request), "refuse_time", key, *hour)), other, turning
+        asked.append(row(suits, Button(no_to_hour(t, request), "refuse_time", key, *hour)))
+    if request.proposed is not None and request.needs_hour:
+        return *asked, other, turning
     said = REPORTS if _begun(turn, request) else {}
     to_agree = request.needs_hour and not request.is_over(turn.now)
     agree = [row(Button(t("Agree on an hour"), "change", key, "moment"))] if to_agree else []
-    return *agree, *pairs(*(Button(t(REPORTS[each]), "report_for", key, each) for each in said)), other, turning
+    return *asked, *agree, *pairs(*(Button(t(REPORTS[each]), "report_for", key, each) for each in said)), other, turning

@@ -42,6 +42,7 @@ _ATTENTION = {
     Attention.SILENT: N_("Nobody says how it went."),
 }
 _ONE_IS_SILENT = N_("{name} does not say how it went.")
+CASE = "case"  # what the card is to a coordinator
 GONE = N_("{name} cannot be reached in Telegram any more.")
 _AFTERWARDS = {Attention.NOBODY_CAME, Attention.DISAGREED, Attention.SILENT}  # the moment is over
 _VOLUNTEER = {
@@ -80,7 +81,7 @@ def case_card(t: Translator, request: Request, now: datetime) -> Screen:
     screen = Screen.of(
         "\n".join(lines), *_case_rows(t, request, now, more=len(steps) > NEWEST), title=title_of(t, request)
     )
-    return screen.as_card("case", about(request), private=not over)
+    return screen.as_card(CASE, about(request), private=not over)
 
 
 def _number_there(request: Request) -> str | None:

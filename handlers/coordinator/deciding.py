@@ -9,7 +9,7 @@ from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import about
 from handlers.coordinator.alerts import how_to_ask
-from handlers.coordinator.cards import GONE, case_card, title_of
+from handlers.coordinator.cards import CASE, GONE, case_card, title_of
 from handlers.coordinator.overview import own_case
 from handlers.paging import page_of, turning
 from handlers.words import category_name, for_whom, outcome_name, when, with_name
@@ -87,7 +87,7 @@ def assign_whom(turn: Turn, request_id: int, person_id: int) -> Screen:
     yes = Button(with_name(t, N_("Yes, choose {name}"), helper.first_name), "assign_now", request.id, helper.id)
     back = Button(t("Choose somebody else"), "assign", request.id)
     screen = Screen.of("\n".join(lines), *writes, row(yes), row(back), title=title_of(t, request))
-    return screen.as_card("case", about(request), private=True)  # the number leaves the chat with the address
+    return screen.as_card(CASE, about(request), private=True)  # the number leaves the chat with the address
 
 
 @button("assign_now", Role.COORDINATOR)

@@ -1,7 +1,8 @@
 """The answer in words to "can you help?", "is that good?" and "does that hour suit you?": what one of its buttons does.
 
 Only where that question is the lowest message with buttons, and nothing else is said: "ja, maar om 15 uur" is something
-else. "Goed" and "ok" answer what asks whether something is good, and promise no help.
+else. "Goed" and "ok" answer what asks whether something is good, and promise no help. One that stands further up is
+shown once more, and nothing is done.
 """
 
 from __future__ import annotations
@@ -119,7 +120,8 @@ def asked_further_up(turn: Turn) -> Screen | None:
     asked = []
     for letter in turn.with_buttons():
         behind = {turn.router.behind(data)[0].name for _, data in letter.keys or () if data}
-        if any(yes in behind and no in behind for yes, no, *_ in _QUESTIONS):
+        question = any(yes in behind and no in behind for yes, no, *_ in _QUESTIONS)
+        if question and letter.card in turn.router.renderers:
             asked.append(letter)
     if len(asked) != 1:
         return None

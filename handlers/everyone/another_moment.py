@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from bot.legible import plain
 from bot.screen import Button
-from handlers.resident.cards import proposal_words
+from handlers.resident.cards import no_to_hour, proposal_words
 from handlers.spoken import coded, objection
 from models.asked import Side
 from models.moment import Moment
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from models.request import Request
 
 _MOVES = r"""
-      ander(e)?\s+(uur|dag|moment|tijdstip) | verzet\w* | verplaats\w* | verschuiv\w* | uitstel\w*
+      ander(e)?\s+(uur|dag|moment|tijdstip) | verzet\w* | verplaatsen | verschuiv\w* | uitstel\w*
     | (later|vroeger|eerder)\s+(\w+\s+)?(komen|kunnen|afspreken)
     | autre\s+(heure|jour|moment|date) | chang\w+\s+(l'heure|d'heure|(le\s+|de\s+)?jour|(la\s+|de\s+)?date|le\s+moment)
-    | (decaler|reporter|deplacer) | plus\s+(tard|tot)\s+(\w+\s+)?(venir|passer)
+    | decaler | reporter | (?<!me\s)deplacer | plus\s+(tard|tot)\s+(\w+\s+)?(venir|passer)
     | ander\w*\s+(uhrzeit|zeit|stunde|tag|termin) | verschieb\w* | verleg\w*
     | (spater|fruher)\s+(\w+\s+)?(kommen|konnen)
     | (another|different|change\s+the)\s+(time|hour|day|date|moment) | reschedule | postpone
@@ -43,6 +43,16 @@ _RATHER = re.compile(
 )
 
 
+# "14 uur past mij niet": the hour that is named is the one that does not suit, unless another one is preferred.
+_NOT = re.compile(
+    r"\b(niet|geen|pas|nicht|kein\w*|not|can't|cannot|don't|te\s+(vroeg|laat)|trop|zu\s+(fruh|spat)|too\s+(early|late))\b"
+)
+_INSTEAD = re.compile(
+    r"\b(liever|beter|wel\s+om|plutot|mieux|prefer\w*|lieber|besser|rather|better|instead)\b(?!\s+(niet|pas|nicht|not))"
+)
+FEW = 5  # words: with so few an hour is all that is said
+
+
 def button_to_move(turn: Turn, request: Request, text: str) -> Button | None:
     """The button that fixes what these words to the other side may mean: another moment, or the hour there was none of.
 
@@ -51,14 +61,17 @@ def button_to_move(turn: Turn, request: Request, text: str) -> Button | None:
     side = request.side_of(turn.person)
     if request.closed_at is not None or request.is_over(turn.now) or request.report_of(side) is not None:
         return None
-    t, words, moment = turn.t, plain(text.replace("’", "'")), _meant(turn, request, text)
+    t, words = turn.t, plain(text.replace("’", "'"))
+    moment, against = _meant(turn, request, text), _NOT.search(words) and not _INSTEAD.search(words)
+    wanted = _RATHER.search(words) or (request.needs_hour and len(words.split()) <= FEW)
     if side is Side.HELPER:
-        if moment is None or moment == request.proposed or not (request.needs_hour or _RATHER.search(words)):
+        if moment is None or moment == request.proposed or against or not wanted:
             return None
         return Button(t("Propose {moment}", moment=_short(turn, request, moment)), "propose", request.id, coded(moment))
     if moment is not None and moment == request.proposed:
-        return Button(t("That suits me"), "confirm_time", request.id, *proposal_words(moment))
-    if moment is not None and (request.needs_hour or _RATHER.search(words)):
+        label, name = (no_to_hour(t, request), "refuse_time") if against else (t("That suits me"), "confirm_time")
+        return Button(label, name, request.id, *proposal_words(moment))
+    if moment is not None and wanted and not against:
         return Button(t("Choose {moment}", moment=_short(turn, request, moment)), "move", request.id, coded(moment))
     if _SPEAKS_OF_IT.search(words):
         return Button(t("Choose another moment"), "change", request.id, "moment")
@@ -77,8 +90,9 @@ def _meant(turn: Turn, request: Request, text: str) -> Moment | None:
 
 
 def _short(turn: Turn, request: Request, moment: Moment) -> str:
-    """`16 uur`; the date too where it is another day than the one that stands."""
-    hour, day = turn.t.hour(moment.hour) if moment.hour else "", request.proposed_day or request.day
-    if moment.day != day and moment.day is not None:
-        hour = f"{format_date(moment.day, 'd/M', locale=turn.t.language)} {hour}"
-    return hour
+    """`16 uur`; on another day than the one that stands `27/11 16:00`."""
+    if moment.hour is None or moment.day is None:
+        return ""
+    if moment.day == (request.proposed_day or request.day):
+        return turn.t.hour(moment.hour)
+    return f"{format_date(moment.day, 'd/M', locale=turn.t.language)} {moment.hour:%H:%M}"

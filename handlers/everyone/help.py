@@ -45,7 +45,8 @@ def help_(turn: Turn) -> Screen:
 def help_in_words(turn: Turn) -> Screen | None:
     """Who writes "ik versta het niet" to a question reads how to answer it; what somebody else is to read goes on."""
     step = turn.dialogue.step() if turn.dialogue is not None else None
-    if step is None or step.passes_on or small(turn.given.text) is not Small.HELP:
+    collects = step is not None and step.name == "reader"  # of `handlers.everyone.for_whom`: one sentence after another
+    if step is None or step.passes_on or collects or small(turn.given.text) is not Small.HELP:
         return None
     return help_(turn)
 

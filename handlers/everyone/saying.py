@@ -14,7 +14,7 @@ from handlers.everyone.agreeing import agreed, asked_further_up
 from handlers.everyone.besides import besides
 from handlers.everyone.help import help_
 from handlers.everyone.how_it_went import answered, finished
-from handlers.everyone.smalltalk import Small, small
+from handlers.everyone.smalltalk import Small, small, wants_to_stop
 from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
 from handlers.everyone.typed import do, typed
@@ -74,10 +74,13 @@ def said(turn: Turn) -> Screen:
 
 def _said(turn: Turn, *, first_time: bool) -> Screen:
     given = turn.given
+    if given.kind == "text" and turn.person.came_forward and wants_to_stop(given.text):
+        return come_forward(turn)
     if given.kind == "text":
         to = answered(turn) or agreed(turn)
         if to is None and not _asks_anew(turn):
-            to = _answer(turn) or finished(turn) or asked_further_up(turn) or _for_somebody(turn)
+            to = _answer(turn) or finished(turn) or _for_somebody(turn)
+            to = to or (asked_further_up(turn) if not _was_written_to(turn) else None)
         return to or written(turn, first_time=first_time)
     if given.kind in FILES:
         return _file_for_somebody(turn) or written(turn, first_time=first_time)
@@ -109,8 +112,9 @@ def _answer(turn: Turn) -> Screen | None:
     talk = understand(turn.given.text, turn.t.language).talk
     if small(turn.given.text) in _FOR_THE_BOT or talk in {Talk.ABOUT, Talk.CARE}:
         return None
-    if besides(turn, readers_of(turn.session, turn.person, turn.now), turn.given.text)[1]:
-        return None  # it is asked whether more is to be done
+    more = besides(turn, readers_of(turn.session, turn.person, turn.now), turn.given.text)[1]
+    if any(button.name in {"hand_back", "cancel"} for button in more):
+        return None  # it is asked whether more people are to know
     return answer_above(turn)
 
 

@@ -119,15 +119,22 @@ _OFFERS = re.compile(
 # Whoever would like to help no more finds the way where their choices stand: a break, or the end.
 _NO_MORE = re.compile(
     r"""\b(
-      stop(pen)?\s+(\w+\s+){0,2}?(als\s+vrijwillig\w+ | met\s+helpen) | geen\s+vrijwilliger\s+meer
+      ik\s+(\w+\s+){0,3}?(stop(pen)?\s+(\w+\s+){0,2}?(als\s+vrijwillig\w+ | met\s+helpen)
+        | geen\s+vrijwilliger\s+meer)
     | ik\s+(wil|wou|zou)\s+(\w+\s+)?niet\s+(meer|langer)\s+helpen
-    | (arreter|cesser)\s+(d'etre\s+benevole | le\s+benevolat | d'aider) | plus\s+etre\s+benevole
-    | (veux|voudrais|souhaite)\s+plus\s+aider
-    | kein(e)?\s+freiwilliger?\s+mehr | ich\s+(will|mochte)\s+(\w+\s+)?nicht\s+mehr\s+helfen | aufhoren\s+zu\s+helfen
-    | stop\s+(volunteering | being\s+a\s+volunteer) | want\s+to\s+stop\s+helping | no\s+longer\s+want\s+to\s+help
-    )\b""",
+    | (je|j)\b['\s]*(\w+\s+){0,3}?((arreter|arrete|cesser)\s+(d'etre\s+benevole | le\s+benevolat | d'aider)
+        | plus\s+etre\s+benevole | (veux|voudrais|souhaite)\s+plus\s+aider)
+    | ich\s+(\w+\s+){0,3}?(kein(e)?\s+freiwilliger?\s+mehr | nicht\s+mehr\s+helfen | aufhoren\s+zu\s+helfen)
+    | i\s+(\w+\s+){0,3}?(stop\s+(volunteering | being\s+a\s+volunteer | helping) | no\s+longer\s+want\s+to\s+help)
+    )$""",
     re.VERBOSE,
 )
+
+
+def wants_to_stop(text: str) -> bool:
+    """Whether a volunteer says that they want to help no more: not somebody else, and not only with one task."""
+    words = plain(text.replace("’", "'"))
+    return "?" not in text and _NO_MORE.search(words) is not None and "kan" not in words.split()
 
 
 def small(text: str) -> Small | None:
@@ -137,8 +144,6 @@ def small(text: str) -> Small | None:
     does not ask for it: "bedankt hulp" may be meant for who helped.
     """
     kinds, words = kinds_in(text, _PATTERNS), plain(text.replace("’", "'"))
-    if _NO_MORE.search(words) and "?" not in text:
-        return Small.PAUSE
     if {Small.THANKS, Small.HELP} <= kinds:
         return None
     if wanted := kinds - {*_TOGETHER}:

@@ -27,6 +27,7 @@ MOVED = "moved"
 SKIP = "skip"
 PAGE = 8  # neighbourhoods on one screen
 LINE_LIMIT = 120  # characters of an address or a name
+_BEHIND = r"(?i)(?P<number>[0-9][a-z]?)[\s,(]+{}[\s).!]*$"  # behind the number: not in "5 place du Centre"
 NAMED = 0.8  # the name of a neighbourhood
 ALIKE = 0.88  # a letter or two apart: Kerkstrat and Kerkstraat, not Kerkstraat and Kerkhofstraat
 _ADDRESS = re.compile(
@@ -188,7 +189,9 @@ class AreaStep(Step):
             answers[self.name] = shown[int(typed) - 1].id
             return
         if not _ADDRESS.fullmatch(typed):
-            near = get_close_matches(plain(typed), [plain(area.name) for area in areas], n=2, cutoff=NAMED)
+            names = [plain(area.name) for area in areas]
+            near = [plain(typed)] if names.count(plain(typed)) == 1 else []
+            near = near or get_close_matches(plain(typed), names, n=2, cutoff=NAMED)
             why = turn.t("Please tap your neighbourhood. If you do not know it, type your street and number.")
             if len(near) != 1:  # "Zentrum" is Centrum
                 raise Again(why)
@@ -202,9 +205,10 @@ class AreaStep(Step):
 def find_area(turn: Turn, answers: Answers, line: str) -> None:
     """The neighbourhood that stands behind the address in `answers[line]`, or in which alone there is such a street."""
     typed, areas = answers[line], areas_for(turn, answers)
-    named = [area for area in areas if plain(typed).endswith(f" {plain(area.name)}") and _ADDRESS.fullmatch(typed)]
-    if len(named) == 1:
-        answers["area"], answers[line] = named[0].id, typed[: -len(named[0].name)].rstrip(" ,(")
+    behind = [(area, match) for area in areas if (match := re.search(_BEHIND.format(re.escape(area.name)), typed))]
+    if len(behind) == 1:
+        area, match = behind[0]
+        answers["area"], answers[line] = area.id, typed[: match.end("number")]
         return
     there = {area.id: street for area in areas if (street := spelled_like(typed, [s.name for s in area.streets]))}
     exact = {area: street for area, street in there.items() if street.casefold() == typed.casefold()}

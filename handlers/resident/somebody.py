@@ -29,13 +29,17 @@ _AM = {
     for relation, words in {
         Relation.DAUGHTER: "dochter|fille|tochter|daughter",
         Relation.SON: "zoon|fils|sohn|son",
-        Relation.PARTNER: r"man|vrouw|echtgeno\w+|partner\w*|mari|femme|epou\w+|conjointe?|mann|frau|husband|wife",
+        Relation.PARTNER: r"echtgeno\w+|partner\w*|mari|epou\w+|conjointe?|ehe(mann|frau)|husband|wife"
+        r"|(haar|zijn|sa|son|ihre?|seine?) (man|vrouw|femme|mann|frau)$",
         Relation.NEIGHBOUR: r"buur\w*|voisine?|nachbar\w*|neighbou?r",
         Relation.CARER: r"verple\w+|zorgverle\w+|thuiszorg|infirmi\w+|soignante?|pfleg\w+|nurse|carer",
         Relation.FRIEND: r"vriend\w*|amie?|freund\w*|friend",
         Relation.PARENT: r"moeder|vader|mama|papa|mere|pere|mutter|vater|mother|father|ouder|parent|elternteil",
     }.items()
 }
+_MINE = re.compile(r"\b(mijn|m'n|onze|mon|ma|mes|notre|meine?[nrms]?|unsere?|my|our)\b")
+_BOTH_WAYS = {Relation.PARTNER, Relation.NEIGHBOUR, Relation.FRIEND}
+_NOT_SO_NEAR = re.compile(r"\b(petite?|belle|beau|klein\w*|schoon\w*|schwieger\w*|enkel\w*|grand\w*|groot\w*|in law)\b")
 _WELL = r"(akkoord|afgesproken|goed|d'accord|einverstanden|abgesprochen|fine|agreed)( ermee| damit| with it)?"
 _SAYS = r"((ze|zij|hij|dat|elle|il|sie|er|she|he) )?((is|est|ist|vindt het) )?"
 _YES = r"(ja|oui|yes)( bien sur| natuurlijk| zeker| naturlich| of course)?"
@@ -96,7 +100,10 @@ class RelationStep(SomebodyStep):
         """Who says it in a short sentence: "ik ben haar dochter", "die Tochter"."""
         words = "" if "?" in text else plain(text)
         found = [relation for relation, pattern in _AM.items() if pattern.search(words)]
-        return found[0] if len(found) == 1 and len(words.split()) <= FEW else None
+        if len(found) != 1 or len(words.split()) > FEW or _NOT_SO_NEAR.search(words):
+            return None
+        # "Mijn moeder" says what the other is to them.
+        return None if _MINE.search(words) and found[0] not in _BOTH_WAYS else found[0]
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         answers[self.name] = turn.pick(Relation, given.choice or "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
 from bot.i18n import N_
-from bot.legible import plain
+from bot.legible import plain, shortened
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import ANY, HOUR, ask_anew
 from handlers.resident.moment import WishedDayStep
@@ -36,6 +36,11 @@ _BESIDE_A_MOMENT = re.compile(
     | noch | am | besten | best | liefst | nog | svp | merci | graag | alsjeblieft | alstublieft | aub | bitte | danke
     | gern | gerne | please | thanks | si | possible | mieux)*""",
     re.VERBOSE,
+)
+LONG = 300  # characters: more need not be read again
+# "Als de bakker open is" is an answer to "when" that we do not understand.
+_WHEN = re.compile(
+    r"\b(als|zodra|na|voor|tijdens|quand|des que|apres|avant|pendant|lorsque|wenn|sobald|nach|vor|when|after|before)\b"
 )
 _UNCLEAR: dict[str, str] = {
     Kind.PAST: N_("The moment that you wrote is over."),
@@ -84,6 +89,8 @@ def _moment(turn: Turn, text: str) -> Answers:
 def _said_anew(turn: Turn, answers: Answers, text: str) -> bool:
     """Whether they say nothing but another moment while something else is asked: "liever om 15 uur". Then it counts."""
     found = find(text, turn.now, turn.calendar, turn.t.language)
+    if not any(each.isalpha() or each == ":" for each in text):  # "12/1" is a house and a box
+        return False
     if found is None or not found.reading.is_clear or not _BESIDE_A_MOMENT.fullmatch(plain(found.without(text))):
         return False
     moment, day = found.reading.moment, answers.get("day", ANY)
@@ -103,11 +110,12 @@ def _tells_what(turn: Turn, answers: Answers, given: Given) -> bool:
     """Whether they go on telling what they need, where "when" is asked: "du pain et du lait". Then it goes with it."""
     text, what = given.text, answers.get("what")
     nothing = read(text, turn.now, turn.calendar, turn.t.language).kind is Kind.NOT_UNDERSTOOD
-    if what is None or not nothing or understand(text, turn.t.language).sure is None:
+    same = understand(text, turn.t.language).sure == answers.get("category")
+    if what is None or not nothing or not same or _WHEN.search(plain(text)):
         return False
     text = without_code(text)
     said = "\n".join(each for each in (what.get("text"), text) if each)
-    answers["what"] = {**what, "text": said[:TEXT_LIMIT]}
+    answers |= {"what": {**what, "text": said[:TEXT_LIMIT]}, "added": True}
     return True
 
 
@@ -129,6 +137,8 @@ class AfterSentence(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         screen, t = self.asked.show(turn, answers), turn.t
+        if self.name == "day" and answers.get("added"):
+            screen = screen.after(t("You wrote: {text}", text=shortened(answers["what"]["text"], LONG)))
         if self.name == "day" and "unclear" in answers:
             why = answers["unclear"]
             screen = screen.after(t(_UNCLEAR[why]))

@@ -284,7 +284,9 @@ async def test_postgresql_goes_back_too_and_holds_what_waits(shell: Shell):
         assert "Threw 1 letters away" in await shell.does("release", "--drop")
         await _no_other_key_and_no_other_file(shell, copy)
         with engine.connect() as connection:
-            assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar() == 1, "it is as it was"
+            held = "SELECT count(*) FROM fact WHERE name = 'restored'"
+            assert connection.exec_driver_sql(held).scalar() == 0, "it is as it was: released"
+            assert connection.exec_driver_sql("SELECT max(state) FROM letter").scalar() == "cancelled"
         engine.dispose()
 
 

@@ -54,6 +54,29 @@ async def test_the_hour_that_was_proposed_is_a_yes(town: Town) -> None:
     assert "Dat uur past voor Rosa." in await jef.last_text()
 
 
+async def test_an_hour_that_does_not_suit_is_not_taken_for_a_yes(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes("Nee, 14 uur past mij echt niet")
+    assert (await rosa.labels())[:2] == ["Ander uur", "Stuur het naar Jef"]
+    await rosa.taps("Ander uur")
+    assert "Dat uur past niet voor Rosa." in await jef.last_text()
+
+
+@pytest.mark.parametrize(
+    "words", ["Om 16 uur kan ik niet, dan komt de dokter", "De apotheek sluit om 18 uur, denk eraan"]
+)
+async def test_another_hour_that_is_only_told_moves_nothing(town: Town, words: str) -> None:
+    rosa, _ = await proposed(town)
+    await rosa.writes(words)
+    assert not [label for label in await rosa.labels() if label.startswith("Kies")]
+
+
+async def test_of_two_hours_the_one_that_does_not_stand_is_meant(town: Town) -> None:
+    rosa, _ = await agreed(town)
+    await rosa.writes("Ik kan niet om 14 uur, liever om 17 uur")
+    assert (await rosa.labels())[0] == "Kies 17 uur"
+
+
 async def test_a_helper_names_the_hour_instead_of_proposing_it(town: Town) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
     await asks(rosa)
@@ -71,7 +94,7 @@ async def test_on_another_day_the_button_names_it(town: Town) -> None:
     await rosa.writes("liever overmorgen om 10 uur")
     label = (await rosa.labels())[0]
     assert label.startswith("Kies ")
-    assert label.endswith(" 10 uur")
+    assert label.endswith(" 10:00")
     assert "/" in label
     await rosa.taps(label)
     assert "om 10 uur" in await jef.last_text()

@@ -255,6 +255,20 @@ async def test_without_an_answer_the_agreed_hour_stays(town: Town) -> None:
     assert "Past dat voor jou?" not in await rosa.last_text()
 
 
+async def test_who_says_how_it_went_takes_back_what_they_proposed(town: Town) -> None:
+    rosa, jef = await agreed_at_three(town)
+    await jef.taps("Stel een ander uur voor")
+    await jef.writes("28/11 10u")
+    asks = await rosa.last()
+    await town.jump(wall("2026-11-27 16:30"))
+    await jef.taps("Ik kon niet komen")
+    suits = next(b["callback_data"] for b in asks.buttons if b["text"] == "Dat past")
+    await rosa.forges(suits)
+    assert "zaterdag 28 november" not in await jef.last_text()
+    await town.jump(wall("2026-11-28 10:05"))
+    assert "is voorbij" not in await rosa.reads(), "no proposal lapses any more"
+
+
 async def test_who_offered_reads_the_new_neighbourhood_and_still_no_address(town: Town) -> None:
     people = await people_at(town, "offered", know=True)
     await does(people["rosa"], ELSEWHERE)

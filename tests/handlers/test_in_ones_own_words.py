@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.everyone.smalltalk import Small, small
+from handlers.everyone.smalltalk import wants_to_stop
 from models.helped import Relation
 from models.whom import named_in
 from tests.support.asking import asks
@@ -27,6 +27,15 @@ async def test_who_says_what_they_are_need_not_tap_it(town: Town, words: str) ->
 
 
 @pytest.mark.parametrize(
+    "words", ["Het is mijn moeder", "c'est ma mère", "je suis sa petite-fille", "Ich bin Frau Müller"]
+)
+async def test_what_the_other_is_to_them_is_no_answer(town: Town, words: str) -> None:
+    els = await begins_for_mother(town)
+    await els.writes("Maria")
+    assert "Wie ben jij voor Maria?" in await els.writes(words)
+
+
+@pytest.mark.parametrize(
     ("words", "name", "relation"),
     [
         ("Meine Mutter heißt Gertrud", "Gertrud", None),
@@ -48,9 +57,16 @@ async def test_who_helps_finds_the_way_out_in_words(town: Town, words: str) -> N
     assert {"Neem pauze", "Stop met helpen"} & {*await jef.labels()}
 
 
-def test_who_cannot_help_somebody_any_more_does_not_stop_helping() -> None:
-    assert small("Ik kan Rosa niet meer helpen") is None
-    assert small("ik wil stoppen als vrijwilliger") is Small.PAUSE
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ik kan Rosa niet meer helpen",
+        "Mijn buurvrouw gaat stoppen met helpen, ik zoek iemand voor mijn boodschappen",
+        "Er is geen vrijwilliger meer voor mij",
+    ],
+)
+def test_who_speaks_of_somebody_else_or_of_one_task_goes_on_helping(words: str) -> None:
+    assert not wants_to_stop(words)
 
 
 async def test_stop_leads_a_volunteer_to_a_break(town: Town) -> None:
@@ -88,6 +104,15 @@ async def test_another_moment_typed_where_the_place_is_asked_counts(town: Town, 
     assert "om 15 uur" in await rosa.taps("Mijn thuis")
 
 
+async def test_a_house_and_a_box_are_no_date(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand morgen namiddag brood halen?")
+    await rosa.taps("Ik ben verhuisd")
+    await rosa.taps("Centrum")
+    await rosa.writes("Dorpsstraat")
+    assert "januari" not in await rosa.writes("12/1")
+
+
 @pytest.mark.parametrize("words", ["wat kost dat?", "Können Sie mir sagen, was das kostet?"])
 async def test_a_question_is_no_address(town: Town, words: str) -> None:
     rosa = await town.resident("Rosa")
@@ -97,7 +122,11 @@ async def test_a_question_is_no_address(town: Town, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "where"),
-    [("a la maison", "Dorpsstraat 12 (Centrum)"), ("Molenweg 3, Molenveld", "Molenweg 3 (Molenveld)")],
+    [
+        ("a la maison", "Dorpsstraat 12 (Centrum)"),
+        ("Molenweg 3, Molenveld", "Molenweg 3 (Molenveld)"),
+        ("Molenweg 3A (Molenveld).", "Molenweg 3A (Molenveld)"),
+    ],
 )
 async def test_where_is_heard_as_it_is_said(town: Town, typed: str, where: str) -> None:
     rosa = await town.resident("Rosa")
@@ -119,7 +148,10 @@ async def test_what_they_go_on_telling_where_the_day_is_asked_goes_with_it(town:
     if "Waarvoor zoek je hulp?" in await rosa.last_text():
         await rosa.taps("Klusje in huis 🔧")
     assert "Op welke dag" in await rosa.last_text()
-    assert "Op welke dag" in await rosa.writes("de lamp in de keuken vervangen")
+    said = await rosa.writes("de lamp in de keuken vervangen")
+    assert "Je schreef: de lamp in de keuken vervangen" in said
+    assert "Op welke dag" in said
+    assert "koud" not in await rosa.writes("als de lamp koud is")
     await rosa.taps("Maakt niet uit")
     summary = await rosa.taps("Mijn thuis")
     assert "de lamp in de keuken vervangen" in summary

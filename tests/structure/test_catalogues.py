@@ -55,7 +55,7 @@ LONG_LABELS = {
     "Nobody came": "“Personne n'est venu”: any shorter would say something else, and its letters are narrow",
 }
 # What stands on a button, as long as it usually is.
-FACTS = {"name": "Annemie", "code": "K7RM", "number": "12", "moment": "16.30 uur"}
+FACTS = {"name": "Annemie", "code": "K7RM", "number": "12", "moment": "27/11 16:30"}
 
 
 # ── what the code says ──
