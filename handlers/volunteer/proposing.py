@@ -87,8 +87,11 @@ class ProposedHour(ProposalStep, HourStep):
 def propose(turn: Turn, request_id: int, code: str = "") -> Screen | None:
     """Begin, below the task; an agreed hour stands until another one is confirmed. `code`: the moment they named."""
     request = turn.get(Request, request_id)
-    if request.helper is not turn.person or request.state is not State.TAKEN or _is_late(turn, request):
+    if request.helper is not turn.person or request.state is not State.TAKEN:
         return card_for(turn.t, request, turn.person, turn.now)
+    if _is_late(turn, request):
+        over = turn.t("It is too late to propose another hour.")
+        return card_for(turn.t, request, turn.person, turn.now).after(over)
     known: dict[str, object] = {"request": request.id}
     if request.day is not None and turn.calendar.at(request.day, LAST_HOUR) > turn.now:
         known["day"] = request.day.isoformat()

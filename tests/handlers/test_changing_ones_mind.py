@@ -255,6 +255,14 @@ async def test_without_an_answer_the_agreed_hour_stays(town: Town) -> None:
     assert "Past dat voor jou?" not in await rosa.last_text()
 
 
+async def test_after_the_hour_no_other_one_is_proposed_and_it_says_so(town: Town) -> None:
+    _, jef = await agreed_at_three(town)
+    card = await jef.last()
+    await town.jump(wall("2026-11-27 15:10"))
+    proposes = next(b["callback_data"] for b in card.buttons if b["text"] == "Stel een ander uur voor")
+    assert "Het is te laat om een ander uur voor te stellen." in await jef.forges(proposes)
+
+
 async def test_who_says_how_it_went_takes_back_what_they_proposed(town: Town) -> None:
     rosa, jef = await agreed_at_three(town)
     await jef.taps("Stel een ander uur voor")
