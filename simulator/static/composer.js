@@ -45,6 +45,7 @@ export class Composer {
     });
     this.big = h("button", { type: "button", class: "primary big" });
     this.bigBar = h("div", { class: "big-bar" }, this.big);
+    this.bigBar.hidden = true; // until it is known what the button says
     this.big.addEventListener("click", () => this.bigAction());
     this.element = h("div", { class: "bottom" }, this.bigBar, this.form);
   }

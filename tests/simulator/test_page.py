@@ -790,6 +790,7 @@ async def full_chat(phones: Phones, bot: Bot) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 async def test_axe_finds_nothing_that_hinders_anybody(page, phones, bot, width):
     await page.set_viewport_size({"width": width, "height": 844})
+    await expect(anna(page).get_by_role("button", name="Start", exact=True)).to_be_visible()
     assert not await hindrances(page), "before anybody started"
     await full_chat(phones, bot)
     await expect(anna(page).get_by_role("article").last).to_contain_text("Kies")
