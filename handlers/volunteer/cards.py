@@ -258,8 +258,11 @@ def _task_rows(t: Translator, request: Request) -> tuple[Row, ...]:
     if request.media_id is not None:
         photo = request.media_kind != "voice"
         buttons.append(Button(t("Show the photo") if photo else t("Listen again"), "show_media", request.id))
+    hour = propose_row(t, request)
+    first, last = (hour, ()) if request.needs_hour else ((), hour)  # what is agreed seldom changes
     return (
-        *propose_row(t, request),
+        *first,
         *pairs(*buttons),
+        *last,
         row(Button(t("Ask the coordinator"), "write_coordinator", request.id)),
     )
