@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Among the answers, under "typed": it was not asked what to write, for it was there already.
 CHOSEN, BELOW = "chosen", "below"
+FOR_WHOM = "for_whom"  # the form that asks whether words are for somebody, or ask for help: they come to those before
 
 
 def answer_above(turn: Turn) -> Screen | None:

@@ -205,11 +205,13 @@ def ask_a_coordinator_to_look(turn: Turn, event: Event) -> None:
     EventKind.OFFERED, EventKind.ACCEPTED, EventKind.AGREED, EventKind.ASSIGNED,
     EventKind.HANDED_BACK, EventKind.PUT_BACK, EventKind.PREFERRED_OTHER,
     EventKind.PROPOSED, EventKind.CONFIRMED, EventKind.TIME_REFUSED, EventKind.CHANGED,
-    EventKind.REPORTED, EventKind.CANCELLED, EventKind.ENDED, EventKind.LAPSED,
-    EventKind.ESCALATED, EventKind.SILENT,
+    EventKind.REPORTED, EventKind.ESCALATED, EventKind.SILENT,
 )  # fmt: skip
 def show_who_looks_how_it_stands(turn: Turn, event: Event) -> None:
-    """A coordinator who has the question open sees on it what is true now; what they have not opened is not sent."""
+    """A coordinator who has the question open sees on it what is true now; what they have not opened is not sent.
+
+    That it is over stands there when the address leaves it: `handlers.coordinator.leaving`.
+    """
     request = _request(event)
     cards = select(Letter.person_id).where(Letter.about == about(request), Letter.card == CASE)
     for coordinator in turn.session.scalars(select(Person).where(Person.id.in_(cards)).order_by(Person.id)).all():

@@ -13,7 +13,7 @@ import structlog
 pytest_plugins = ["tests.support.proving", "tests.support.databases"]
 
 # A busy machine is slow now and then: that is no failure. Found examples are printed, so that they can be repeated.
-hypothesis.settings.register_profile("buren", deadline=None, print_blob=True, max_examples=40)
+hypothesis.settings.register_profile("buren", deadline=None, print_blob=True, max_examples=60)
 hypothesis.settings.load_profile("buren")
 
 

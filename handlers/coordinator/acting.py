@@ -11,7 +11,7 @@ from bot.turn import about
 from handlers.coordinator.call_words import call_line, what_to_say
 from handlers.coordinator.cards import case_card, standing_of, title_of
 from handlers.coordinator.overview import own_case
-from handlers.resident.cards import no_to_hour, proposal_words
+from handlers.resident.cards import answers_to_hour
 from models import CallKind, Outcome, Reason, Refused, Side, State
 from models.person import Role
 
@@ -79,12 +79,8 @@ def _rows(turn: Turn, request: Request) -> tuple[Row, ...]:
     other = row(Button(t("Rather somebody else"), "prefer_other", key, request.helper.id))
     if request.state is State.OFFERED:
         return row(Button(t("That is good"), "agree", key, request.helper.id)), other, turning
-    asked: list[Row] = []
-    if request.proposed is not None:
-        hour = proposal_words(request.proposed)
-        suits = Button(t("That suits me"), "confirm_time", key, *hour)
-        asked.append(row(suits, Button(no_to_hour(t, request), "refuse_time", key, *hour)))
-    if request.proposed is not None and request.needs_hour:
+    asked = answers_to_hour(t, request)
+    if asked and request.needs_hour:
         return *asked, other, turning
     said = REPORTS if _begun(turn, request) else {}
     to_agree = request.needs_hour and not request.is_over(turn.now)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.screen import Screen
     from bot.turn import Turn
+    from models.letter import Letter
 
 
 FEW = 4  # more words after a yes or a no ask for something else
@@ -109,8 +110,7 @@ def agreed(turn: Turn) -> Screen | None:
         return tap(turn, behind[meant])
     if not _speaks_of_it(text, behind):
         return None
-    again = anew(turn, (letter.card or "", (letter.about or "").partition(":")[2]))  # "goed?", "ik kan dan niet"
-    return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None
+    return _once_more(turn, letter)  # "goed?", "ik kan dan niet"
 
 
 def asked_further_up(turn: Turn) -> Screen | None:
@@ -123,9 +123,11 @@ def asked_further_up(turn: Turn) -> Screen | None:
         question = any(yes in behind and no in behind for yes, no, *_ in _QUESTIONS)
         if question and letter.card in turn.router.renderers:
             asked.append(letter)
-    if len(asked) != 1:
-        return None
-    again = anew(turn, (asked[0].card or "", (asked[0].about or "").partition(":")[2]))
+    return _once_more(turn, asked[0]) if len(asked) == 1 else None
+
+
+def _once_more(turn: Turn, letter: Letter) -> Screen | None:
+    again = anew(turn, (letter.card or "", (letter.about or "").partition(":")[2]))
     return again.after(turn.t("Please tap the answer that fits.")) if again is not None else None
 
 

@@ -14,10 +14,10 @@ from bot.letters import SEVERAL
 from bot.routing import form
 from bot.screen import Choice, Screen, row
 from bot.turn import about
-from handlers.below import CHOSEN
+from handlers.below import CHOSEN, FOR_WHOM
 from handlers.correspondents import coordinators_of
 from handlers.everyone.besides import besides, buttons_besides
-from handlers.everyone.saying import FOR_WHOM, WORDS, written
+from handlers.everyone.saying import WORDS, written
 from handlers.text_step import LIMIT
 from handlers.words import category_name
 from handlers.writing import OPEN, send_at_once

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import N_
 from bot.routing import button, command, on
 from bot.screen import Button, Row, Screen, row
+from handlers.below import FOR_WHOM
 from handlers.everyone.smalltalk import Small, small
 from handlers.everyone.standing import choices, where_they_are
 from models.person import Role
@@ -44,9 +45,9 @@ def help_(turn: Turn) -> Screen:
 @on("lost")
 def help_in_words(turn: Turn) -> Screen | None:
     """Who writes "ik versta het niet" to a question reads how to answer it; what somebody else is to read goes on."""
-    step = turn.dialogue.step() if turn.dialogue is not None else None
-    collects = step is not None and step.name == "reader"  # of `handlers.everyone.for_whom`: one sentence after another
-    if step is None or step.passes_on or collects or small(turn.given.text) is not Small.HELP:
+    dialogue = turn.dialogue
+    step = dialogue.step() if dialogue is not None and dialogue.name != FOR_WHOM else None
+    if step is None or step.passes_on or small(turn.given.text) is not Small.HELP:
         return None
     return help_(turn)
 

@@ -9,7 +9,7 @@ from bot.i18n import N_
 from bot.legible import plain
 from bot.routing import button, on
 from bot.screen import Screen
-from handlers.below import answer_above
+from handlers.below import FOR_WHOM, answer_above
 from handlers.everyone.agreeing import agreed, asked_further_up
 from handlers.everyone.besides import besides
 from handlers.everyone.help import help_
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from bot.turn import Turn
 
 SHORT = 3  # letters: less is no question
-FOR_WHOM = "for_whom"  # the form that asks whether words are for somebody, or ask for help
 WORDS = "words "  # among its answers, before the number of the message: what was said
 
 _GENTLE = {

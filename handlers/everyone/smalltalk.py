@@ -133,8 +133,7 @@ _NO_MORE = re.compile(
 
 def wants_to_stop(text: str) -> bool:
     """Whether a volunteer says that they want to help no more: not somebody else, and not only with one task."""
-    words = plain(text.replace("’", "'"))
-    return "?" not in text and _NO_MORE.search(words) is not None and "kan" not in words.split()
+    return "?" not in text and _NO_MORE.search(plain(text.replace("’", "'"))) is not None
 
 
 def small(text: str) -> Small | None:

@@ -120,6 +120,15 @@ def no_to_hour(t: Translator, request: Request) -> str:
     return t("Another hour") if request.needs_hour else t("No, leave it so")
 
 
+def answers_to_hour(t: Translator, request: Request) -> tuple[Row, ...]:
+    """The row with yes and no to the hour that is proposed; none where none is."""
+    if request.proposed is None:
+        return ()
+    hour = proposal_words(request.proposed)
+    suits = Button(t("That suits me"), "confirm_time", request.id, *hour)
+    return (row(suits, Button(no_to_hour(t, request), "refuse_time", request.id, *hour)),)
+
+
 def proposal_words(moment: Moment) -> tuple[str, str]:
     """`20261124`, `1400`: what a button carries, so that an answer counts for the hour that was read."""
     return f"{moment.day:%Y%m%d}", f"{moment.hour:%H%M}"
@@ -156,12 +165,8 @@ def _rows(t: Translator, request: Request, *, begun: bool) -> tuple[Row, ...]:
         ask = row(Button(t("Ask the coordinator"), "write_coordinator", key))
         anew = [Button(t("Ask once more"), "again", key)] if told.outcome is Outcome.NOBODY_CAME else []
         return (*_writing(t, request), ask, *pairs(*anew, mine))
-    answers: list[Row] = []
-    if request.proposed is not None:
-        hour = proposal_words(request.proposed)
-        suits = Button(t("That suits me"), "confirm_time", key, *hour)
-        answers.append(row(suits, Button(no_to_hour(t, request), "refuse_time", key, *hour)))
-    if request.proposed is not None and request.needs_hour:
+    answers = answers_to_hour(t, request)
+    if answers and request.needs_hour:
         return (*answers, *_writing(t, request), turning, row(other))
     own = [row(Button(t("Choose another moment"), "change", key, "moment"))] if _refused_hour(request) else []
     ended = [Button(t("It is done"), "report", key, Outcome.DONE)]

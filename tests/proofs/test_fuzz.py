@@ -215,7 +215,7 @@ async def storm(folder: Path, seed: int, updates: int, proof: Proof) -> int:
 @pytest.mark.parametrize("shard", range(SHARDS))
 async def test_a_storm_of_odd_updates(tmp_path: Path, shard: int, proof: Proof) -> None:
     faulthandler.cancel_dump_traceback_later()  # in full it takes longer than one test usually does
-    left, town = proof.size(small=60), 0
+    left, town = proof.size(small=125), 0
     while left > 0:
         town += 1
         folder = tmp_path / str(town)
