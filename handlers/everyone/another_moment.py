@@ -59,7 +59,7 @@ def button_to_move(turn: Turn, request: Request, text: str) -> Button | None:
     A helper proposes; a resident chooses, and the helper can still say no.
     """
     side = request.side_of(turn.person)
-    if request.closed_at is not None or request.is_over(turn.now) or request.report_of(side) is not None:
+    if request.closed_at is not None or request.is_over(turn.now) or request.reports:
         return None
     t, words = turn.t, plain(text.replace("’", "'"))
     moment, against = _meant(turn, request, text), _NOT.search(words) and not _INSTEAD.search(words)
