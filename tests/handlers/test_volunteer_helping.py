@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from bot.i18n import translator
+from handlers.words import code_word_of
 from models import Request
 from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
@@ -47,8 +49,8 @@ async def test_the_first_who_says_yes_gets_the_task_card(town: Town) -> None:
     code = await asks(anna)
     card = await bart.taps("Ik help")
     with town.session() as session:
-        word = session.scalars(select(Request.code_word)).one()
-    assert word is not None
+        word = code_word_of(translator("nl"), session.scalars(select(Request)).one())
+    assert word
     for fact in (*SECRETS, code, "dinsdag 24 november", "Codewoord", word):
         assert fact in card
     for label in ("Ik kan niet meer", "Stuur een bericht", "Het is gedaan", "Stel een uur voor"):
