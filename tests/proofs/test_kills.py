@@ -133,7 +133,7 @@ def look(place: Place, pairs: list[Pair], before: int) -> Counter[str]:
         ids = {COORDINATOR, *(human.actor.id for pair in pairs for human in pair.everybody)}
         letters = session.scalars(select(Letter).where(Letter.chat_key.in_(str(each) for each in ids))).all()
         known = {(int(letter.chat_id), letter.message_id) for letter in letters}
-        session.rollback()
+        session.commit()  # the next round counts its own
     place.sent.clear()
     marks = place.keeper.marks[before:]
     doubled: Counter[int] = Counter()

@@ -96,7 +96,7 @@ class Keeper:
             await asyncio.gather(self._task, return_exceptions=True)
         if self._bot is not None:
             self._bot.kill()
-            await self._bot.communicate()
+            await self._bot.wait()  # what it says may be read already, by who waited for its end
 
     def begin(self, limit: int) -> None:
         """Live and kill until there were `limit` kills, or until `rest`; then live in peace."""

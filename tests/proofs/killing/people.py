@@ -92,6 +92,7 @@ class Pair:
         await self.helps.taps("Ik kan niet meer")
         await self.helps.taps("Ja, geef terug")
         self.helps, self.spare = self.spare, self.helps
+        await self.helps.sees("weer vrij, en jij staat op de reservelijst")  # not an earlier card that came twice
         await self.helps.taps("Ik help")
         if know:
             await self._say_good()
