@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,12 +26,28 @@ from models.retention import (
 TARGET = Path(__file__).parent.parent / "docs" / "privacy" / "README.md"
 
 
+class Reader(StrEnum):
+    """Who reads something on a screen of theirs, or with a command. The doors are tried: `tests/doors/table.txt`."""
+
+    SELF = "themselves"
+    HELPER = "who helps"
+    RESIDENT = "whom they help"
+    ASKED = "the volunteers who are asked"
+    COORDINATORS = "the coordinators of the area"
+    OPERATOR = "the operator"
+
+
 class Why(NamedTuple):
     """What something is and why it is there, who sees it, how long."""
 
     what: str
-    who: str
+    readers: tuple[Reader, ...]
     how_long: str
+
+    @property
+    def who(self) -> str:
+        """In words."""
+        return ", ".join(self.readers) or "nobody"
 
 
 def days(span: timedelta) -> str:
@@ -40,100 +57,110 @@ def days(span: timedelta) -> str:
 
 ACCOUNT = "as long as the account is used"
 CLOSED = f"{days(CONTENT)} after the end"
-HELPER = "the coordinators, who helps"
+NOBODY = ()
+OWN = (Reader.SELF,)
+OFFICE = (Reader.COORDINATORS,)
+TO_HELP = (Reader.HELPER, Reader.COORDINATORS)
+CONTENTS = (Reader.SELF, *TO_HELP)
 SEALED = {
-    "person.telegram_id": Why("the Telegram account, to write to", "nobody; the bot uses it", ACCOUNT),
-    "person.telegram_key": Why("its fingerprint, to know who writes", "nobody", ACCOUNT),
+    "person.telegram_id": Why("the Telegram account, for the bot to write to", NOBODY, ACCOUNT),
+    "person.telegram_key": Why("its fingerprint, to know who writes", NOBODY, ACCOUNT),
     "person.first_name": Why(
-        "the first name that Telegram gives, or a coordinator entered",
-        "the coordinators; after a yes the other side",
+        "the first name that Telegram gives, or a coordinator entered; of each other only after a yes",
+        (Reader.SELF, Reader.HELPER, Reader.RESIDENT, Reader.COORDINATORS),
         ACCOUNT,
     ),
     "person.phone": Why(
-        "a number that they gave, to be called", "the coordinators", "until they change it, or as the account"
-    ),
-    "person.street": Why(
-        "the address, where they said *keep it*",
-        "themselves; it is copied into what they ask",
+        "a number that they gave, to be called by a coordinator",
+        (Reader.SELF, Reader.COORDINATORS),
         "until they change it, or as the account",
     ),
-    "person.bell": Why("the name on the bell, with the address", "as the address", "as the address"),
-    "request.text": Why("what is asked", HELPER, CLOSED),
+    "person.street": Why(
+        "the address, where they said *keep it*; it is copied into what they ask",
+        OWN,
+        "until they change it, or as the account",
+    ),
+    "person.bell": Why("the name on the bell, with the address", OWN, "as the address"),
+    "request.text": Why("what is asked", CONTENTS, CLOSED),
     "request.media_id": Why(
         "a reference to a photo or voice message, which Telegram keeps",
-        HELPER,
+        TO_HELP,
         f"{CLOSED}; from the chats of others within {days(SHOWN)}",
     ),
-    "request.address": Why("where help is wanted", HELPER, f"{CLOSED}; gone from the chats at the end"),
-    "request.bell": Why("the name on the bell there", HELPER, "as the address"),
+    "request.address": Why("where help is wanted", CONTENTS, f"{CLOSED}; gone from the chats at the end"),
+    "request.bell": Why("the name on the bell there", CONTENTS, "as the address"),
     "request.location": Why(
-        "a place on the map", "who helps", f"as the address; from the chat within {days(SHOWN)} after it was shown"
+        "a place on the map",
+        (Reader.HELPER,),
+        f"as the address; from the chat within {days(SHOWN)} after it was shown",
     ),
-    "request.phone": Why("a number, only where the resident says so", HELPER, "as the address"),
-    "request.for_name": Why("the first name of who is helped, where that is somebody else", HELPER, CLOSED),
-    "request.for_relation": Why("what who asks is to them", HELPER, CLOSED),
+    "request.phone": Why("a number, only where the resident says so", CONTENTS, "as the address"),
+    "request.for_name": Why("the first name of who is helped, where that is somebody else", CONTENTS, CLOSED),
+    "request.for_relation": Why("what who asks is to them", TO_HELP, CLOSED),
     "call.words": Why(
         "what a helper wrote for somebody without Telegram, to be told by telephone",
-        "the coordinators",
+        OFFICE,
         f"until it was told; {CLOSED} at most",
     ),
     "form.answers": Why(
-        "the answers of a dialogue that is not finished", "nobody", f"{days(DIALOGUE)} after the last answer, at most"
+        "the answers of a dialogue that is not finished", OWN, f"{days(DIALOGUE)} after the last answer, at most"
     ),
-    "form.history": Why("earlier answers, for *back*", "nobody", "as the answers"),
-    "form.below": Why("the dialogue that waits below it", "nobody", "as the answers"),
+    "form.history": Why("earlier answers, for *back*", OWN, "as the answers"),
+    "form.below": Why("the dialogue that waits below it", OWN, "as the answers"),
     "letter.chat_id": Why(
         "the chat that a message goes to",
-        "nobody",
+        NOBODY,
         f"{days(LETTERS)} after it was sent; longer only while an address stands in that chat",
     ),
-    "letter.chat_key": Why("its fingerprint", "nobody", "as the chat"),
+    "letter.chat_key": Why("its fingerprint", NOBODY, "as the chat"),
     "letter.body": Why(
-        "the words of a message that was not sent yet",
-        "an operator who asks for them; that is written down",
+        "the words of a message that was not sent yet; that an operator read them is written down",
+        (Reader.OPERATOR,),
         f"until it was sent; {days(DEAD)} where it could not be",
     ),
     "letter.keys": Why(
         "the buttons below a message, in its language: for who types them, and so that it stays in it",
-        "nobody",
+        NOBODY,
         days(TYPED),
     ),
-    "dead_update.raw": Why("a message that the bot could not handle", "an operator", days(DEAD)),
-    "invitation.secret": Why("the fingerprint of a link that makes a coordinator", "nobody", "as long as the database"),
+    "dead_update.raw": Why("a message that the bot could not handle; no command shows it", NOBODY, days(DEAD)),
+    "invitation.secret": Why(
+        "the fingerprint of a link that makes a coordinator", NOBODY, f"{days(DEAD)} after it was over"
+    ),
     "pin.secret": Why(
         "a slow, salted hash of the PIN of a coordinator, from which nobody reads the digits",
-        "nobody",
+        NOBODY,
         "as long as they coordinate",
     ),
-    "relink.secret": Why("the fingerprint of a link that moves an account", "nobody", "until it was used, or is over"),
+    "relink.secret": Why("the fingerprint of a link that moves an account", NOBODY, "until it was used, or is over"),
 }
 # Tables that point to people, and hold nothing in which they could be recognised without the sealed columns.
 ABOUT_PEOPLE = {
     "asked": Why(
-        "which volunteers were asked for what, to be fair and to be able to say why",
-        "the coordinators, as numbers",
-        "as long as the database",
+        "which volunteers were asked for what, to be fair and to be able to say why", OFFICE, "as long as the database"
     ),
-    "call": Why("who wrote what is to be told by telephone", "the coordinators", days(LETTERS)),
-    "coordinator": Why("who answers for which area", "the operator", "until they leave"),
+    "call": Why("who wrote what is to be told by telephone", OFFICE, days(LETTERS)),
+    "coordinator": Why("who answers for which area", (Reader.COORDINATORS, Reader.OPERATOR), "until they leave"),
     "event": Why(
         "what happened when, by whom: the history of a question, and what coordinators and the operator did",
-        "the coordinators of the area",
+        OFFICE,
         f"{days(HISTORY)}; until then the database lets nobody change it",
     ),
-    "form": Why("in which dialogue somebody is", "nobody", "as its answers"),
-    "invitation": Why("which coordinator made a link that makes another one", "nobody", "as its secret"),
-    "letter": Why("that a message went, and when", "nobody", days(LETTERS)),
+    "form": Why("in which dialogue somebody is", NOBODY, "as its answers"),
+    "invitation": Why("which coordinator made a link that makes another one", NOBODY, "as its secret"),
+    "letter": Why("that a message went, and when", NOBODY, days(LETTERS)),
     "pin": Why(
-        "how often it was entered wrongly, and until when it is not asked again", "nobody", "as long as they coordinate"
+        "how often it was entered wrongly, and until when it is not asked again", NOBODY, "as long as they coordinate"
     ),
-    "relink": Why("for whom a link was made", "nobody", "as its secret"),
+    "relink": Why("for whom a link was made", NOBODY, "as its secret"),
     "request": Why(
-        "kind of help, when, where roughly, how it ended", "the coordinators of the area", "as long as the database"
+        "kind of help, when, where roughly, how it ended",
+        (Reader.SELF, Reader.HELPER, Reader.ASKED, Reader.COORDINATORS),
+        "as long as the database",
     ),
     "volunteer": Why(
         "what a volunteer likes to do, when and where; which information note they read, and when, as the law asks",
-        "the coordinators",
+        (Reader.SELF, Reader.COORDINATORS),
         "as long as the account; the choices go at once",
     ),
 }
@@ -141,7 +168,7 @@ HEAD = """# What is stored about people
 
 Written from the models by `python -m models.stored`; do not edit. The columns are those of the database, the periods
 those that the bot keeps (`models/retention.py`), the reasons stand in `models/stored.py`. A column without a reason
-fails a test.
+fails a test; so does one that somebody else reads on a screen than this page says.
 
 Everything that says who somebody is, or what they wrote, is *sealed*: AES-GCM, with a key that is kept apart from the
 database and from every copy of it. A *fingerprint* is made with that key too: it finds a row again, and tells nothing

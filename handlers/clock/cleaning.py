@@ -15,7 +15,7 @@ from models.form import FormRow
 from models.guard import history_open
 from models.letter import WAITING, Letter, LetterState
 from models.lifecycle import State
-from models.person import Person
+from models.person import Invitation, Person
 from models.relink import Relink
 from models.reminder import Reminder, ReminderKind, ReminderState
 from models.request import Request
@@ -59,6 +59,7 @@ def forget_what_is_over(turn: Turn) -> None:
         # What is typed after such a long time hardly means these buttons.
         update(Letter).where(Letter.keys.is_not(None), Letter.created_at < turn.now - TYPED).values(keys=None),
         delete(Relink).where(Relink.expires_at <= turn.now),
+        delete(Invitation).where(Invitation.expires_at < turn.now - DEAD),
         delete(SeenUpdate).where(SeenUpdate.at < turn.now - SEEN),
         delete(FormRow).where(FormRow.expires_at <= turn.now, FormRow.below.is_(None)),
         delete(Call).where(Call.state != CallState.WAITING, Call.wanted_at < turn.now - LETTERS),

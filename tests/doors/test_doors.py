@@ -19,6 +19,7 @@ from bot.i18n import translator
 from bot.routing import router
 from models.form import FormRow
 from models.person import Person, Role
+from models.stored import SEALED, Reader
 from tests.doors.cast import NAMES, PEOPLE, STATES, arrange
 from tests.doors.probing import NO, Doors
 from tests.doors.reading import Line, lines
@@ -106,6 +107,26 @@ def test_who_coordinates_nothing_gets_no_further_than_the_door() -> None:
                 assert not set(cell) & set("ATPCLM"), f"{where}: no address, words, number or code word"
             if who in {"as", "pa", "re", "ex"} and not line.door.startswith("accept:"):
                 assert not set(cell) & set("NAPCL"), f"{where}: before acceptance and after handing back"
+
+
+# Which letters tell of a column; whoever accepts is the helper from then on.
+TELL_OF = {
+    "person.first_name": "NHV",
+    "request.text": "T",
+    "request.address": "A",
+    "request.bell": "A",
+    "request.phone": "P",
+    "request.location": "L",
+    "request.media_id": "M",
+}
+READERS = {"he": Reader.HELPER, "co": Reader.COORDINATORS, "ow": Reader.RESIDENT}
+
+
+@pytest.mark.parametrize("column", TELL_OF)
+def test_the_page_on_privacy_says_of_each_who_sees_it_as_the_table_does(column: str) -> None:
+    opened = [line for line in LINES if line.name != "accept"]
+    see = {who for line in opened for who, cell in line.cells.items() if set(cell[1:]) & set(TELL_OF[column])}
+    assert {READERS[who] for who in see} == set(SEALED[column].readers) - {Reader.SELF}
 
 
 # ── doors behave as it says ──

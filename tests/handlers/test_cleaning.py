@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from models import DeadUpdate, Event, EventKind, Person, Request
+from models import DeadUpdate, Event, EventKind, Invitation, Person, Request
 from models.guard import missing
 from models.letter import Letter, LetterState
 from tests.support.asking import asks
@@ -143,3 +143,18 @@ async def test_a_letter_that_could_not_be_sent_is_not_kept_longer_than_others(to
 def dead_letters_of(town: Town) -> list[str]:
     with town.session() as session:
         return list(session.scalars(select(Letter.chat_id).where(Letter.state == LetterState.DEAD)))
+
+
+async def test_an_invitation_is_forgotten_a_month_after_its_day(town: Town) -> None:
+    an = await town.coordinator("An")
+    await an.forges("1:invite_now:1")
+
+    def kept() -> int:
+        with town.session() as session:
+            return len(session.scalars(select(Invitation)).all())
+
+    assert kept() == 1
+    await town.jump(days=29)
+    assert kept() == 1
+    await town.jump(days=4)
+    assert kept() == 0
