@@ -128,10 +128,12 @@ def say_that_the_hour_suits(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.TIME_REFUSED)
 def ask_for_another_hour(turn: Turn, event: Event) -> None:
-    """The helper proposes again; who did not answer in time reads that too."""
-    tell_helper(turn, _request(event), event)
-    if event.by is None:
-        tell_resident(turn, _request(event), event)
+    """The helper proposes again; who did not answer in time, or need not any more, reads that too."""
+    request = _request(event)
+    if event.by is not request.helper:
+        tell_helper(turn, request, event)
+    if event.by is None or event.by is request.helper:
+        tell_resident(turn, request, event)
 
 
 @hears(EventKind.CHANGED)

@@ -44,6 +44,7 @@ _HAPPENED = {
     EventKind.EDITED: N_("The coordinator changed the text of your question."),
     EventKind.TIME_REFUSED: N_("The hour that {name} proposed is over."),
 }
+_KEEPS = N_("{name} comes at the agreed hour after all.")
 STAYS = N_("The other hour does not suit {name}: it stays as it was agreed.")
 NO_ANSWER = N_("{name} did not answer before the hour that you proposed.")
 
@@ -79,7 +80,8 @@ def resident_news(t: Translator, request: Request, event: Event | None) -> Scree
     former = event.by if event.kind is EventKind.HANDED_BACK else event.person
     if event.kind is EventKind.TIME_REFUSED:
         former = request.helper
-    why = t(_HAPPENED[event.kind], name=former.first_name if former else "")
+    kept = event.kind is EventKind.TIME_REFUSED and event.by is not None
+    why = t(_KEEPS if kept else _HAPPENED[event.kind], name=former.first_name if former else "")
     if former is not None and former.erased_at is not None:
         why = t("Your helper cannot come after all.")
     return card.after(why).retold(CARD, request.id, event.id)

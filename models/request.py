@@ -205,6 +205,15 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
         self.proposed_day = self.proposed_hour = None
         return self._event(EventKind.TIME_REFUSED, by, at)
 
+    def take_back_proposal(self, by: Person, at: datetime) -> Event:
+        """The helper comes at the agreed hour after all."""
+        self._only(Side.HELPER, by)
+        if self.proposed_hour is None or self.needs_hour:
+            raise Refused(Reason.NOT_NOW, self)
+        self._go(Action.REFUSE_TIME)
+        self.proposed_day = self.proposed_hour = None
+        return self._event(EventKind.TIME_REFUSED, by, at)
+
     def let_proposal_lapse(self, at: datetime) -> Event:
         """The resident did not answer before the proposed hour: likewise."""
         self._go(Action.REFUSE_TIME)

@@ -97,7 +97,7 @@ def meant(turn: Turn, answers: Answers) -> Screen:
     if "file" in answers:
         turn.given = replace(turn.given, kind=answers["kind"], file_id=answers["file"])
     if answers["reader"] == NEW:
-        return written(turn)
+        return written(turn, sure=True)
     if answers["reader"] == OFFICE:
         readers = readers_of(turn.session, turn.person, turn.now)
         about_one = readers[0].request.id if len(readers) == 1 else 0

@@ -8,7 +8,7 @@ from bot.forms import AS_A_PHOTO, what_came
 from bot.i18n import N_
 from bot.legible import plain
 from bot.routing import button, on
-from bot.screen import Screen
+from bot.screen import Button, Screen, row
 from handlers.below import FOR_WHOM, answer_above
 from handlers.everyone.agreeing import agreed, asked_further_up
 from handlers.everyone.besides import besides
@@ -23,6 +23,7 @@ from handlers.resident.ask import begin_with, begin_with_text
 from handlers.resident.understood import understood
 from handlers.resident.what import FILES
 from handlers.volunteer.joining import come_forward
+from models.person import Role
 from models.relay import readers_of
 from models.sentence import Talk, understand
 
@@ -103,7 +104,7 @@ def new_question(turn: Turn) -> Screen | None:
         turn.toast = turn.t("This message is too old. Please write your question again.")
         return None
     turn.given = turn.given.saying(words)
-    return written(turn)
+    return written(turn, sure=True)
 
 
 def _answer(turn: Turn) -> Screen | None:
@@ -159,8 +160,8 @@ def _was_asked_whether_to_help(turn: Turn) -> bool:
     return any(turn.router.behind(data)[0].name == "volunteer" for _, data in (letter.keys if letter else None) or ())
 
 
-def written(turn: Turn, *, first_time: bool = False) -> Screen:
-    """What was written, or sent, is for the bot."""
+def written(turn: Turn, *, first_time: bool = False, sure: bool = False) -> Screen:
+    """What was written, or sent, is for the bot. `sure`: they said that it asks for help."""
     if turn.given.kind in FILES:
         return _asks(turn, first_time=first_time)
     text = turn.given.text
@@ -177,10 +178,18 @@ def written(turn: Turn, *, first_time: bool = False) -> Screen:
         return come_forward(turn) if _was_asked_whether_to_help(turn) else Screen.of(kind_of_you, *choices(turn))
     if kind is Small.PAUSE and turn.person.volunteer is not None:
         return come_forward(turn)
-    sentence = _unfit(turn.t, text, kind)
-    if sentence:
+    if sentence := _unfit(turn.t, text, kind):
         return _kindly(turn, sentence, first_time=first_time)
-    return _asks(turn, first_time=first_time)
+    work = turn.person.has(Role.COORDINATOR) and not sure and not understood(turn, text)
+    return _about_their_work(turn) if work else _asks(turn, first_time=first_time)
+
+
+def _about_their_work(turn: Turn) -> Screen:
+    """A coordinator's sentence that names no help: "Karel is in orde" speaks of their work."""
+    t = turn.t
+    work = (Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers"))
+    asks = (Button(t("Ask for somebody"), "behalf"), Button(t("Ask a new question"), "new_question"))
+    return Screen.of(turn.given.text, row(*work), *map(row, asks), title=t("What would you like to do?"))
 
 
 def _unfit(t: Translator, text: str, kind: Small | None) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.screen import Screen
     from bot.turn import Turn
 
-_ERASE = "erase"
+_ERASE, _CORRECT_LINES = "erase", "correct"
 _BUTTONS = {
     N_("I am looking for help"): "ask",
     N_("I want to help"): "volunteer",
@@ -45,12 +45,27 @@ _FORGET = re.compile(
     """,
     re.VERBOSE,
 )
+# The same for what is known of them; "ik ben verhuisd" may be news for who helps.
+_CORRECT = re.compile(
+    r"""
+    (ik\s+(wil|wou|zou|moet)\s+(graag\s+)?|(hoe|waar)\s+kan\s+ik\s+)?(mijn|m'n)\s+
+      (adres|((gsm|telefoon|gsm\s|telefoon\s)?nummer)|gegevens)\s+(willen\s+)?(veranderen|wijzigen|aanpassen|verbeteren)
+    | (je\s+(veux|voudrais|dois|souhaite)\s+|comment\s+|pour\s+)?(changer|modifier|corriger)\s+
+      (mon\s+(adresse|numero(\s+de\s+(telephone|gsm))?)|mes\s+donnees|d'adresse|de\s+numero)
+    | (ich\s+(will|mochte|muss|wurde\s+gern)\s+|wie\s+kann\s+ich\s+)?meine\s+
+      (adresse|((telefon|handy)?nummer)|daten)\s+(andern|berichtigen|korrigieren)
+    | (i\s+(want|would\s+like|need|have)\s+to\s+|how\s+(can|do)\s+i\s+)?(change|correct|update)\s+my\s+
+      (address|(phone\s+)?number|data|details)
+    """,
+    re.VERBOSE,
+)
 
 
 def typed(turn: Turn) -> Route | None:
     """What these words are the name of, where this person may do it."""
-    words, router = plain(turn.given.text), turn.router
+    words, router = plain(turn.given.text.replace("’", "'")), turn.router
     name = _ERASE if _FORGET.fullmatch(words) else _labels().get(words, "")
+    name = _CORRECT_LINES if _CORRECT.fullmatch(words) else name
     route = router.buttons.get(name)
     if route is None:
         menu = (each for each in router.commands if each.about and words in _said(each.about))

@@ -94,9 +94,9 @@ def _taken(t: Translator, request: Request, name: str) -> str:
             return t("Thank you for telling us. A coordinator looks at it.")
         told = t(_REPORTED[mine.outcome])
         return told if mine.outcome is Outcome.NOBODY_CAME else f"{told} {awaited(t, request, Side.HELPER)}"
-    proposed = t.moment(request.proposed) if request.proposed is not None else ""
+    proposed = proposal(t, request)
     if proposed and request.needs_hour:  # the code word comes with the answer
-        return t("{name} can come {moment}. Does that suit you?", name=name, moment=proposed)
+        return proposed
     if request.helper is not None and request.helper.erased_at is not None:
         return t("The volunteer is no longer here. Did it work out? You can still tell me.")
     facts = {"name": name, "whom": request.for_name or "", "word": code_word_of(t, request)}
@@ -110,9 +110,18 @@ def _taken(t: Translator, request: Request, name: str) -> str:
     if request.for_name:
         helps = t("{name} helps {whom}. At the door {name} says the code word: {word}. Please tell {whom}.", **facts)
     if proposed:
-        rather = t("{name} would rather come {moment}. Does that suit you?", name=name, moment=proposed)
-        return f"{helps}\n{rather}"
+        return f"{helps}\n{proposed}"
     return "\n".join([helps, t("{name} will propose an hour to you.", **facts)]) if request.needs_hour else helps
+
+
+def proposal(t: Translator, request: Request) -> str:
+    """The hour that the helper proposes, and whether it suits; empty where nothing waits for an answer."""
+    if request.proposed is None or request.helper is None:
+        return ""
+    facts = {"name": request.helper.first_name, "moment": t.moment(request.proposed)}
+    if request.needs_hour:
+        return t("{name} can come {moment}. Does that suit you?", **facts)
+    return t("{name} would rather come {moment}. Does that suit you?", **facts)
 
 
 def no_to_hour(t: Translator, request: Request) -> str:

@@ -11,6 +11,7 @@ from bot.routing import button, command
 from bot.screen import Button, Screen, row
 from handlers.paging import TIMES, nearest, turning
 from handlers.resident.answering import card_of, mine
+from handlers.resident.cards import proposal
 from handlers.words import category_emoji, category_name, outcome_name, when
 from models.asked import Outcome, Side
 from models.lifecycle import State
@@ -69,12 +70,14 @@ def _line(t: Translator, request: Request) -> str:
         state = outcome_name(t, told.outcome)
     elif request.state is State.TAKEN and not name:  # who helped had everything erased afterwards
         state = t("Did it work out?")
+    elif asked := proposal(t, request):
+        state = asked
     elif request.state is State.ENDED:
         state = outcome_name(t, request.outcome or Outcome.DONE)
     else:
         state = t(_STATES[request.state], name=name)
     if request.for_name:
-        if request.state is State.TAKEN and told is None and name:
+        if request.state is State.TAKEN and told is None and name and request.proposed is None:
             state = t("{name} helps {whom}", name=name, whom=request.for_name)
         state = "\n".join([t("{label}: {fact}", label=t("For"), fact=request.for_name), state])
     kind = f"{category_name(t, request.category)} {category_emoji(request.category)}"

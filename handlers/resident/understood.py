@@ -12,7 +12,7 @@ from bot.legible import plain, shortened
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import ANY, HOUR, ask_anew
 from handlers.resident.moment import WishedDayStep
-from handlers.resident.what import TEXT_LIMIT, without_code
+from handlers.resident.what import heard as told
 from handlers.spoken import fitting, objection
 from handlers.words import category_name
 from models.category import Category
@@ -113,9 +113,8 @@ def _tells_what(turn: Turn, answers: Answers, given: Given) -> bool:
     same = understand(text, turn.t.language).sure == answers.get("category")
     if what is None or not nothing or not same or _WHEN.search(plain(text)):
         return False
-    text = without_code(text)
-    said = "\n".join(each for each in (what.get("text"), text) if each)
-    answers |= {"what": {**what, "text": said[:TEXT_LIMIT]}, "added": True}
+    del answers["what"]
+    answers |= {**told(given, what), "added": True}
     return True
 
 

@@ -7,11 +7,14 @@ its insurance, which expenses are paid, and the duty of discretion. Amounts chan
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.forms import Step
 from bot.i18n import N_
+from bot.legible import plain
 from bot.screen import Choice, Screen, row
+from handlers.volunteer.toggles import ONWARD
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -64,6 +67,10 @@ PAGES = (
     ),
 )
 _NEXT, _READ = "next", "read"
+_HAS_READ = re.compile(
+    r"(ik heb (het|dit|alles) )?gelezen|(lees|ga) verder|(j'ai )?(tout )?lu|(ich habe (es|das|alles) )?gelesen"
+    r"|(i have |i've )?read( it| on)?|lire la suite"
+)
 
 
 class NoteStep(Step):
@@ -79,17 +86,24 @@ class NoteStep(Step):
     def show(self, turn: Turn, answers: Answers) -> Screen:
         """One page."""
         at = answers.get("page", 0)
-        last = at == len(PAGES) - 1
-        onward = Choice(turn.t("I have read it"), _READ) if last else Choice(turn.t("Read on"), f"{_NEXT}{at + 1}")
+        label = turn.t("I have read it") if _is_last(at) else turn.t("Read on")
         text, title = page(turn.t, at, turn.settings.organisation_in(turn.t.language))
-        return Screen.of(text, row(onward), title=title)
+        return Screen.of(text, row(Choice(label, _onward(at))), title=title)
+
+    def meant(self, turn: Turn, text: str) -> str | None:
+        """Who types "verder", or that they have read it, need not find the button."""
+        words = plain(text.replace("’", "'"))
+        at = turn.dialogue.answers.get("page", 0) if turn.dialogue is not None else 0
+        return _onward(at) if ONWARD.fullmatch(words) or _HAS_READ.fullmatch(words) else None
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """The next page, or all is read."""
         at = answers.get("page", 0)
-        if given.choice == _READ and at == len(PAGES) - 1:
+        if given.choice != _onward(at):  # that of another page
+            return
+        if _is_last(at):
             answers[self.name] = {"version": VERSION, "at": turn.now.isoformat()}
-        elif given.choice == f"{_NEXT}{at + 1}" and at + 1 < len(PAGES):
+        else:
             answers["page"] = at + 1
 
     def turn_back(self, answers: Answers) -> bool:
@@ -98,6 +112,14 @@ class NoteStep(Step):
         if at:
             answers["page"] = at - 1
         return at > 0
+
+
+def _is_last(at: int) -> bool:
+    return at == len(PAGES) - 1
+
+
+def _onward(at: int) -> str:
+    return _READ if _is_last(at) else f"{_NEXT}{at + 1}"
 
 
 def page(t: Translator, at: int, organisation: str) -> tuple[str, str]:

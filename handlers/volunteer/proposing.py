@@ -108,10 +108,14 @@ def send_proposal(turn: Turn, answers: Answers) -> Screen:
     request = turn.get(Request, answers["request"], lock=True)
     hour = datetime.strptime(answers["hour"], "%H:%M").time()  # noqa: DTZ007 – an hour on the wall, of no day yet
     day = date.fromisoformat(answers["day"])
-    agreed = request.moment == Moment(day, None, hour)
-    if request.helper is turn.person and request.state is State.TAKEN and not agreed and not _is_late(turn, request):
+    if request.helper is not turn.person or request.state is not State.TAKEN or _is_late(turn, request):
+        return card_for(turn.t, request, turn.person, turn.now)
+    if request.moment != Moment(day, None, hour):
         turn.announce(request.propose(day, hour, turn.person, turn.now, turn.calendar))
-    return card_for(turn.t, request, turn.person, turn.now)
+        return card_for(turn.t, request, turn.person, turn.now)
+    if request.proposed is not None:
+        turn.announce(request.take_back_proposal(turn.person, turn.now))
+    return card_for(turn.t, request, turn.person, turn.now).after(turn.t("Fine. It stays as it was agreed."))
 
 
 def _is_late(turn: Turn, request: Request) -> bool:

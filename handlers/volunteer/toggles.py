@@ -7,7 +7,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from bot.forms import Again, Step
-from bot.legible import plain
+from bot.legible import number, plain
 from bot.screen import Choice, Screen, row
 
 if TYPE_CHECKING:
@@ -19,6 +19,26 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 DONE, ALL, MORE, SEVERAL = "done", "all", "more", "several:"
+ONWARD = re.compile(  # typed in place of the button that goes on, whatever the language of the app
+    r"""(ik\s+ben\s+|(het|dat|'t)\s+is\s+)?klaar | (ga\s+)?(maar\s+)?verder | (de\s+)?volgende | doorgaan
+    | (dat\s+)?(is|was)\s+(alles|het|genoeg) | genoeg
+    | (c'est\s+)?(fini|termine) | c'est\s+(tout|bon|assez) | suite | (au\s+)?suivant\w* | continue[rz]?
+    | (ich\s+bin\s+)?fertig | (bitte\s+)?weiter | das\s+(ist|war)\s+(alles|es|genug)
+    | (i'm\s+|i\s+am\s+)?(done|finished|ready) | next | go\s+on | continue | that's\s+(all|it)
+    | ok | oke | okay | ja | oui | yes""",
+    re.VERBOSE,
+)
+_EVERYTHING = re.compile(
+    r"""(ik\s+kan\s+)?(alles|altijd|elke?\s+(dag|moment)|overal) | maakt\s+niet\s+uit
+    | tout(es)? | toujours | partout | n'importe\s+(quoi|quand|ou) | peu\s+importe | tous\s+les\s+jours
+    | immer | jederzeit | uberall | egal | jeden\s+tag | everything | all | always | any\s*time | everywhere""",
+    re.VERBOSE,
+)
+# "Alles behalve de tuin" names what is not meant.
+_NOT = re.compile(
+    r"\b(geen|niet|niks|nooit|behalve|zonder|pas|sauf|sans|jamais|kein\w*|nicht|nie|ausser|ohne"
+    r"|not?|never|except|without)\b"
+)
 _AND = re.compile(r"\s*(?:[,;+&]|\b(?:en|et|und|and)\b)\s*", re.IGNORECASE)
 PAGE = 12  # toggles on one screen
 SHORT = 16  # a longer label gets a row of its own, for the tick comes before it
@@ -50,11 +70,29 @@ class Toggles(Step):
         last = [*everything, Choice(turn.t("Done"), DONE)]
         return Screen.of(f"{self.question(turn)}\n\n{chosen}", *packed(choices), *more, row(*last))
 
+    def named(self, turn: Turn, words: str) -> Sequence[str]:
+        """The options that these words mean, though they are no label: none, where a question does not know more."""
+        return ()
+
     def meant(self, turn: Turn, text: str) -> str | None:
-        """Several labels at once: "boodschappen en vervoer"."""
-        known = {plain(label): value for value, label in self.options(turn).items()}
-        named = [known.get(plain(part)) for part in _AND.split(text)]
-        return f"{SEVERAL}{','.join(each for each in named if each)}" if len(named) > 1 and all(named) else None
+        """Several labels or numbers at once, or what they mean: "boodschappen en met iemand gaan wandelen", "1, 3"."""
+        words = plain(text.replace("’", "'"))
+        if "?" in text or _NOT.search(words.replace("maakt niet uit", "")):
+            return None
+        if ONWARD.fullmatch(words):
+            return DONE
+        if _EVERYTHING.fullmatch(words):
+            return ALL
+        parts = [part for part in _AND.split(text) if plain(part)]
+        named = [self._named(turn, part, several=len(parts) > 1) for part in parts]
+        return f"{SEVERAL}{','.join(value for each in named for value in each)}" if named and all(named) else None
+
+    def _named(self, turn: Turn, part: str, *, several: bool) -> Sequence[str]:
+        options, at = self.options(turn), number(part)
+        labelled = [value for value, label in options.items() if plain(label) == plain(part)]
+        if several and 0 < at <= len(options) <= PAGE:
+            labelled = [list(options)[at - 1]]
+        return labelled or self.named(turn, part)
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """One more, one less, everything, or done."""

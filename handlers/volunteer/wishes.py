@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.forms import Step
 from bot.i18n import N_
+from bot.legible import plain
 from bot.screen import Choice, Screen, row
+from handlers.resident.place import NAMED
 from handlers.volunteer.toggles import Toggles
 from handlers.words import CATEGORIES, category_name
 from models import phone
 from models.area import Area
+from models.sentence import understand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.given import Given
     from bot.i18n import Translator
@@ -31,6 +36,25 @@ TIMES = {
     "weekend-afternoon": N_("Sat-Sun afternoon"),
     "weekend-evening": N_("Sat-Sun evening"),
 }
+# As people say them, in all our languages at once; what was found is taken out, for "après-midi" ends like noon.
+_HALVES = {
+    "weekend": r"(het\s+|le\s+|am\s+)?(week\s?end\w*|wochenende\w*|fin\s+de\s+semaine)",
+    "week": r"""
+        doordeweeks\w* | weekdag\w* | werkdag\w* | week | semaine | woche | wochentags? | werktags? | weekdays?
+        | (maandag|lundi|montag|monday|ma|mon|mo)\s+(tot(\s+en\s+met)?|t\s+m|au|bis|to|till)\s+(vrijdag|vendredi|freitag
+        |friday|vr|fri|fr)
+    """,
+}
+_PARTS = {
+    "afternoon": r"na\s?middags? | apres\s?midis? | nachmittags? | afternoons?",
+    "morning": r"(och|mor)(tend|gen)s? | voor\s?middags? | matin(s|ee)? | vormittags? | mornings?",
+    "noon": r"middags? | midis? | mittags? | noon | lunch\w*",
+    "evening": r"avond(s|en)? | soir(s|ee)? | abends? | evenings?",
+}
+_A_DAY = re.compile(  # there is no button for one day of the week alone
+    r"\b((maan|dins|woens|donder|vrij|zater|zon)dag\w*|(lun|mar|mercre|jeu|vendre|same)dis?|dimanches?"
+    r"|(mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|(mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+)
 
 
 class WhatStep(Toggles):
@@ -45,6 +69,11 @@ class WhatStep(Toggles):
     def options(self, turn: Turn) -> Mapping[str, str]:
         """All of them."""
         return {category.value: category_name(turn.t, category) for category in CATEGORIES}
+
+    def named(self, turn: Turn, words: str) -> Sequence[str]:
+        """What they would ask for with these words: "iemand naar de dokter brengen"."""
+        kind = understand(words, turn.t.language).sure
+        return [kind] if kind is not None else []
 
 
 class WhereStep(Toggles):
@@ -64,6 +93,13 @@ class WhereStep(Toggles):
         """Those of their own municipality, if we know it."""
         return {str(area.id): area.name for area in neighbourhoods(turn)}
 
+    def named(self, turn: Turn, words: str) -> Sequence[str]:
+        """Somewhere in a sentence, or spelled as at home: "in het Centrum", "Zentrum"."""
+        names = {plain(area.name): str(area.id) for area in neighbourhoods(turn)}
+        said = [area for name, area in names.items() if re.search(rf"\b{re.escape(name)}\b", plain(words))]
+        alike = [get_close_matches(each, names, n=1, cutoff=NAMED) for each in (plain(words), *plain(words).split())]
+        return said or [names[name] for name in next(filter(None, alike), [])]
+
 
 class WhenStep(Toggles):
     """Parts of the week."""
@@ -77,6 +113,14 @@ class WhenStep(Toggles):
     def options(self, turn: Turn) -> Mapping[str, str]:
         """Eight of them."""
         return {value: turn.t(label) for value, label in TIMES.items()}
+
+    def named(self, turn: Turn, words: str) -> Sequence[str]:
+        """Evenings are so on each day, a weekend at each hour: "'s avonds", "in het weekend"."""
+        halves, rest = _found(_HALVES, plain(words))
+        parts, rest = _found(_PARTS, rest)
+        if _A_DAY.search(rest) or not (halves or parts):
+            return []
+        return [f"{half}-{part}" for half in halves or _HALVES for part in parts or _PARTS]
 
 
 class SummaryStep(Step):
@@ -104,6 +148,15 @@ class SummaryStep(Step):
             answers[self.name] = True
         elif given.choice in {"categories", "areas", "times", "phone"}:
             answers.pop(given.choice, None)
+
+
+def _found(patterns: Mapping[str, str], words: str) -> tuple[list[str], str]:
+    """Which of these are said, and the words without them."""
+    found = []
+    for name, pattern in patterns.items():
+        words, times = re.subn(rf"(?x)\b({pattern})\b", " ", words)
+        found += [name] if times else []
+    return found, words
 
 
 def neighbourhoods(turn: Turn) -> list[Area]:

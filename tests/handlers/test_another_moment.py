@@ -37,6 +37,17 @@ async def test_a_resident_names_another_hour(town: Town, words: str) -> None:
     assert "om 16 uur" in await jef.last_text()
 
 
+async def test_the_list_of_questions_says_which_hour_waits_for_an_answer(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    assert "om 14 uur. Past dat voor jou?" in await rosa.writes("/mijnvragen")
+    await rosa.taps((await rosa.labels())[0])
+    await rosa.taps("Dat past")
+    assert "Jef helpt je" in await rosa.writes("/mijnvragen")
+    await jef.taps("Stel een ander uur voor")
+    await jef.taps("16 uur")
+    assert "om 16 uur. Past dat voor jou?" in await rosa.writes("/mijnvragen")
+
+
 async def test_it_can_still_be_passed_on_alone(town: Town) -> None:
     rosa, jef = await proposed(town)
     await rosa.writes("liever 16 uur")
@@ -174,3 +185,33 @@ async def test_the_button_speaks_the_language_of_who_reads_it(
     assert (await rosa.labels())[0] == label
     await rosa.taps(label)
     assert "16.30 uur" in await jef.last_text()
+
+
+async def test_a_helper_takes_back_another_hour_by_choosing_the_agreed_one(town: Town) -> None:
+    rosa, jef = await agreed(town)
+    await jef.writes("/taken")
+    await jef.taps((await jef.labels())[0])
+    await jef.taps("Stel een ander uur voor")
+    await jef.taps("16 uur")
+    assert "Past dat voor jou?" in await rosa.last_text()
+    await jef.taps("Stel een ander uur voor")
+    card = await jef.taps("14 uur")
+    assert "Goed. Het blijft zoals afgesproken." in card
+    assert "16 uur" not in card
+    read = await rosa.last_text()
+    assert "Jef komt toch op het afgesproken uur." in read
+    assert "Past dat voor jou?" not in read
+    before = len(await jef.messages())
+    await rosa.forges("1:confirm_time:1:20261124:1600")
+    assert "om 14 uur" in await rosa.last_text()
+    assert len(await jef.messages()) == before, "an old yes changes nothing"
+
+
+async def test_choosing_the_agreed_hour_tells_nobody_anything(town: Town) -> None:
+    rosa, jef = await agreed(town)
+    before = len(await rosa.messages())
+    await jef.writes("/taken")
+    await jef.taps((await jef.labels())[0])
+    await jef.taps("Stel een ander uur voor")
+    assert "Goed. Het blijft zoals afgesproken." in await jef.taps("14 uur")
+    assert len(await rosa.messages()) == before

@@ -158,6 +158,62 @@ async def test_what_they_go_on_telling_where_the_day_is_asked_goes_with_it(town:
     assert "je spraakbericht" in summary
 
 
+async def test_what_was_told_later_stays_where_the_first_message_is_changed(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    first = "Kan iemand brood halen bij de bakker?"
+    await rosa.writes(first)
+    assert "twee flessen melk" in await rosa.writes("en ook twee flessen melk uit de winkel")
+    for label in ("Maakt niet uit", "Mijn thuis", "De eerste is goed"):
+        await rosa.taps(label)
+    mine = next(each for each in await rosa.actor.chat() if each.outgoing and each.text == first)
+    said = await rosa.does(rosa.actor.edits(mine, "Kan iemand wit brood halen bij de bakker?"))
+    assert "Wat ik al doorgaf, blijft zoals het was." in said
+    await rosa.writes("/mijnvragen")
+    assert "twee flessen melk" in await rosa.taps((await rosa.labels())[0])
+
+
+async def test_what_becomes_too_long_is_shown_before_it_is_cut(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand brood halen bij de bakker?" + " Graag een grof brood, gesneden." * 25)
+    assert "Op welke dag" in await rosa.last_text()
+    said = await rosa.writes("en ook melk uit de winkel, " * 12)
+    assert "Dat is wat lang. Dit deel past erin:" in said
+    assert "Op welke dag" in await rosa.taps("Dit is genoeg")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ik wil mijn adres veranderen",
+        "Je veux changer mon adresse",
+        "Ich will meine Adresse ändern",
+        "change my phone number",
+    ],
+)
+async def test_what_is_kept_can_be_changed_by_saying_so(town: Town, words: str) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    assert "Wat wil je verbeteren?" in await rosa.writes(words)
+
+
+async def test_a_coordinator_who_speaks_of_their_work_asks_for_no_help(town: Town) -> None:
+    els = await town.coordinator("Els")
+    said = await els.writes("Karel is in orde")
+    assert said == "Wat wil je doen?\n\nKarel is in orde"
+    assert await els.labels() == ["Bekijk vragen", "Vrijwilligers", "Vraag namens", "Stel een nieuwe vraag"]
+    assert "Waarvoor zoek je hulp?" in await els.taps("Stel een nieuwe vraag")
+    for label in ("Iets anders 💬", "Maakt niet uit", "Een andere plek"):
+        await els.taps(label)
+    await els.writes("Kerkstraat 5")
+    assert "Wat: Karel is in orde" in await els.taps("Centrum")
+
+
+async def test_a_coordinator_may_ask_for_help_like_everybody(town: Town) -> None:
+    els = await town.coordinator("Els")
+    assert "Boodschappen" in await els.writes("Kan iemand morgen brood halen?")
+
+
 @pytest.mark.parametrize("words", ["de Jef is niet gekomen", "Nee, Jef is niet gekomen"])
 async def test_that_somebody_stayed_away_is_heard_with_their_name(town: Town, words: str) -> None:
     rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")

@@ -48,6 +48,20 @@ def test_an_hour_that_does_not_suit_is_refused_and_another_one_proposed(wish, ro
     assert wish.confirm(rosa, NOW, CALENDAR).kind is EventKind.CONFIRMED
 
 
+def test_another_hour_is_taken_back_only_by_who_proposed_it_and_where_one_is_agreed(wish, rosa, jan):
+    wish.propose(THURSDAY, time(10), jan, NOW, CALENDAR)
+    with refused(Reason.NOT_NOW):  # what else would be agreed?
+        wish.take_back_proposal(jan, NOW)
+    wish.confirm(rosa, NOW, CALENDAR)
+    with refused(Reason.NOT_NOW):
+        wish.take_back_proposal(jan, NOW)
+    wish.propose(THURSDAY, time(14), jan, NOW, CALENDAR)
+    with refused(Reason.NOT_FOUND):
+        wish.take_back_proposal(rosa, NOW)
+    wish.take_back_proposal(jan, NOW)
+    assert (wish.proposed, wish.moment) == (None, Moment(THURSDAY, None, time(10)))
+
+
 def test_only_the_helper_proposes_and_only_the_resident_answers(wish, rosa, jan):
     with refused(Reason.NOT_FOUND):
         wish.propose(THURSDAY, time(10), rosa, NOW, CALENDAR)
