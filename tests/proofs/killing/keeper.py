@@ -172,7 +172,7 @@ class Keeper:
 
     def _died_at(self, point: str) -> None:
         self.kills[point] += 1
-        self.marks.append(self._sim.world.counters["message"])
+        self.marks.append(self._sim.world.counters["message"] - 1)  # it counts the next one
         self._died = asyncio.get_running_loop().time()
 
     async def _fork(self, point: str, nth: int) -> None:
