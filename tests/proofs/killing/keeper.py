@@ -100,7 +100,7 @@ class Keeper:
 
     def begin(self, limit: int) -> None:
         """Live and kill until there were `limit` kills, or until `rest`; then live in peace."""
-        self._limit = limit
+        self._limit = self.kills.total() + limit
         self._calm.clear()
         self._task = asyncio.create_task(self._live_and_die())
 
