@@ -44,8 +44,9 @@ def _change(dialogue: Dialogue, given: Given) -> bool:
     base = {key: value for key, value in answers.items() if key not in {*old, SAID}}
     anew = base | _before(dialogue, given, old)
     step.take(dialogue.turn, anew, given)
-    new = {key: value for key, value in brought(base, anew).items() if key in old or key not in answers}
-    if not new:
+    said_now = brought(base, anew)
+    new = {key: value for key, value in said_now.items() if key in old or key not in answers}
+    if not new or (old == new and said_now.keys() != new.keys()):  # more was said since, which must stay
         raise Again(dialogue.turn.t(N_("You changed your message. Your question stays as it was.")))
 
     def changed(state: Answers) -> Answers:

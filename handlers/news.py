@@ -29,7 +29,8 @@ from handlers.volunteer.cards import OFFER, card_for
 from handlers.volunteer.showing import show_media_of
 from handlers.volunteer.welcome import welcome_card
 from models.asked import Asked, AskedState, Outcome, Side
-from models.event import EventKind
+from models.call import message_to_tell, told_of_hour
+from models.event import TAKEN_BACK, EventKind
 from models.letter import Letter
 from models.lifecycle import Attention, State
 from models.matching import coordinators_for
@@ -128,12 +129,25 @@ def say_that_the_hour_suits(turn: Turn, event: Event) -> None:
 
 @hears(EventKind.TIME_REFUSED)
 def ask_for_another_hour(turn: Turn, event: Event) -> None:
-    """The helper proposes again; who did not answer in time, or need not any more, reads that too."""
+    """The helper proposes again; who did not answer in time reads that too."""
     request = _request(event)
-    if event.by is not request.helper:
-        tell_helper(turn, request, event)
-    if event.by is None or event.by is request.helper:
+    if event.detail == TAKEN_BACK:
+        _say_that_the_agreed_hour_stays(turn, request, event)
+        return
+    tell_helper(turn, request, event)
+    if event.by is None:
         tell_resident(turn, request, event)
+
+
+def _say_that_the_agreed_hour_stays(turn: Turn, request: Request, event: Event) -> None:
+    """Who was asked about another one reads it; who was called about it hears it, in the words of the helper."""
+    if not request.is_by_phone:
+        tell_resident(turn, request, event)
+    elif told_of_hour(turn.session, request):
+        t = turn.t_for(request.resident)
+        turn.session.flush()
+        message_to_tell(turn.session, event, t("I come at the agreed hour after all."))
+        turn.announce(request.note(EventKind.TO_CALL, turn.now))
 
 
 @hears(EventKind.CHANGED)

@@ -10,7 +10,7 @@ from handlers.outdating import ASKING, REMINDER, calm, outdate, outdate_reminder
 from handlers.resident.cards import CARD, request_card
 from handlers.volunteer.cards import card_for, done_card, for_who_waits, gone_card, over_card, task_card
 from models.asked import AskedState
-from models.event import EventKind
+from models.event import TAKEN_BACK, EventKind
 from models.lifecycle import State
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _HAPPENED = {
     EventKind.EDITED: N_("The coordinator changed the text of your question."),
     EventKind.TIME_REFUSED: N_("The hour that {name} proposed is over."),
 }
-_KEEPS = N_("{name} comes at the agreed hour after all.")
+KEEPS = N_("{name} comes at the agreed hour after all.")
 STAYS = N_("The other hour does not suit {name}: it stays as it was agreed.")
 NO_ANSWER = N_("{name} did not answer before the hour that you proposed.")
 
@@ -77,11 +77,12 @@ def resident_news(t: Translator, request: Request, event: Event | None) -> Scree
     card = request_card(t, request)
     if event is None or event.kind not in _HAPPENED:
         return card
-    former = event.by if event.kind is EventKind.HANDED_BACK else event.person
+    former, what = event.by if event.kind is EventKind.HANDED_BACK else event.person, _HAPPENED[event.kind]
     if event.kind is EventKind.TIME_REFUSED:
-        former = request.helper
-    kept = event.kind is EventKind.TIME_REFUSED and event.by is not None
-    why = t(_KEEPS if kept else _HAPPENED[event.kind], name=former.first_name if former else "")
+        former, what = event.by or request.helper, KEEPS if event.detail == TAKEN_BACK else what
+        if former is not request.helper:  # somebody else helps since then, and the card says who
+            return card
+    why = t(what, name=former.first_name if former else "")
     if former is not None and former.erased_at is not None:
         why = t("Your helper cannot come after all.")
     return card.after(why).retold(CARD, request.id, event.id)

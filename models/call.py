@@ -198,6 +198,13 @@ def message_to_tell(session: Session, event: Event, words: str) -> Call:
     return call
 
 
+def told_of_hour(session: Session, request: Request) -> bool:
+    """Whether the hour that was proposed last was told by telephone."""
+    newest = Call.of(request).where(Call.kind == CallKind.HOUR).order_by(Call.wanted_at.desc(), Call.id.desc())
+    call = session.scalars(newest.limit(1)).first()
+    return call is not None and call.state is CallState.DONE
+
+
 def forget_words(session: Session, *of: ColumnElement[bool]) -> None:
     """What somebody wrote is not told any more."""
     for call in session.scalars(select(Call).where(Call.words.is_not(None), *of)):

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NOBODY_NEW = "nobody_new"  # the detail of WIDENED where it was looked further away, and nobody there could be asked
 
 ALL_REST = "all_rest"  # the detail of ESCALATED where nobody was asked, for all whom it fits helped often this week
+TAKEN_BACK = (
+    "taken_back"  # the detail of TIME_REFUSED where who proposed another hour comes at the agreed one after all
+)
 TO_TELL = "to_tell"  # the detail of WROTE where it is meant for the resident without Telegram, whom a coordinator calls
 
 

@@ -15,7 +15,7 @@ from models.base import Base, choice
 from models.code_words import CODE_WORDS
 from models.columns import Sealed
 from models.coordinated import Coordinated
-from models.event import Event, EventKind
+from models.event import TAKEN_BACK, Event, EventKind
 from models.helped import Helped
 from models.lifecycle import PROMISED, SEARCHING, Action, Attention, State
 from models.place import Place
@@ -212,7 +212,7 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
             raise Refused(Reason.NOT_NOW, self)
         self._go(Action.REFUSE_TIME)
         self.proposed_day = self.proposed_hour = None
-        return self._event(EventKind.TIME_REFUSED, by, at)
+        return self._event(EventKind.TIME_REFUSED, by, at, detail=TAKEN_BACK)
 
     def let_proposal_lapse(self, at: datetime) -> Event:
         """The resident did not answer before the proposed hour: likewise."""

@@ -27,7 +27,10 @@ TARGET = Path(__file__).parent.parent / "docs" / "privacy" / "README.md"
 
 
 class Reader(StrEnum):
-    """Who reads something on a screen of theirs, or with a command. The doors are tried: `tests/doors/table.txt`."""
+    """Who reads something on a screen of theirs, or with a command. The doors are tried: `tests/doors/table.txt`.
+
+    What is theirs people also find in the file of `/mijngegevens`.
+    """
 
     SELF = "themselves"
     HELPER = "who helps"
@@ -66,8 +69,9 @@ SEALED = {
     "person.telegram_id": Why("the Telegram account, for the bot to write to", NOBODY, ACCOUNT),
     "person.telegram_key": Why("its fingerprint, to know who writes", NOBODY, ACCOUNT),
     "person.first_name": Why(
-        "the first name that Telegram gives, or a coordinator entered; of each other only after a yes",
-        (Reader.SELF, Reader.HELPER, Reader.RESIDENT, Reader.COORDINATORS),
+        "the first name that Telegram gives, or a coordinator entered; of each other only after a yes, and that of a "
+        "coordinator in what they write",
+        (Reader.SELF, Reader.HELPER, Reader.RESIDENT, Reader.COORDINATORS, Reader.OPERATOR),
         ACCOUNT,
     ),
     "person.phone": Why(
@@ -148,7 +152,7 @@ ABOUT_PEOPLE = {
     ),
     "form": Why("in which dialogue somebody is", NOBODY, "as its answers"),
     "invitation": Why("which coordinator made a link that makes another one", NOBODY, "as its secret"),
-    "letter": Why("that a message went, and when", NOBODY, days(LETTERS)),
+    "letter": Why("that a message went, or could not, and when", (Reader.OPERATOR,), days(LETTERS)),
     "pin": Why(
         "how often it was entered wrongly, and until when it is not asked again", NOBODY, "as long as they coordinate"
     ),
@@ -168,7 +172,7 @@ HEAD = """# What is stored about people
 
 Written from the models by `python -m models.stored`; do not edit. The columns are those of the database, the periods
 those that the bot keeps (`models/retention.py`), the reasons stand in `models/stored.py`. A column without a reason
-fails a test; so does one that somebody else reads on a screen than this page says.
+fails a test; so does one of the first table that somebody else reads on a screen than it says.
 
 Everything that says who somebody is, or what they wrote, is *sealed*: AES-GCM, with a key that is kept apart from the
 database and from every copy of it. A *fingerprint* is made with that key too: it finds a row again, and tells nothing

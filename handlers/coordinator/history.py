@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import N_
 from handlers.words import outcome_name
 from models import EventKind, Outcome, Side
-from models.event import NOBODY_NEW, TO_TELL
+from models.event import NOBODY_NEW, TAKEN_BACK, TO_TELL
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -51,6 +51,7 @@ _OF_ITSELF = {
     EventKind.ENDED: N_("It ended as was said: {outcome}"),
     EventKind.TIME_REFUSED: N_("Nobody answered before the proposed hour"),
 }
+_KEEPS = N_("{who} comes at the agreed hour after all")
 _UNANSWERED = N_("The moment is over, and {whom} got no answer")
 _OTHERWISE = N_("{who} did something: {kind}")
 
@@ -83,6 +84,8 @@ def what_happened(t: Translator, request: Request, event: Event) -> str:
         what = _WHAT[EventKind.ASSIGNED]  # a coordinator found somebody, the resident still decides
     if event.kind is EventKind.ASSIGNED and event.person is event.by:
         what = _WHAT[EventKind.ACCEPTED]  # who coordinates may help too
+    if event.detail == TAKEN_BACK:
+        what = _KEEPS
     if event.kind is EventKind.LAPSED and event.person is not None:
         what = _UNANSWERED
     facts = {

@@ -61,21 +61,35 @@ def button_to_move(turn: Turn, request: Request, text: str) -> Button | None:
     side = request.side_of(turn.person)
     if request.closed_at is not None or request.is_over(turn.now) or request.reports:
         return None
-    t, words = turn.t, plain(text.replace("’", "'"))
-    moment, against = _meant(turn, request, text), _NOT.search(words) and not _INSTEAD.search(words)
-    wanted = _RATHER.search(words) or (request.needs_hour and len(words.split()) <= FEW)
-    if side is Side.HELPER:
-        if moment is None or moment == request.proposed or against or not wanted:
-            return None
-        return Button(t("Propose {moment}", moment=_short(turn, request, moment)), "propose", request.id, coded(moment))
-    if moment is not None and moment == request.proposed:
-        label, name = (no_to_hour(t, request), "refuse_time") if against else (t("That suits me"), "confirm_time")
-        return Button(label, name, request.id, *proposal_words(moment))
-    if moment is not None and wanted and not against:
-        return Button(t("Choose {moment}", moment=_short(turn, request, moment)), "move", request.id, coded(moment))
-    if _SPEAKS_OF_IT.search(words):
-        return Button(t("Choose another moment"), "change", request.id, "moment")
+    words = plain(text.replace("’", "'"))
+    moment, against = _meant(turn, request, text), bool(_NOT.search(words) and not _INSTEAD.search(words))
+    wanted = bool(_RATHER.search(words)) or (request.needs_hour and len(words.split()) <= FEW)
+    if moment is not None and not against and (wanted or moment in {request.moment, request.proposed}):
+        named = _to_propose if side is Side.HELPER else _to_choose
+        return named(turn, request, moment)
+    if side is Side.RESIDENT and moment is not None and moment == request.proposed and against:
+        return Button(no_to_hour(turn.t, request), "refuse_time", request.id, *proposal_words(moment))
+    if side is Side.RESIDENT and _SPEAKS_OF_IT.search(words):
+        return Button(turn.t("Choose another moment"), "change", request.id, "moment")
     return None
+
+
+def _to_propose(turn: Turn, request: Request, moment: Moment) -> Button | None:
+    """For who helps; naming the agreed hour takes another one back."""
+    if moment == request.proposed:
+        return None
+    label = turn.t("Propose {moment}", moment=_short(turn, request, moment))
+    return Button(turn.t("Leave it so") if moment == request.moment else label, "propose", request.id, coded(moment))
+
+
+def _to_choose(turn: Turn, request: Request, moment: Moment) -> Button:
+    """For who asked: yes to the proposed hour, no to it by naming the agreed one, or another one."""
+    t = turn.t
+    if moment == request.proposed:
+        return Button(t("That suits me"), "confirm_time", request.id, *proposal_words(moment))
+    if moment == request.moment and request.proposed is not None:
+        return Button(no_to_hour(t, request), "refuse_time", request.id, *proposal_words(request.proposed))
+    return Button(t("Choose {moment}", moment=_short(turn, request, moment)), "move", request.id, coded(moment))
 
 
 def _meant(turn: Turn, request: Request, text: str) -> Moment | None:
@@ -83,7 +97,9 @@ def _meant(turn: Turn, request: Request, text: str) -> Moment | None:
     found, day = find(text, turn.now, turn.calendar, turn.t.language), request.proposed_day or request.day
     said = found.reading if found is not None else read(text, turn.now, turn.calendar, turn.t.language)
     full = {Moment(each.day or day, None, each.hour) for each in said.moments if each.hour is not None}
-    can_be = {each for each in full if each.day is not None and objection(turn, each) is None} - {request.moment}
+    can_be = {each for each in full if each.day is not None and objection(turn, each) is None}
+    if request.proposed is None or request.needs_hour:
+        can_be.discard(request.moment)  # it is agreed, and nobody asked for another one
     if len(can_be) > 1:
         can_be.discard(request.proposed or request.moment)  # "pas à 16h, plutôt 17h"
     return can_be.pop() if len(can_be) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.forms import AS_A_PHOTO, what_came
@@ -48,6 +49,15 @@ _GENTLE = {
 }
 # A whole sentence that asks for no help is answered like the bare words.
 _TALK = {Talk.THANKS: Small.THANKS, Talk.GREETING: Small.GREETING, Talk.ABOUT: Small.HELP}
+_ASKS = re.compile(
+    r"""\b(
+      iemand | hulp | help(en)? | nodig | zoek | vraag | graag | wie\s+(kan|wil)
+    | quelqu'un | aide[rz]? | besoin | cherche | voudrais | qui\s+(peut|veut)
+    | jemand | hilfe | brauche?n? | suche | mochte | wer\s+kann
+    | some(body|one) | any(body|one) | need | look(ing)?\s+for | who\s+can
+    )\b""",
+    re.VERBOSE,
+)
 _FOR_THE_BOT = {Small.HELP, Small.STOP, Small.PAUSE}
 _GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo and a voice message.")
 
@@ -180,12 +190,12 @@ def written(turn: Turn, *, first_time: bool = False, sure: bool = False) -> Scre
         return come_forward(turn)
     if sentence := _unfit(turn.t, text, kind):
         return _kindly(turn, sentence, first_time=first_time)
-    work = turn.person.has(Role.COORDINATOR) and not sure and not understood(turn, text)
+    work = turn.person.has(Role.COORDINATOR) and not sure and "?" not in text and not _ASKS.search(plain(text))
     return _about_their_work(turn) if work else _asks(turn, first_time=first_time)
 
 
 def _about_their_work(turn: Turn) -> Screen:
-    """A coordinator's sentence that names no help: "Karel is in orde" speaks of their work."""
+    """A coordinator's sentence that asks for nothing: "Karel belt morgen terug" speaks of their work."""
     t = turn.t
     work = (Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers"))
     asks = (Button(t("Ask for somebody"), "behalf"), Button(t("Ask a new question"), "new_question"))

@@ -48,14 +48,15 @@ _FORGET = re.compile(
 # The same for what is known of them; "ik ben verhuisd" may be news for who helps.
 _CORRECT = re.compile(
     r"""
-    (ik\s+(wil|wou|zou|moet)\s+(graag\s+)?|(hoe|waar)\s+kan\s+ik\s+)?(mijn|m'n)\s+
-      (adres|((gsm|telefoon|gsm\s|telefoon\s)?nummer)|gegevens)\s+(willen\s+)?(veranderen|wijzigen|aanpassen|verbeteren)
-    | (je\s+(veux|voudrais|dois|souhaite)\s+|comment\s+|pour\s+)?(changer|modifier|corriger)\s+
-      (mon\s+(adresse|numero(\s+de\s+(telephone|gsm))?)|mes\s+donnees|d'adresse|de\s+numero)
-    | (ich\s+(will|mochte|muss|wurde\s+gern)\s+|wie\s+kann\s+ich\s+)?meine\s+
-      (adresse|((telefon|handy)?nummer)|daten)\s+(andern|berichtigen|korrigieren)
-    | (i\s+(want|would\s+like|need|have)\s+to\s+|how\s+(can|do)\s+i\s+)?(change|correct|update)\s+my\s+
-      (address|(phone\s+)?number|data|details)
+    (ik\s+(wil|wou|zou|moet)\s+((graag|even)\s+)?|hoe\s+kan\s+ik\s+)?((mijn|m'n)\s+)?
+      (adres|((gsm|telefoon)\s?)?nummer|gegevens)\s+(graag\s+)?(willen\s+)?(veranderen|wijzigen|aanpassen|verbeteren)
+    | hoe\s+(verander|wijzig|verbeter|pas)\s+ik\s+(mijn|m'n)\s+(adres|((gsm|telefoon)\s?)?nummer|gegevens)(\s+aan)?
+    | (je\s+(veux|voudrais|dois|souhaite)\s+|j'aimerais\s+|comment\s+|pour\s+)?(changer|modifier|corriger)\s+
+      (mon\s+(adresse|numero(\s+de\s+(telephone|gsm))?)|mes\s+donnees|d'adresse|de\s+numero(\s+de\s+(telephone|gsm))?)
+    | (ich\s+(will|mochte|moechte|muss|wurde\s+gerne?)\s+|wie\s+kann\s+ich\s+)?meine\s+
+      (adresse|(telefon|handy)?nummer|daten)\s+((gerne?|bitte)\s+)?(andern|aendern|berichtigen|korrigieren)
+    | (i\s+(want|would\s+like|need|have)\s+to\s+|i'd\s+like\s+to\s+|how\s+(can|do)\s+i\s+)?(change|correct|update)\s+
+      my\s+(address|((tele)?phone\s+)?number|data|details)
     """,
     re.VERBOSE,
 )

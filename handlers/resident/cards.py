@@ -116,7 +116,7 @@ def _taken(t: Translator, request: Request, name: str) -> str:
 
 def proposal(t: Translator, request: Request) -> str:
     """The hour that the helper proposes, and whether it suits; empty where nothing waits for an answer."""
-    if request.proposed is None or request.helper is None:
+    if request.proposed is None or request.helper is None or request.helper.unreachable_since is not None:
         return ""
     facts = {"name": request.helper.first_name, "moment": t.moment(request.proposed)}
     if request.needs_hour:

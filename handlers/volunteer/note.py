@@ -14,7 +14,6 @@ from bot.forms import Step
 from bot.i18n import N_
 from bot.legible import plain
 from bot.screen import Choice, Screen, row
-from handlers.volunteer.toggles import ONWARD
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -67,9 +66,14 @@ PAGES = (
     ),
 )
 _NEXT, _READ = "next", "read"
+# Typed in place of the button, whatever the language of the app. "Genoeg" is neither: the law asks for a proof.
+_READ_ON = re.compile(
+    r"(lees |ga )?(maar )?verder|(de )?volgende|(lire la )?suite|(page )?suivante?|continuer|(bitte )?weiter(lesen)?"
+    r"|next|(read|go) on|continue|ok|oke|okay|ja|oui|yes"
+)
 _HAS_READ = re.compile(
-    r"(ik heb (het|dit|alles) )?gelezen|(lees|ga) verder|(j'ai )?(tout )?lu|(ich habe (es|das|alles) )?gelesen"
-    r"|(i have |i've )?read( it| on)?|lire la suite"
+    r"(ja )?(ik heb (het|dit|alles) )?gelezen|(oui )?(j'ai )?(tout )?lu|(ja )?(ich habe (es|das|alles) )?gelesen"
+    r"|(yes )?(i have |i've )?read( it)?|ok|oke|okay|ja|oui|yes"
 )
 
 
@@ -94,7 +98,7 @@ class NoteStep(Step):
         """Who types "verder", or that they have read it, need not find the button."""
         words = plain(text.replace("’", "'"))
         at = turn.dialogue.answers.get("page", 0) if turn.dialogue is not None else 0
-        return _onward(at) if ONWARD.fullmatch(words) or _HAS_READ.fullmatch(words) else None
+        return _onward(at) if (_HAS_READ if _is_last(at) else _READ_ON).fullmatch(words) else None
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """The next page, or all is read."""

@@ -28,16 +28,17 @@ ONWARD = re.compile(  # typed in place of the button that goes on, whatever the 
     | ok | oke | okay | ja | oui | yes""",
     re.VERBOSE,
 )
-_EVERYTHING = re.compile(
-    r"""(ik\s+kan\s+)?(alles|altijd|elke?\s+(dag|moment)|overal) | maakt\s+niet\s+uit
-    | tout(es)? | toujours | partout | n'importe\s+(quoi|quand|ou) | peu\s+importe | tous\s+les\s+jours
-    | immer | jederzeit | uberall | egal | jeden\s+tag | everything | all | always | any\s*time | everywhere""",
-    re.VERBOSE,
-)
-# "Alles behalve de tuin" names what is not meant.
+# "Alles behalve de tuin" names what is not meant, and so does "ik ben bang van honden".
 _NOT = re.compile(
-    r"\b(geen|niet|niks|nooit|behalve|zonder|pas|sauf|sans|jamais|kein\w*|nicht|nie|ausser|ohne"
-    r"|not?|never|except|without)\b"
+    r"""\b(
+      geen | niets? | niks | nooit | behalve | zonder | buiten | uitgezonderd | uitgenomen | minder | weinig
+    | moeilijk\w* | bang | haat | hekel | allergi\w* | liever | ver
+    | ne | pas | plus | sauf | sans | jamais | hormis | excepte | a\s+part | aucune? | plutot | deteste | peur
+    | difficile | loin
+    | kein\w* | nicht | nie | ausser | ohne | bis\s+auf | lieber | hasse | angst | schwer | weit
+    | not? | never | except | without | \w+n't | but | apart | hate | afraid | rather | difficult | far
+    )\b""",
+    re.VERBOSE,
 )
 _AND = re.compile(r"\s*(?:[,;+&]|\b(?:en|et|und|and)\b)\s*", re.IGNORECASE)
 PAGE = 12  # toggles on one screen
@@ -48,6 +49,7 @@ class Toggles(Step):
     """Leaves the chosen values as a list in `answers[name]`; what is ticked so far stands in `answers["picked_…"]`."""
 
     name: ClassVar[str]
+    everything: ClassVar[re.Pattern[str]]  # typed in place of the button that chooses all
 
     @abstractmethod
     def question(self, turn: Turn) -> str:
@@ -77,12 +79,12 @@ class Toggles(Step):
     def meant(self, turn: Turn, text: str) -> str | None:
         """Several labels or numbers at once, or what they mean: "boodschappen en met iemand gaan wandelen", "1, 3"."""
         words = plain(text.replace("’", "'"))
-        if "?" in text or _NOT.search(words.replace("maakt niet uit", "")):
+        if self.everything.fullmatch(words):
+            return ALL
+        if "?" in text or _NOT.search(words):
             return None
         if ONWARD.fullmatch(words):
             return DONE
-        if _EVERYTHING.fullmatch(words):
-            return ALL
         parts = [part for part in _AND.split(text) if plain(part)]
         named = [self._named(turn, part, several=len(parts) > 1) for part in parts]
         return f"{SEVERAL}{','.join(value for each in named for value in each)}" if named and all(named) else None

@@ -15,7 +15,9 @@ from handlers.volunteer.toggles import Toggles
 from handlers.words import CATEGORIES, category_name
 from models import phone
 from models.area import Area
+from models.moment import Part
 from models.sentence import understand
+from models.spoken import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from models.form import Answers
     from models.volunteer import Volunteer
 
+PARTS = (Part.MORNING, Part.NOON, Part.AFTERNOON, Part.EVENING)
 TIMES = {
     "week-morning": N_("Mon-Fri morning"),
     "week-noon": N_("Mon-Fri noon"),
@@ -36,31 +39,29 @@ TIMES = {
     "weekend-afternoon": N_("Sat-Sun afternoon"),
     "weekend-evening": N_("Sat-Sun evening"),
 }
-# As people say them, in all our languages at once; what was found is taken out, for "après-midi" ends like noon.
+# Half of the week, as it is said in all our languages; the part of the day is read like everywhere else.
 _HALVES = {
-    "weekend": r"(het\s+|le\s+|am\s+)?(week\s?end\w*|wochenende\w*|fin\s+de\s+semaine)",
+    "weekend": r"week\s?end\w*|wochenende\w*|fin\s+de\s+semaine",
     "week": r"""
-        doordeweeks\w* | weekdag\w* | werkdag\w* | week | semaine | woche | wochentags? | werktags? | weekdays?
+        doordeweeks\w* | weekdag\w* | week | semaine | woche | wochentags? | weekdays?
         | (maandag|lundi|montag|monday|ma|mon|mo)\s+(tot(\s+en\s+met)?|t\s+m|au|bis|to|till)\s+(vrijdag|vendredi|freitag
         |friday|vr|fri|fr)
     """,
 }
-_PARTS = {
-    "afternoon": r"na\s?middags? | apres\s?midis? | nachmittags? | afternoons?",
-    "morning": r"(och|mor)(tend|gen)s? | voor\s?middags? | matin(s|ee)? | vormittags? | mornings?",
-    "noon": r"middags? | midis? | mittags? | noon | lunch\w*",
-    "evening": r"avond(s|en)? | soir(s|ee)? | abends? | evenings?",
-}
-_A_DAY = re.compile(  # there is no button for one day of the week alone
-    r"\b((maan|dins|woens|donder|vrij|zater|zon)dag\w*|(lun|mar|mercre|jeu|vendre|same)dis?|dimanches?"
-    r"|(mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|(mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+_BESIDE = re.compile(
+    r"((ik|je|ich|i|kan|peux|kann|can|ben|vrij|in|op|tijdens|de|het|le|la|en|am|unter|der|die|das|an|on|the|at|during"
+    r"|door|altijd|meestal|liefst|graag|du|pendant)\s*)*"
 )
+SHORT = 6  # words that name one kind of help: a longer story may tell what somebody does not like
 
 
 class WhatStep(Toggles):
     """Kinds of help."""
 
     name = "categories"
+    everything = re.compile(
+        r"alles|(het )?maakt niet uit|tout|peu importe|n'importe quoi|egal( was)?|everything|anything|all"
+    )
 
     def question(self, turn: Turn) -> str:
         """Several answers are fine."""
@@ -72,7 +73,7 @@ class WhatStep(Toggles):
 
     def named(self, turn: Turn, words: str) -> Sequence[str]:
         """What they would ask for with these words: "iemand naar de dokter brengen"."""
-        kind = understand(words, turn.t.language).sure
+        kind = understand(words, turn.t.language).sure if len(words.split()) <= SHORT else None
         return [kind] if kind is not None else []
 
 
@@ -80,6 +81,9 @@ class WhereStep(Toggles):
     """Neighbourhoods; where there is only one, nobody is asked."""
 
     name = "areas"
+    everything = re.compile(
+        r"alles?|overal|partout|tout(es)?|uberall|everywhere|all|(het )?maakt niet uit|peu importe|egal( wo)?"
+    )
 
     def wanted(self, turn: Turn, answers: Answers) -> bool:
         """Whether there is something to choose."""
@@ -94,8 +98,12 @@ class WhereStep(Toggles):
         return {str(area.id): area.name for area in neighbourhoods(turn)}
 
     def named(self, turn: Turn, words: str) -> Sequence[str]:
-        """Somewhere in a sentence, or spelled as at home: "in het Centrum", "Zentrum"."""
-        names = {plain(area.name): str(area.id) for area in neighbourhoods(turn)}
+        """Somewhere in a sentence, or spelled as at home: "in het Centrum", "Zentrum"; the municipality is all."""
+        near = neighbourhoods(turn)
+        names = {plain(area.name): str(area.id) for area in near}
+        whole = {plain(area.municipality.name) for area in near} - names.keys()
+        if any(re.search(rf"\b{re.escape(each)}\b", plain(words)) for each in whole):
+            return [str(area.id) for area in near]
         said = [area for name, area in names.items() if re.search(rf"\b{re.escape(name)}\b", plain(words))]
         alike = [get_close_matches(each, names, n=1, cutoff=NAMED) for each in (plain(words), *plain(words).split())]
         return said or [names[name] for name in next(filter(None, alike), [])]
@@ -105,6 +113,11 @@ class WhenStep(Toggles):
     """Parts of the week."""
 
     name = "times"
+    everything = re.compile(
+        r"(ik kan )?(altijd|alles|elke dag|elk moment|op elk moment)|(het )?maakt niet uit|toujours|tout|tous les jours"
+        r"|n'importe quand|peu importe|(ich kann )?(immer|jederzeit|jeden tag|alles)|egal( wann)?"
+        r"|(i can )?(always|any ?time|all|every day)"
+    )
 
     def question(self, turn: Turn) -> str:
         """Several answers are fine."""
@@ -117,10 +130,13 @@ class WhenStep(Toggles):
     def named(self, turn: Turn, words: str) -> Sequence[str]:
         """Evenings are so on each day, a weekend at each hour: "'s avonds", "in het weekend"."""
         halves, rest = _found(_HALVES, plain(words))
-        parts, rest = _found(_PARTS, rest)
-        if _A_DAY.search(rest) or not (halves or parts):
-            return []
-        return [f"{half}-{part}" for half in halves or _HALVES for part in parts or _PARTS]
+        parts = list(PARTS)
+        if not halves or not _BESIDE.fullmatch(rest.strip()):
+            moments = read(rest, turn.now, turn.calendar, turn.t.language).moments
+            if len(moments) != 1 or moments[0].part is None or moments[0].day is not None:
+                return []  # there is no button for one day alone
+            parts = parts if moments[0].part is Part.ANY else [moments[0].part]
+        return [f"{half}-{part}" for half in halves or _HALVES for part in parts]
 
 
 class SummaryStep(Step):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.handlers.test_call_list import NOBODY
 from tests.handlers.test_resident_helping import proposes
 from tests.support.asking import asks
+from tests.support.phoning import asks_for_who_calls
 from tests.support.town import Neighbour, Town
 
 
@@ -205,6 +207,43 @@ async def test_a_helper_takes_back_another_hour_by_choosing_the_agreed_one(town:
     await rosa.forges("1:confirm_time:1:20261124:1600")
     assert "om 14 uur" in await rosa.last_text()
     assert len(await jef.messages()) == before, "an old yes changes nothing"
+    an = await town.coordinator("An")
+    history = await an.forges("1:case_history:1")
+    assert "Jef komt toch op het afgesproken uur" in history
+    assert "Jef kan niet op dat uur" not in history
+    await jef.forges("1:give_back:1")
+    assert "vient finalement" not in await rosa.forges("1:say_in:fr:request:1:9"), "nobody says that any more"
+
+
+async def test_the_agreed_hour_named_in_words_takes_it_back_or_keeps_it(town: Town) -> None:
+    rosa, jef = await agreed(town)
+    await jef.forges("1:propose:1:at2026-11-24.1600")
+    assert "Past dat voor jou?" in await rosa.last_text()
+    await jef.writes("Ik kom toch om 14 uur")
+    assert (await jef.labels())[0] == "Laat het zo"
+    assert "Goed. Het blijft zoals afgesproken." in await jef.taps("Laat het zo")
+    await jef.forges("1:propose:1:at2026-11-24.1700")
+    await rosa.writes("liever 14 uur")
+    assert (await rosa.labels())[0] == "Nee, laat het zo"
+
+
+async def test_who_was_called_about_another_hour_is_called_again_and_nobody_else(town: Town) -> None:
+    an, jef = await town.coordinator("An"), await town.volunteer("Jef")
+    await asks_for_who_calls(an)
+    await jef.taps("Ik help")
+    await jef.forges("1:propose:1:at2026-11-24.1400")
+    await an.writes("/bellen")
+    await an.taps("Dat past")
+    assert NOBODY in await an.writes("/bellen")
+    for called in (False, True):
+        await jef.forges("1:propose:1:at2026-11-24.1600")
+        if called:
+            await an.writes("/bellen")
+            await an.taps("Antwoord komt later")
+        await jef.forges("1:propose:1:at2026-11-24.1400")
+        if not called:
+            assert NOBODY in await an.writes("/bellen"), "she heard nothing of another hour"
+    assert "Jef laat weten: “Ik kom toch op het afgesproken uur.”" in await an.writes("/bellen")
 
 
 async def test_choosing_the_agreed_hour_tells_nobody_anything(town: Town) -> None:

@@ -172,6 +172,17 @@ async def test_what_was_told_later_stays_where_the_first_message_is_changed(town
     assert "twee flessen melk" in await rosa.taps((await rosa.labels())[0])
 
 
+async def test_a_change_of_what_was_added_to_is_answered(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    first = "Kan iemand brood halen bij de bakker?"
+    await rosa.writes(first)
+    await rosa.writes("en ook twee flessen melk uit de winkel")
+    mine = next(each for each in await rosa.actor.chat() if each.outgoing and each.text == first)
+    said = await rosa.does(rosa.actor.edits(mine, "Kan iemand wit brood halen bij de bakker?"))
+    assert "Je vraag blijft zoals ze was." in said
+    assert "twee flessen melk" in said
+
+
 async def test_what_becomes_too_long_is_shown_before_it_is_cut(town: Town) -> None:
     rosa = await town.resident("Rosa")
     await rosa.writes("Kan iemand brood halen bij de bakker?" + " Graag een grof brood, gesneden." * 25)
@@ -187,6 +198,10 @@ async def test_what_becomes_too_long_is_shown_before_it_is_cut(town: Town) -> No
         "Ik wil mijn adres veranderen",
         "Je veux changer mon adresse",
         "Ich will meine Adresse ändern",
+        "Hoe verander ik mijn adres?",
+        "ik zou mijn adres graag veranderen",
+        "J'aimerais changer d'adresse",
+        "I'd like to change my address",
         "change my phone number",
     ],
 )
@@ -195,6 +210,12 @@ async def test_what_is_kept_can_be_changed_by_saying_so(town: Town, words: str) 
     await asks(rosa)
     await jef.taps("Ik help")
     assert "Wat wil je verbeteren?" in await rosa.writes(words)
+
+
+@pytest.mark.parametrize("words", ["Karel belt morgen terug", "Mia kan niet rijden", "Vrijdag ben ik niet op kantoor"])
+async def test_a_coordinators_sentence_begins_no_question(town: Town, words: str) -> None:
+    els = await town.coordinator("Els")
+    assert await els.writes(words) == f"Wat wil je doen?\n\n{words}"
 
 
 async def test_a_coordinator_who_speaks_of_their_work_asks_for_no_help(town: Town) -> None:

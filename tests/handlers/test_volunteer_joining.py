@@ -1,11 +1,17 @@
 """Volunteering: the note, the wishes, the coordinator's word, and where it stands."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from bot.i18n import translator
 from handlers.volunteer.note import PAGES, VERSION
+from handlers.volunteer.wishes import WhatStep, WhenStep
 from models import Event, EventKind, Volunteer
+from models.calendar import Calendar
 from tests.support.asking import asks
 from tests.support.town import Neighbour, Town
 
@@ -211,6 +217,70 @@ async def test_each_question_can_be_answered_in_ones_own_words(town: Town) -> No
     )
     await bart.writes("altijd")
     assert "Kies alles" not in await bart.labels()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "alles buiten de tuin", "I don't drive", "tout sauf le jardin", "alles bis auf Garten",
+        "everything but gardening", "ik ben bang van honden", "j'ai peur des chiens",
+        "Ich habe Angst vor Hunden", "ik haat tuinieren",
+        "papieren zijn te moeilijk", "aucun jardin", "Mijn dochter zei vroeger altijd dat ik goed kon tuinieren",
+    ],
+)  # fmt: skip
+def test_what_they_would_rather_not_do_is_not_chosen(words: str) -> None:
+    assert WhatStep().meant(a_turn(), words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("'s avonds", {"week-evening", "weekend-evening"}),
+        ("na de middag", {"week-afternoon", "weekend-afternoon"}),
+        ("voor de middag", {"week-morning", "weekend-morning"}),
+        ("le soir", {"week-evening", "weekend-evening"}),
+        ("unter der Woche abends", {"week-evening"}),
+        ("in het weekend namiddag", {"weekend-afternoon"}),
+        ("in de week", {"week-morning", "week-noon", "week-afternoon", "week-evening"}),
+        ("maandag tot vrijdag voormiddag", {"week-morning"}),
+        ("één keer per week", set()),
+        ("ik werk in de week", set()),
+        ("om de week", set()),
+        ("volgende week", set()),
+        ("di namiddag", set()),
+        ("morgen", set()),
+        ("tomorrow morning", set()),
+    ],
+)
+def test_when_is_what_holds_every_week(words: str, parts: set[str]) -> None:
+    language = {"le soir": "fr", "unter der Woche abends": "de", "tomorrow morning": "en"}.get(words, "nl")
+    assert set(WhenStep().named(a_turn(language), words)) == parts
+
+
+def a_turn(language: str = "nl") -> Any:
+    """What these questions ask of a turn: who speaks, and when."""
+    now = datetime(2026, 11, 30, 10, tzinfo=UTC)
+    return SimpleNamespace(t=translator(language), now=now, calendar=Calendar())
+
+
+async def test_the_note_is_not_read_by_who_has_had_enough(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    for words in ("genoeg", "c'est assez", "fertig", "klaar"):
+        assert "Wie we zijn (1 van 6)" in await bart.writes(words)
+    while "Lees verder" in await bart.labels():
+        await bart.taps("Lees verder")
+    await bart.writes("verder")
+    assert "Ik heb het gelezen" in await bart.labels()
+
+
+async def test_the_municipality_is_all_its_neighbourhoods(town: Town) -> None:
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    await bart.writes("tuin")
+    await bart.writes("klaar")
+    assert "Gekozen: Centrum, Kerkhoek, Molenveld." in await bart.writes("heel Lindebeek")
 
 
 async def test_several_kinds_of_help_may_be_typed_at_once(town: Town) -> None:
