@@ -199,7 +199,7 @@ async def test_who_read_an_older_note_reads_the_new_one_before_choosing_again(to
 async def test_each_question_can_be_answered_in_ones_own_words(town: Town) -> None:
     bart = await town.resident("Bart")
     await bart.writes("/vrijwilliger")
-    for words in ("verder", "ok", "weiter", "suite", "lees verder"):
+    for words in ("verder", "ok", "gelezen", "suite", "lees verder"):
         await bart.writes(words)
     assert "Ik heb het gelezen" in await bart.labels()
     assert "Wat doe je graag?" in await bart.writes("gelezen")
