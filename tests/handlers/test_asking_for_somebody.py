@@ -11,18 +11,18 @@ from tests.support.town import Neighbour, Town
 SENTENCE = "Kan iemand brood halen voor mijn moeder?"
 
 
-async def asks_for_maria(els: Neighbour, *, phone: str | None = None, know: bool = False) -> str:
+async def asks_for_maria(els: Neighbour, *, phone: str | None = None, know: bool = False, name: str = "Maria") -> str:
     """Els, who came before, asks for her mother Maria, at Maria's home. Returns the code."""
     await els.writes("/vraag")
     await els.taps("Boodschappen 🛒")
     await els.writes(SENTENCE)
-    await els.writes("Maria")
+    await els.writes(name)
     await els.taps("Dochter")
     await els.taps("Ja, dat is goed")
-    await els.taps("Met Maria, telefonisch" if phone else "Met mij, in deze chat")
+    await els.taps(f"Met {name}, telefonisch" if phone else "Met mij, in deze chat")
     await els.taps("Morgen")
     await els.taps("Namiddag 14–18")
-    await els.taps("Thuis bij Maria")
+    await els.taps(f"Thuis bij {name}")
     await els.taps("Kerkhoek")
     await els.writes("Kapelstraat 7")
     await els.writes("Maes")

@@ -23,6 +23,14 @@ async def reads_the_note(who: Neighbour) -> None:
     await who.taps("Ik heb het gelezen")
 
 
+async def bart_has_read_the_note(town: Town) -> Neighbour:
+    """Bart, who came before, stands at the first choice."""
+    bart = await town.resident("Bart")
+    await bart.writes("/vrijwilliger")
+    await reads_the_note(bart)
+    return bart
+
+
 async def applies(who: Neighbour) -> None:
     """Groceries in the centre, in the week in the afternoon."""
     await who.writes("/vrijwilliger")
@@ -47,9 +55,7 @@ async def test_the_information_note_comes_first_in_short_screens(town: Town) -> 
 
 
 async def test_the_version_that_was_read_and_the_moment_are_kept(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    await reads_the_note(bart)
+    bart = await bart_has_read_the_note(town)
     read_at = town.clock.now()
     await town.jump(minutes=50)
     for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Liever niet", "Stuur door"):
@@ -80,9 +86,7 @@ async def test_a_forged_tap_does_not_skip_the_note(town: Town) -> None:
 
 
 async def test_what_is_ticked_stands_in_words_too_and_can_be_unticked(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    await reads_the_note(bart)
+    bart = await bart_has_read_the_note(town)
     assert "nog niets gekozen" in await bart.last_text()
     assert "Gekozen: Boodschappen." in await bart.taps("Boodschappen")
     assert "✓ Boodschappen" in await bart.labels()
@@ -92,17 +96,13 @@ async def test_what_is_ticked_stands_in_words_too_and_can_be_unticked(town: Town
 
 
 async def test_done_without_a_choice_asks_kindly_once_more(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    await reads_the_note(bart)
+    bart = await bart_has_read_the_note(town)
     assert "minstens één" in await bart.taps("Klaar")
     assert "Wat doe je graag?" in await bart.last_text()
 
 
 async def test_back_returns_to_the_question_before_with_its_ticks(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    await reads_the_note(bart)
+    bart = await bart_has_read_the_note(town)
     await bart.taps("Boodschappen")
     await bart.taps("Tuin")
     await bart.taps("Klaar")
@@ -111,18 +111,14 @@ async def test_back_returns_to_the_question_before_with_its_ticks(town: Town) ->
 
 
 async def test_everything_can_be_chosen_at_once(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    await reads_the_note(bart)
+    bart = await bart_has_read_the_note(town)
     await bart.taps("Boodschappen")
     await bart.taps("Klaar")
     assert "Centrum, Kerkhoek, Molenveld" in await bart.taps("Kies alles")
 
 
 async def test_the_summary_lets_each_line_be_changed(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    await reads_the_note(bart)
+    bart = await bart_has_read_the_note(town)
     for label in ("Boodschappen", "Klaar", "Centrum", "Klaar", "Ma-vr namiddag", "Klaar", "Liever niet"):
         await bart.taps(label)
     summary = await bart.last_text()
@@ -275,20 +271,14 @@ async def test_the_note_is_not_read_by_who_has_had_enough(town: Town) -> None:
 
 
 async def test_the_municipality_is_all_its_neighbourhoods(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    await reads_the_note(bart)
+    bart = await bart_has_read_the_note(town)
     await bart.writes("tuin")
     await bart.writes("klaar")
     assert "Gekozen: Centrum, Kerkhoek, Molenveld." in await bart.writes("heel Lindebeek")
 
 
 async def test_several_kinds_of_help_may_be_typed_at_once(town: Town) -> None:
-    bart = await town.resident("Bart")
-    await bart.writes("/vrijwilliger")
-    while "Lees verder" in await bart.labels():
-        await bart.taps("Lees verder")
-    await bart.taps("Ik heb het gelezen")
+    bart = await bart_has_read_the_note(town)
     assert "Gekozen: Boodschappen, Vervoer." in await bart.writes("vervoer en boodschappen")
     assert "Gekozen: Boodschappen, Vervoer, Tuin." in await bart.writes("boodschappen, tuin")
     assert "Gekozen: Boodschappen, Vervoer, Tuin." in await bart.writes("tuin en raketten")

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from models.stored import SEALED, Reader
 from tests.doors.test_doors import TELL_OF
+from tests.handlers.test_asking_for_somebody import asks_for_maria
 from tests.support.phoning import asks_for_who_calls
 from tests.support.town import Town
 
@@ -29,7 +30,11 @@ def test_each_sealed_column_is_looked_at() -> None:
 
 
 async def test_who_reads_it_is_who_the_page_says(town: Town) -> None:
-    els, jef, mia = await town.resident("Els", home=False), await town.volunteer("Jef"), await town.volunteer("Mia")
+    els, jef, mia = (
+        await town.resident("Els", home=False),
+        await town.volunteer("Jef", ["Kerkhoek"]),
+        await town.volunteer("Mia"),
+    )
     an, zoe, luc = await town.coordinator("An"), await town.resident("Zoë"), await town.volunteer("Luc")
     everybody = els, jef, mia, an, zoe, luc
     # What is kept about her, and what she did not finish.
@@ -42,23 +47,12 @@ async def test_who_reads_it_is_who_the_page_says(town: Town) -> None:
     await jef.taps("Wijzig mijn nummer")
     await jef.writes(WORDS["person.phone"])
     # A question for her mother, which Jef takes.
-    await els.writes("Kan iemand boodschappen doen voor mijn moeder?")
-    await els.writes(WORDS["request.for_name"])
-    for label in ("Dochter", "Ja, dat is goed", "Met mij, in deze chat", "Morgen", "Namiddag 14–18"):
-        await els.taps(label)
-    await els.taps(f"Thuis bij {WORDS['request.for_name']}")
-    await els.taps("Centrum")
-    await els.writes("Kapelstraat 7")
-    await els.writes("Maes")
-    await els.taps("De eerste is goed")
+    await asks_for_maria(els, name=WORDS["request.for_name"])
     await jef.taps("Ik help")
-    await els.writes("/vraag")
-    await els.taps("Tuin 🌿")
-    await els.writes(WORDS["form.answers"])
-    await els.taps("Terug")
-    await els.writes(WORDS["form.answers"])
-    for label in ("Maakt niet uit", "Mijn thuis"):
-        await els.taps(label)
+    await els.writes(f"Kan iemand mijn {WORDS['form.answers']} gras maaien?")
+    await els.taps("Stel een nieuwe vraag")
+    await els.taps("Maakt niet uit")
+    await els.taps("Mijn thuis")
     # What Mia writes for somebody without Telegram.
     await asks_for_who_calls(an)
     await mia.taps("Ik help")

@@ -16,7 +16,9 @@ def test_everything_has_a_reason_and_no_reason_is_left_over() -> None:
     assert set(stored.about_people()) == set(stored.ABOUT_PEOPLE)
     assert {"person.phone", "letter.body", "person.telegram_key"} <= set(stored.sealed())
     assert {"event", "request"} <= set(stored.about_people())
-    assert all(why.what and why.how_long for why in (*stored.SEALED.values(), *stored.ABOUT_PEOPLE.values()))
+    assert all(
+        why.what and why.who and why.how_long for why in (*stored.SEALED.values(), *stored.ABOUT_PEOPLE.values())
+    )
 
 
 @pytest.mark.parametrize(("reasons", "name"), [("SEALED", "person.phone"), ("ABOUT_PEOPLE", "event")])

@@ -2,6 +2,7 @@
 
 import re
 
+from simulator.seen import NotThere
 from tests.support.town import Neighbour
 
 
@@ -28,5 +29,6 @@ async def asks(
 def code_in(text: str) -> str:
     """The code that stands in a card."""
     found = re.search(r"\bVraag ([A-Z2-9]{4})\b", text)
-    assert found, text
+    if found is None:
+        raise NotThere(f"no card of a question: {text}")
     return found[1]
