@@ -52,14 +52,14 @@ def hear(turn: Turn) -> Screen | None:
 
 
 def _may_mean_news(turn: Turn, dialogue: Dialogue) -> bool:
-    """Whether these words may answer what came since the question: it stands right above them, or that one was left."""
+    """Whether these words may answer what stands right above them and is not the open question; or that was left."""
     if dialogue.row.updated_at < turn.now - JUST_NOW and dialogue.choice_of(turn.given.text) is None:
         return True
     step = dialogue.step()
     if step is None or step.passes_on:
         return False
     lowest = turn.right_above(JUST_NOW)
-    return lowest is not None and bool(lowest.keys) and lowest.priority == Priority.NOTICE
+    return lowest is not None and bool(lowest.keys) and dialogue.about not in {lowest.about, lowest.card}
 
 
 def _confirmed(turn: Turn) -> str | Screen | None:

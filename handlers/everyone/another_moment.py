@@ -45,7 +45,7 @@ _RATHER = re.compile(
 
 # "14 uur past mij niet": the hour that is named is the one that does not suit, unless another one is preferred.
 _NOT = re.compile(
-    r"\b(niet|geen|pas|nicht|kein\w*|not|can't|cannot|don't|te\s+(vroeg|laat)|trop|zu\s+(fruh|spat)|too\s+(early|late))\b"
+    r"\b(niet|geen|pas(?!\s+om)|nicht|kein\w*|not|can't|cannot|don't|te\s+(vroeg|laat)|trop|zu\s+(fruh|spat)|too\s+(early|late))\b"
 )
 _INSTEAD = re.compile(
     r"\b(liever|beter|wel\s+om|plutot|mieux|prefer\w*|lieber|besser|rather|better|instead)\b(?!\s+(niet|pas|nicht|not))"
@@ -78,8 +78,10 @@ def _to_propose(turn: Turn, request: Request, moment: Moment) -> Button | None:
     """For who helps; naming the agreed hour takes another one back."""
     if moment == request.proposed:
         return None
-    label = turn.t("Propose {moment}", moment=_short(turn, request, moment))
-    return Button(turn.t("Leave it so") if moment == request.moment else label, "propose", request.id, coded(moment))
+    t, short = turn.t, _short(turn, request, moment)
+    if moment == request.moment:
+        return Button(t("Keep {moment}", moment=short), "keep_hour", request.id, coded(moment))
+    return Button(t("Propose {moment}", moment=short), "propose", request.id, coded(moment))
 
 
 def _to_choose(turn: Turn, request: Request, moment: Moment) -> Button:

@@ -74,6 +74,8 @@ class ReaderStep(Step):
         if given.choice is not None:
             answers[self.name] = given.choice
         elif yes_or_no(given.text) == YES and len(readers) == 1:
+            if not _stands_lowest(turn):
+                raise Again(turn.t("Please tap the answer that fits."))
             answers[self.name] = _value(readers[0])
         elif _NEW.fullmatch(typed) or (typed in NO and len(readers) <= 1):
             answers[self.name] = NEW
@@ -114,6 +116,12 @@ def meant(turn: Turn, answers: Answers) -> Screen:
     meant = [each for each in buttons_besides(turn, request, _words(answers)) if each.name == does]
     asked = tap(turn, meant[0].data) if meant else None
     return asked.after(sent.text) if asked is not None else sent
+
+
+def _stands_lowest(turn: Turn) -> bool:
+    """Whether this question is what they look at: "ja" may answer a card that they opened since."""
+    letter, dialogue = turn.asked_above(), turn.dialogue
+    return letter is None or dialogue is None or dialogue.about in {letter.about, letter.card}
 
 
 def _readers(turn: Turn, answers: Answers) -> list[Reader]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.forms import AS_A_PHOTO, what_came
@@ -49,15 +48,6 @@ _GENTLE = {
 }
 # A whole sentence that asks for no help is answered like the bare words.
 _TALK = {Talk.THANKS: Small.THANKS, Talk.GREETING: Small.GREETING, Talk.ABOUT: Small.HELP}
-_ASKS = re.compile(
-    r"""\b(
-      iemand | hulp | help(en)? | nodig | zoek | vraag | graag | wie\s+(kan|wil)
-    | quelqu'un | aide[rz]? | besoin | cherche | voudrais | qui\s+(peut|veut)
-    | jemand | hilfe | brauche?n? | suche | mochte | wer\s+kann
-    | some(body|one) | any(body|one) | need | look(ing)?\s+for | who\s+can
-    )\b""",
-    re.VERBOSE,
-)
 _FOR_THE_BOT = {Small.HELP, Small.STOP, Small.PAUSE}
 _GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo and a voice message.")
 
@@ -177,25 +167,33 @@ def written(turn: Turn, *, first_time: bool = False, sure: bool = False) -> Scre
     text = turn.given.text
     talk = understand(text, turn.t.language).talk
     kind = small(text) or (_TALK.get(talk) if talk else None)
+    if (answer := _to_small_talk(turn, kind, first_time=first_time)) is not None:
+        return answer
+    if sentence := _unfit(turn.t, text, kind):
+        return _kindly(turn, sentence, first_time=first_time)
+    if turn.person.has(Role.COORDINATOR) and not sure:
+        return _about_their_work(turn)
+    return _asks(turn, first_time=first_time)
+
+
+def _to_small_talk(turn: Turn, kind: Small | None, *, first_time: bool) -> Screen | None:
+    """What leads somewhere: where they stand, help, what can be stopped, how to help others."""
     if kind is Small.GREETING:
         return welcome(turn) if first_time else home(turn)
     if kind is Small.HELP:
         return help_(turn)
     if kind in {Small.STOP, Small.NOT_NEEDED}:
         return stop(turn)
-    if kind is Small.OFFER:
-        kind_of_you = turn.t("How kind! Would you like to help others, or do you need help?")
-        return come_forward(turn) if _was_asked_whether_to_help(turn) else Screen.of(kind_of_you, *choices(turn))
-    if kind is Small.PAUSE and turn.person.volunteer is not None:
+    knows = turn.person.came_forward or _was_asked_whether_to_help(turn)
+    if (kind is Small.OFFER and knows) or (kind is Small.PAUSE and turn.person.volunteer is not None):
         return come_forward(turn)
-    if sentence := _unfit(turn.t, text, kind):
-        return _kindly(turn, sentence, first_time=first_time)
-    work = turn.person.has(Role.COORDINATOR) and not sure and "?" not in text and not _ASKS.search(plain(text))
-    return _about_their_work(turn) if work else _asks(turn, first_time=first_time)
+    if kind is Small.OFFER:
+        return Screen.of(turn.t("How kind! Would you like to help others, or do you need help?"), *choices(turn))
+    return None
 
 
 def _about_their_work(turn: Turn) -> Screen:
-    """A coordinator's sentence that asks for nothing: "Karel belt morgen terug" speaks of their work."""
+    """A coordinator's sentence: "Karel belt morgen terug" speaks of their work, and most questions are for others."""
     t = turn.t
     work = (Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers"))
     asks = (Button(t("Ask for somebody"), "behalf"), Button(t("Ask a new question"), "new_question"))

@@ -99,15 +99,18 @@ _PATTERNS = {
 # Whoever would like to help says it in many ways; only that is asked then, whatever else stands beside it.
 _OFFERS = re.compile(
     r"""\b(
-      (ik\s+(wil|zou|kan)|(wil|zou|kan)\s+ik)\s+((ook|graag|wel|eens|misschien)\s+)*
+      ik\s+(wil|zou|kan)\s+((?!(mij|me|ons|iemand|niet|niemand|mijn|dat)\b)\w+\s+){0,6}?helpen$
+    | (ik\s+(wil|zou|kan)|(wil|zou|kan)\s+ik)\s+((ook|graag|wel|eens|misschien)\s+)*
       (helpen$ | vrijwillig\w*\s+(worden|zijn|werk\w*)
         | ((oude|andere)\s+)?(mensen|anderen|ouderen|buren)\s+(\w+\s+){0,3}?helpen)
     | als\s+vrijwilliger\s+(\w+\s+)?(helpen|aanmelden|opgeven|inschrijven) | vrijwilliger\s+worden
     | bied\s+mijn\s+hulp\s+aan
     | (etre|devenir)\s+benevole | proposer\s+mon\s+aide | coup\s+de\s+main\s+(aux|a\s+des|a\s+mes)
-    | (voudrais|veux|aimerais|souhaite)\s+(bien\s+)?aider(\s+(les|des|mes|aux)\s+(gens|personnes|voisins|autres)\b.*)?$
+    | (voudrais|veux|aimerais|souhaite|peux)\s+(bien\s+)?
+      aider(\s+(les|des|mes|aux)\s+(gens|personnes|voisins|autres)\b.*)?$
     | ehrenamtlich | freiwilliger?\s+werden | meine\s+hilfe\s+anbieten
-    | (will|mochte|wurde)\s+((gerne?|auch)\s+)*helfen$
+    | (will|mochte|wurde|kann)\s+((gerne?|auch)\s+)*helfen$ | (qui\s+a\s+besoin\s+d'aide|wie\s+heeft\s+hulp\s+nodig)$
+    | (wer\s+braucht\s+hilfe|who\s+needs\s+help)$ | i\s+can\s+help$
     | (will|mochte|wurde)\s+(\w+\s+){0,2}?(leuten|menschen|anderen|nachbarn|senioren)\s+(\w+\s+){0,3}?helfen
     | (become|be)\s+a\s+volunteer | offer\s+(my\s+)?help
     | (want|like)\s+to\s+(volunteer|help(\s+(people|others|neighbours|out)\b.*)?$)

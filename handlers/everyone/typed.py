@@ -45,7 +45,7 @@ _FORGET = re.compile(
     """,
     re.VERBOSE,
 )
-# The same for what is known of them; "ik ben verhuisd" may be news for who helps.
+# The same for what is known of them; what they asked keeps its place, and the answer says so.
 _CORRECT = re.compile(
     r"""
     (ik\s+(wil|wou|zou|moet)\s+((graag|even)\s+)?|hoe\s+kan\s+ik\s+)?((mijn|m'n)\s+)?
@@ -57,6 +57,14 @@ _CORRECT = re.compile(
       (adresse|(telefon|handy)?nummer|daten)\s+((gerne?|bitte)\s+)?(andern|aendern|berichtigen|korrigieren)
     | (i\s+(want|would\s+like|need|have)\s+to\s+|i'd\s+like\s+to\s+|how\s+(can|do)\s+i\s+)?(change|correct|update)\s+
       my\s+(address|((tele)?phone\s+)?number|data|details)
+    | ik\s+ben\s+(pas\s+)?verhuisd | (mijn|m'n)\s+(adres|nummer)\s+(klopt\s+niet(\s+meer)?|is\s+(veranderd|gewijzigd))
+    | (ik\s+heb\s+een\s+)?nieuw\s+(adres|nummer)
+    | j'ai\s+demenage | mon\s+(adresse|numero)\s+(a\s+change|n'est\s+plus\s+(correcte?|bonne?|juste))
+    | (j'ai\s+une?\s+)?(nouvelle\s+adresse|nouveau\s+numero)
+    | ich\s+bin\s+umgezogen | meine\s+(adresse|(telefon|handy)?nummer)\s+(stimmt\s+nicht\s+mehr|hat\s+sich\s+geandert)
+    | (ich\s+habe\s+eine\s+)?neue\s+(adresse|(telefon|handy)?nummer)
+    | (i\s+(have\s+)?|i've\s+)moved(\s+house)? | my\s+(address|number)\s+(has\s+)?changed
+    | (i\s+have\s+a\s+)?new\s+(address|number)
     """,
     re.VERBOSE,
 )

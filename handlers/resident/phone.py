@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.forms import Again, Step
+from bot.legible import NO, plain, yes_or_no
 from bot.screen import Choice, Screen, row
 from handlers.resident.draft import somebody_in
 from models import phone
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from models.form import Answers
 
 NONE = "none"
+_HAVE_NONE = re.compile(
+    r"(ik heb )?geen (telefoon|gsm|nummer)|(ik )?(wil )?(dat )?(liever|toch) niet( geven)?"
+    r"|(je n'ai )?pas de (telephone|numero|gsm)|plutot pas|je prefere pas"
+    r"|(ich habe )?(kein telefon|keine (nummer|handynummer))|lieber nicht|(i have )?no (phone|number)|(i'd )?rather not"
+)
 
 
 class PhoneStep(Step):
@@ -36,6 +43,11 @@ class PhoneStep(Step):
             question,
             row(Choice(t("Do not share a number"), NONE)),
         )
+
+    def meant(self, turn: Turn, text: str) -> str | None:
+        """Whoever says no, or that they have none, typed no wrong number."""
+        no = yes_or_no(text) == NO or _HAVE_NONE.fullmatch(plain(text.replace("’", "'")))
+        return NONE if no and "?" not in text else None
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         if given.choice == NONE:

@@ -29,6 +29,8 @@ DAY = WishedDayStep()
 CHANGE = "change_"  # and the name of a line: that was understood wrongly
 _LABELS = {"category": N_("Change the help"), "moment": N_("Change the time")}
 _WHERE = {"place", "spot", "area", "address", "street"}  # not the bell: there are families named Zondag
+_MORE = {"part", "hour", "place", "spot", "area", "address"}
+_AND_ALSO = re.compile(r"(en|ook|nog|et|aussi|und|auch|noch|and|also|plus)\s+\w")
 _BESIDE_A_MOMENT = re.compile(
     r"""(\s | liever | toch | nee | neen | sorry | eigenlijk | maar | om | ja | en
     | plutot | finalement | non | mais | a | oui | et | lieber | doch | nein | aber | und | um
@@ -113,9 +115,21 @@ def _tells_what(turn: Turn, answers: Answers, given: Given) -> bool:
     same = understand(text, turn.t.language).sure == answers.get("category")
     if what is None or not nothing or not same or _WHEN.search(plain(text)):
         return False
-    del answers["what"]
-    answers |= {**told(given, what), "added": True}
+    _add(answers, given, "day")
     return True
+
+
+def _says_more(turn: Turn, answers: Answers, given: Given) -> bool:
+    """Whether they add to what they need where the hour or the place is asked: "en ook boter"."""
+    text = given.text
+    nothing = read(text, turn.now, turn.calendar, turn.t.language).kind is Kind.NOT_UNDERSTOOD
+    return "what" in answers and nothing and _AND_ALSO.match(plain(text)) is not None
+
+
+def _add(answers: Answers, given: Given, asked: str) -> None:
+    """It goes with what they said before, and they see it once above the same question."""
+    what = answers.pop("what")
+    answers |= {**told(given, what), "added": asked}
 
 
 class AfterSentence(Step):
@@ -136,7 +150,7 @@ class AfterSentence(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         screen, t = self.asked.show(turn, answers), turn.t
-        if self.name == "day" and answers.get("added"):
+        if answers.get("added") == self.name:
             screen = screen.after(t("You wrote: {text}", text=shortened(answers["what"]["text"], LONG)))
         if self.name == "day" and "unclear" in answers:
             why = answers["unclear"]
@@ -160,6 +174,9 @@ class AfterSentence(Step):
         if self.name in _WHERE and given.choice is None and _said_anew(turn, answers, given.text):
             return
         if self.name == "day" and given.choice is None and _tells_what(turn, answers, given):
+            return
+        if self.name in _MORE and given.choice is None and _says_more(turn, answers, given):
+            _add(answers, given, self.name)
             return
         self.asked.take(turn, answers, given)
         if self.name == "what" and given.choice is None and "day" not in answers:  # the kind of help was chosen already

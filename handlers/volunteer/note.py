@@ -66,14 +66,12 @@ PAGES = (
     ),
 )
 _NEXT, _READ = "next", "read"
-# Typed in place of the button, whatever the language of the app. "Genoeg" is neither: the law asks for a proof.
+# Typed in place of the button, whatever the language of the app. "Genoeg" is none: the law asks for a proof.
 _READ_ON = re.compile(
     r"(lees |ga )?(maar )?verder|(de )?volgende|(lire la )?suite|(page )?suivante?|continuer|(bitte )?weiter(lesen)?"
-    r"|next|(read|go) on|continue"
-)
-_HAS_READ = re.compile(
-    r"(ja )?(ik heb (het|dit|alles) )?gelezen|(oui )?(j'ai )?(tout )?lu|(ja )?(ich habe (es|das|alles) )?gelesen"
-    r"|(yes )?(i have |i've )?read( it)?|ok|oke|okay|ja|oui|yes"
+    r"|next|(read|go) on|continue|(ja )?(ik heb (het|dit|alles) )?gelezen|(oui )?(j'ai )?(tout )?lu"
+    r"|(ja )?(ich habe (es|das|alles) )?gelesen|(yes )?(i have |i've )?read( it)?"
+    r"|(ja )?(ok|oke|okay|goed|gut|d'accord|bien)|ja|oui|yes"
 )
 
 
@@ -98,8 +96,7 @@ class NoteStep(Step):
         """Who types "verder", or that they have read it, need not find the button."""
         words = plain(text.replace("’", "'"))
         at = turn.dialogue.answers.get("page", 0) if turn.dialogue is not None else 0
-        read_on = not _is_last(at) and _READ_ON.fullmatch(words)
-        return _onward(at) if read_on or _HAS_READ.fullmatch(words) else None
+        return _onward(at) if _READ_ON.fullmatch(words) else None
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         """The next page, or all is read."""

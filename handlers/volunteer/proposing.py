@@ -113,9 +113,23 @@ def send_proposal(turn: Turn, answers: Answers) -> Screen:
     if request.moment != Moment(day, None, hour):
         turn.announce(request.propose(day, hour, turn.person, turn.now, turn.calendar))
         return card_for(turn.t, request, turn.person, turn.now)
+    return _keep(turn, request)
+
+
+def _keep(turn: Turn, request: Request) -> Screen:
     if request.proposed is not None:
         turn.announce(request.take_back_proposal(turn.person, turn.now))
     return card_for(turn.t, request, turn.person, turn.now).after(turn.t("Fine. It stays as it was agreed."))
+
+
+@button("keep_hour")
+def keep_hour(turn: Turn, request_id: int, code: str) -> Screen:
+    """They come at the agreed hour after all, which they named: nothing, where another one is agreed since."""
+    request = turn.get(Request, request_id, lock=True)
+    mine = request.helper is turn.person and request.state is State.TAKEN and request.moment == decoded(code)
+    if mine and not request.needs_hour and not _is_late(turn, request):
+        return _keep(turn, request)
+    return card_for(turn.t, request, turn.person, turn.now)
 
 
 def _is_late(turn: Turn, request: Request) -> bool:

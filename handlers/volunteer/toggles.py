@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bot.turn import Turn
     from models.form import Answers
 
-DONE, ALL, MORE, SEVERAL = "done", "all", "more", "several:"
+DONE, ALL, MORE, SEVERAL, ONLY = "done", "all", "more", "several:", "only:"
+_ONLY = re.compile(r"(alleen|enkel|slechts|seulement|uniquement|que|nur|only|just)\b\s*(maar\b\s*)?", re.IGNORECASE)
 ONWARD = re.compile(  # typed in place of the button that goes on, whatever the language of the app
     r"""(ik\s+ben\s+|(het|dat|'t)\s+is\s+)?klaar | (ga\s+)?(maar\s+)?verder | (de\s+)?volgende | doorgaan
     | (dat\s+)?(is|was)\s+(alles|het|genoeg) | genoeg
@@ -85,9 +86,11 @@ class Toggles(Step):
             return None
         if ONWARD.fullmatch(words):
             return DONE
-        parts = [part for part in _AND.split(text) if plain(part)]
+        only = _ONLY.match(text.strip())
+        parts = [part for part in _AND.split(text.strip()[only.end() :] if only else text) if plain(part)]
         named = [self._named(turn, part, several=len(parts) > 1) for part in parts]
-        return f"{SEVERAL}{','.join(value for each in named for value in each)}" if named and all(named) else None
+        how = ONLY if only else SEVERAL
+        return f"{how}{','.join(value for each in named for value in each)}" if named and all(named) else None
 
     def _named(self, turn: Turn, part: str, *, several: bool) -> Sequence[str]:
         options, at = self.options(turn), number(part)
@@ -108,9 +111,10 @@ class Toggles(Step):
             answers[self.key(self.name)] = list(options)
         elif given.choice == MORE:
             answers[self._page] = answers.get(self._page, 0) + 1
-        elif (given.choice or "").startswith(SEVERAL):
-            more = {*(given.choice or "").removeprefix(SEVERAL).split(",")} & set(options)
-            answers[self.key(self.name)] = sorted(more | set(picked))
+        elif (given.choice or "").startswith((SEVERAL, ONLY)):
+            how, _, values = (given.choice or "").partition(":")
+            kept = set(picked) if f"{how}:" == SEVERAL else set()
+            answers[self.key(self.name)] = sorted({*values.split(",")} & set(options) | kept)
         elif given.choice in options:
             answers[self.key(self.name)] = sorted({given.choice} ^ set(picked))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms import Step
 from bot.i18n import N_
-from bot.legible import plain
+from bot.legible import YES, plain, yes_or_no
 from bot.screen import Choice, Screen, row
 from handlers.resident.place import NAMED
 from handlers.volunteer.toggles import Toggles
@@ -139,10 +139,22 @@ class WhenStep(Toggles):
         return [f"{half}-{part}" for half in halves or _HALVES for part in parts]
 
 
+_RIGHT = re.compile(
+    r"(ja )?((dat|het|alles) )?(klopt|is (juist|goed|in orde))|(ja )?(verstuur|doorsturen|stuur( het)?( maar)?( door)?)"
+    r"|(oui )?(c'est (juste|bon|correct|exact)|envoye[rz]|d'accord)|(ja )?(das )?(stimmt( so)?|passt)|(ab)?senden"
+    r"|(yes )?(that's |it's )?(right|correct)|send( it)?|bewaar( maar)?|garder|speichern|save"
+)
+
+
 class SummaryStep(Step):
     """Everything once more; each line can be changed."""
 
     name = "sure"
+
+    def meant(self, turn: Turn, text: str) -> str | None:
+        """Whoever says that it is right, or may go, has answered."""
+        words = plain(text.replace("’", "'"))
+        return "send" if "?" not in text and (yes_or_no(text) == YES or _RIGHT.fullmatch(words)) else None
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         """What, where, when, and the number."""

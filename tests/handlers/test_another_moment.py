@@ -1,7 +1,10 @@
 """Who writes the other side that another hour suits finds the button that fixes it, above the one to pass it on."""
 
 import pytest
+from sqlalchemy import select
 
+from models import Event
+from models.event import TAKEN_BACK
 from tests.handlers.test_call_list import NOBODY
 from tests.handlers.test_resident_helping import proposes
 from tests.support.asking import asks
@@ -42,7 +45,6 @@ async def test_a_resident_names_another_hour(town: Town, words: str) -> None:
 async def test_the_list_of_questions_says_which_hour_waits_for_an_answer(town: Town) -> None:
     rosa, jef = await proposed(town)
     assert "om 14 uur. Past dat voor jou?" in await rosa.writes("/mijnvragen")
-    await rosa.taps((await rosa.labels())[0])
     await rosa.taps("Dat past")
     assert "Jef helpt je" in await rosa.writes("/mijnvragen")
     await jef.taps("Stel een ander uur voor")
@@ -211,8 +213,11 @@ async def test_a_helper_takes_back_another_hour_by_choosing_the_agreed_one(town:
     history = await an.forges("1:case_history:1")
     assert "Jef komt toch op het afgesproken uur" in history
     assert "Jef kan niet op dat uur" not in history
+    with town.session() as session:
+        event = session.scalars(select(Event.id).where(Event.detail == TAKEN_BACK)).one()
+    assert "vient finalement" in await rosa.forges(f"1:say_in:fr:request:1:{event}")
     await jef.forges("1:give_back:1")
-    assert "vient finalement" not in await rosa.forges("1:say_in:fr:request:1:9"), "nobody says that any more"
+    assert "vient finalement" not in await rosa.forges(f"1:say_in:fr:request:1:{event}"), "nobody says that any more"
 
 
 async def test_the_agreed_hour_named_in_words_takes_it_back_or_keeps_it(town: Town) -> None:
@@ -220,11 +225,57 @@ async def test_the_agreed_hour_named_in_words_takes_it_back_or_keeps_it(town: To
     await jef.forges("1:propose:1:at2026-11-24.1600")
     assert "Past dat voor jou?" in await rosa.last_text()
     await jef.writes("Ik kom toch om 14 uur")
-    assert (await jef.labels())[0] == "Laat het zo"
-    assert "Goed. Het blijft zoals afgesproken." in await jef.taps("Laat het zo")
+    assert (await jef.labels())[0] == "Hou het op 14 uur"
+    assert "Goed. Het blijft zoals afgesproken." in await jef.taps("Hou het op 14 uur")
     await jef.forges("1:propose:1:at2026-11-24.1700")
     await rosa.writes("liever 14 uur")
     assert (await rosa.labels())[0] == "Nee, laat het zo"
+
+
+async def test_the_agreed_hour_is_not_proposed_again_where_the_other_one_was_taken_meanwhile(town: Town) -> None:
+    rosa, jef = await agreed(town)
+    await jef.forges("1:propose:1:at2026-11-24.1600")
+    await jef.writes("Ik kom toch om 14 uur")
+    await rosa.taps("Dat past")
+    await jef.taps("Hou het op 14 uur")
+    assert "Past dat voor jou?" not in await rosa.last_text()
+    await jef.forges("1:keep_hour:1:at2026-11-24.1400")
+    assert "om 16 uur" in await jef.last_text()
+    await rosa.writes("/mijnvragen")
+    assert "om 16 uur" in await rosa.last_text()
+
+
+async def test_a_helper_who_can_only_later_finds_the_button(town: Town) -> None:
+    _, jef = await agreed(town)
+    await jef.writes("ik kan pas om 15 uur")
+    assert (await jef.labels())[0] == "Stel 15 uur voor"
+
+
+@pytest.mark.parametrize("words", ["ja", "dat past", "ja dat past", "oui, ça me va"])
+async def test_the_hour_in_the_list_is_answered_there(town: Town, words: str) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes("/mijnvragen")
+    assert (await rosa.labels())[:2] == ["Dat past", "Ander uur"]
+    await rosa.writes(words)
+    assert "Dat uur past voor Rosa." in await jef.last_text()
+
+
+async def test_a_yes_to_a_card_sends_no_older_words(town: Town) -> None:
+    rosa, jef = await proposed(town)
+    await rosa.writes("hebt u een auto")
+    assert "Is dit voor Jef?" in await rosa.last_text()
+    await rosa.writes("/mijnvragen")
+    await rosa.taps((await rosa.labels())[2])
+    assert "Past dat voor jou?" in await rosa.last_text()
+    await rosa.writes("ja")
+    assert "auto" not in await jef.reads()
+    assert "Dat uur past voor Rosa." in await jef.reads()
+    await rosa.writes("/privacy")
+    await rosa.writes("ja")
+    assert "auto" not in await jef.reads(), "the question is asked once more first"
+    assert "Is dit voor Jef?" in await rosa.last_text()
+    await rosa.writes("ja")
+    assert "hebt u een auto" in await jef.reads()
 
 
 async def test_who_was_called_about_another_hour_is_called_again_and_nobody_else(town: Town) -> None:

@@ -203,6 +203,11 @@ async def test_what_becomes_too_long_is_shown_before_it_is_cut(town: Town) -> No
         "J'aimerais changer d'adresse",
         "I'd like to change my address",
         "change my phone number",
+        "ik ben verhuisd",
+        "mijn adres klopt niet meer",
+        "j'ai déménagé",
+        "ich bin umgezogen",
+        "I have moved house",
     ],
 )
 async def test_what_is_kept_can_be_changed_by_saying_so(town: Town, words: str) -> None:
@@ -230,9 +235,39 @@ async def test_a_coordinator_who_speaks_of_their_work_asks_for_no_help(town: Tow
     assert "Wat: Karel is in orde" in await els.taps("Centrum")
 
 
-async def test_a_coordinator_may_ask_for_help_like_everybody(town: Town) -> None:
+async def test_a_coordinator_who_asks_says_first_for_whom(town: Town) -> None:
     els = await town.coordinator("Els")
-    assert "Boodschappen" in await els.writes("Kan iemand morgen brood halen?")
+    await els.writes("Kan iemand morgen brood halen voor Maria?")
+    assert "Vraag namens" in await els.labels()
+    assert "Ik begrijp: Boodschappen, morgen" in await els.taps("Stel een nieuwe vraag")
+
+
+@pytest.mark.parametrize("words", ["ik kan helpen", "je peux aider", "ik wil alleen maar in het weekend helpen"])
+async def test_a_volunteer_who_offers_sees_where_they_stand(town: Town, words: str) -> None:
+    jef = await town.volunteer("Jef")
+    said = await jef.writes(words)
+    assert "Je bent vrijwilliger." in said
+    assert "Wijzig keuzes" in await jef.labels()
+
+
+@pytest.mark.parametrize("words", ["ik wil dat Jef komt helpen", "ik kan niemand vinden om mij te helpen"])
+async def test_who_needs_help_offers_none(town: Town, words: str) -> None:
+    rosa = await town.resident("Rosa")
+    assert "Wil je anderen helpen" not in await rosa.writes(words)
+
+
+async def test_what_is_added_where_the_hour_or_the_place_is_asked_goes_with_it(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand morgen brood halen?")
+    assert "en boter" in await rosa.writes("en boter")
+    assert "moment past" in (await rosa.last_text()).lower()
+    await rosa.taps("Namiddag 14–18")
+    said = await rosa.writes("en ook melk")
+    assert "en ook melk" in said
+    assert "Waar heb je hulp nodig?" in said
+    summary = await rosa.taps("Mijn thuis")
+    assert "en boter\nen ook melk" in summary
+    assert "Waar: Dorpsstraat 12" in summary
 
 
 @pytest.mark.parametrize("words", ["de Jef is niet gekomen", "Nee, Jef is niet gekomen"])

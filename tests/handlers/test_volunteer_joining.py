@@ -266,8 +266,26 @@ async def test_the_note_is_not_read_by_who_has_had_enough(town: Town) -> None:
         assert "Wie we zijn (1 van 6)" in await bart.writes(words)
     while "Lees verder" in await bart.labels():
         await bart.taps("Lees verder")
-    await bart.writes("verder")
+    await bart.writes("genoeg")
     assert "Ik heb het gelezen" in await bart.labels()
+    assert "Wat doe je graag?" in await bart.writes("verder")
+
+
+@pytest.mark.parametrize(
+    ("number", "right"), [("nee", "ja"), ("non merci", "c'est juste"), ("ik heb geen telefoon", "stuur maar door")]
+)
+async def test_the_end_can_be_said_in_words_too(town: Town, number: str, right: str) -> None:
+    bart = await bart_has_read_the_note(town)
+    for words in ("tuin", "klaar", "overal", "klaar", "altijd", "klaar"):
+        await bart.writes(words)
+    assert "Klopt dit?" in await bart.writes(number)
+    assert "Dank je, Bart!" in await bart.writes(right)
+
+
+async def test_only_takes_away_what_was_chosen_before(town: Town) -> None:
+    bart = await bart_has_read_the_note(town)
+    await bart.writes("boodschappen en tuin")
+    assert "Gekozen: Tuin." in await bart.writes("alleen tuin")
 
 
 async def test_the_municipality_is_all_its_neighbourhoods(town: Town) -> None:
