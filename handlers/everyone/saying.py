@@ -197,7 +197,7 @@ def _about_their_work(turn: Turn) -> Screen:
     t = turn.t
     work = (Button(t("See questions"), "cases"), Button(t("See volunteers"), "volunteers"))
     asks = (Button(t("Ask for somebody"), "behalf"), Button(t("Ask a new question"), "new_question"))
-    return Screen.of(turn.given.text, row(*work), *map(row, asks), title=t("What would you like to do?"))
+    return Screen.of(turn.given.text, row(*work), *map(row, asks), title=t("What would you like to do with this?"))
 
 
 def _unfit(t: Translator, text: str, kind: Small | None) -> str:

@@ -220,13 +220,13 @@ async def test_what_is_kept_can_be_changed_by_saying_so(town: Town, words: str) 
 @pytest.mark.parametrize("words", ["Karel belt morgen terug", "Mia kan niet rijden", "Vrijdag ben ik niet op kantoor"])
 async def test_a_coordinators_sentence_begins_no_question(town: Town, words: str) -> None:
     els = await town.coordinator("Els")
-    assert await els.writes(words) == f"Wat wil je doen?\n\n{words}"
+    assert await els.writes(words) == f"Wat wil je hiermee doen?\n\n{words}"
 
 
 async def test_a_coordinator_who_speaks_of_their_work_asks_for_no_help(town: Town) -> None:
     els = await town.coordinator("Els")
     said = await els.writes("Karel is in orde")
-    assert said == "Wat wil je doen?\n\nKarel is in orde"
+    assert said == "Wat wil je hiermee doen?\n\nKarel is in orde"
     assert await els.labels() == ["Bekijk vragen", "Vrijwilligers", "Vraag namens", "Stel een nieuwe vraag"]
     assert "Waarvoor zoek je hulp?" in await els.taps("Stel een nieuwe vraag")
     for label in ("Iets anders 💬", "Maakt niet uit", "Een andere plek"):
