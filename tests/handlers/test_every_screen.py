@@ -33,7 +33,7 @@ A_SENTENCE = re.compile(r"[.?!:…][^\w]*$")
 ELSEWHERE = {"act_for", "report_for", "calls", "call_done", "call_missed", "call_says"}
 ELSEWHERE.update({"case_media", "show_media", "show_place", "home"})
 ELSEWHERE.add("new_question")  # below an answer right under a message: test_writing_simply.py
-ELSEWHERE.add("move")  # below words that name another hour: test_another_moment.py
+ELSEWHERE.update({"move", "keep_hour"})  # below words that name an hour: test_another_moment.py
 ELSEWHERE.add("stay")  # asked after eleven months of silence: test_rights_retention.py
 APPLICANTS = {"approve", "decline", "decline_now"}  # a coordinator meets them on the walk of who wants to help
 # Before an appointment: test_languages_retelling.py reads them. What only deletes shows nothing: test_cleaning.py.

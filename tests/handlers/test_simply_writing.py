@@ -312,8 +312,12 @@ async def test_who_was_misunderstood_asks_the_neighbours_all_the_same(town: Town
 
 async def test_a_volunteer_and_a_coordinator_ask_by_writing_too(town: Town):
     wim, an = await town.volunteer("Wim"), await town.coordinator("An")
-    for who in (wim, an):
-        assert "Ik begrijp: Boodschappen, morgennamiddag." in await who.writes(BREAD)
+    understood = "Ik begrijp: Boodschappen, morgennamiddag."
+    assert understood in await wim.writes(BREAD)
+    asked = await an.writes(BREAD)
+    assert asked.startswith("Wat wil je hiermee doen?")
+    assert BREAD in asked
+    assert understood in await an.taps("Stel een nieuwe vraag")
 
 
 @pytest.mark.parametrize(
