@@ -77,7 +77,7 @@ def _show_dialogue(turns: Turns, person_id: int, session: Session) -> None:
     given = Given.in_chat_of(person, turns.bot_id)
     turn = Turn(session, turns.clock.now(), turns.settings, turns.router, person, given)
     if person.can_be_told() and (dialogue := turn.dialogue) and dialogue.step() is not None:
-        screen = dialogue.screen().after(turn.t("I was away for a while. Here is your question again."))
+        screen = dialogue.screen().after(turn.t("I was away for a while. This is what I asked you."))
         screen = in_other_languages(screen, turn.t, turns.router)
         turn.say(screen, not_before=turn.calendar.after_quiet(turn.now))
 

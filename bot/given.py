@@ -146,9 +146,11 @@ class Given:
         if message.contact:
             own = message.contact.user_id == self.user_id
             return replace(here, kind="contact", phone=message.contact.phone_number, own_phone=own)
-        place = message.venue.location if message.venue else message.location
+        venue = message.venue
+        place = venue.location if venue else message.location
         if place is not None:
-            return replace(here, kind="location", place=f"{place.latitude:.5f},{place.longitude:.5f}")
+            name = legible(", ".join(words for words in (venue.title, venue.address) if words)) if venue else ""
+            return replace(here, kind="location", place=f"{place.latitude:.5f},{place.longitude:.5f}", text=name)
         kind, file = _file_in(message)
         if file is None:
             return replace(here, kind=kind)

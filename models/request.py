@@ -76,6 +76,13 @@ class Request(Appointment, Helped, Coordinated, Reported, Base):
         return mine.order_by(Request.deadline_at, Request.id)
 
     @staticmethod
+    def waiting_for(person: Person) -> Select[Request]:
+        """What `person` was asked to help with and did not answer yet, the most urgent first."""
+        asked = select(Asked.request_id).where(Asked.person_id == person.id, Asked.state == AskedState.ASKED)
+        there = select(Request).where(Request.id.in_(asked), Request.state == State.OPEN)
+        return there.order_by(Request.deadline_at, Request.id)
+
+    @staticmethod
     def open_of(person: Person) -> Select[Request]:
         """What `person` asked and is not over."""
         return select(Request).where(Request.resident_id == person.id, Request.state != State.ENDED)

@@ -151,7 +151,7 @@ def begin_on_behalf(turn: Turn, anew: str = "") -> Screen:
         SharedStep(),
         PhoneStep(),
         BehalfLineStep(),
-        SummaryStep(),
+        AfterSentence(SummaryStep()),
     ],
     role=Role.COORDINATOR,
     lives=DIALOGUE,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.hearing import tap
 from bot.legible import begins_with, kinds_in
 from bot.retelling import anew
+from models.letter import Priority
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -106,11 +107,20 @@ def agreed(turn: Turn) -> Screen | None:
     if letter is None:
         return None
     behind = {turn.router.behind(data)[0].name: data for _, data in letter.keys or () if data}
-    if (meant := means(text, behind)) is not None:
+    meant = means(text, behind)
+    if meant == "accept" and letter.priority == Priority.NOTICE and _asked_for_two(turn, letter):
+        return _once_more(turn, letter)  # then it is sure of which one they promise it
+    if meant is not None:
         return tap(turn, behind[meant])
     if not _speaks_of_it(text, behind):
         return None
     return _once_more(turn, letter)  # "goed?", "ik kan dan niet"
+
+
+def _asked_for_two(turn: Turn, lowest: Letter) -> bool:
+    """Whether another request asks for their help too: a promise in words may be meant for either."""
+    others = (letter for letter in turn.with_buttons() if letter.about != lowest.about)
+    return any(turn.router.behind(data)[0].name == "accept" for each in others for _, data in each.keys or () if data)
 
 
 def asked_further_up(turn: Turn) -> Screen | None:

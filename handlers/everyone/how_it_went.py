@@ -11,6 +11,8 @@ from bot.hearing import tap
 from bot.legible import begins_with, plain
 from handlers.asking import how_did_it_go
 from handlers.outdating import ASKING, REMINDER
+from handlers.resident.cards import CARD as REQUEST
+from handlers.volunteer.cards import OFFER
 from models.asked import Outcome, Side
 from models.lifecycle import State
 from models.relay import readers_of
@@ -55,7 +57,7 @@ _WORDS = {
     """,
     Said.HEARD: r"(ok|oke|okay|okee|top|fijn|super)",
     Outcome.DONE: rf"""
-        ((het|dat|alles|'?t)\s+(is|was|ging|verliep|liep)\s+)?((heel|zeer|helemaal)\s+)?({_WELL}|gelukt|gedaan|klaar
+        ((het|dat|alles|'?t)\s+)?((is|was|ging|verliep|liep)\s+)?((heel|zeer|helemaal)\s+)?({_WELL}|gelukt|gedaan|klaar
         |geregeld|opgelost)(\s+(gegaan|verlopen|gelukt))?
         | (het\s+is\s+)?((heel|zeer)\s+)?goed\s+gelukt | alles\s+{_WELL}
         | (hij|ze|zij)\s+((is|was)\s+(er\s+)?(geweest|gekomen)|was\s+er)
@@ -145,8 +147,10 @@ def answered(turn: Turn) -> Screen | None:
     text = _without_name(turn, request, side)
     below, begun = turn.asked_above(), begins_with(text, _PATTERNS)[0]
     # "Prima" is said to the reminder itself.
-    plainly = begun & {Outcome.PARTLY} or (begun & {Outcome.DONE} and _FINISHED.search(plain(text)))
-    asks_nothing = below is not None and below.card == REMINDER and plainly
+    finished_it = Outcome.DONE in begun and _FINISHED.search(plain(text)) is not None
+    asks_nothing = below is not None and below.card == REMINDER and (finished_it or Outcome.PARTLY in begun)
+    # An offer further down asks nothing that these words answer, but what somebody wrote may.
+    asks_nothing = asks_nothing or (finished_it and below is not None and below.card in {OFFER, REQUEST})
     if letter is not below and not begun & _STAYED_AWAY and not asks_nothing:
         return None  # the words may be meant for what stands below it
     said = told_in(text, side)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.forms import AS_A_PHOTO, what_came
@@ -19,6 +20,7 @@ from handlers.everyone.standing import arrived, choices, home, welcome
 from handlers.everyone.stopping import stop
 from handlers.everyone.typed import do, typed
 from handlers.outdating import ASKING
+from handlers.resident.adding import add_more
 from handlers.resident.ask import begin_with, begin_with_text
 from handlers.resident.understood import understood
 from handlers.resident.what import FILES
@@ -49,6 +51,16 @@ _GENTLE = {
 # A whole sentence that asks for no help is answered like the bare words.
 _TALK = {Talk.THANKS: Small.THANKS, Talk.GREETING: Small.GREETING, Talk.ABOUT: Small.HELP}
 _FOR_THE_BOT = {Small.HELP, Small.STOP, Small.PAUSE}
+_ANYBODY = re.compile(
+    r"""((hallo|dag|goeiedag|bonjour|hello|hi|guten\s+tag|en|et|and|und)\W+)?
+    ((kan|kun|wil|zou|is\s+er|kent|weet)\s+(er\s+)?iemand | wie\s+(kan|wil|zou)
+    | (est\s+ce\s+(que\s+|qu'il\s+y\s+a\s+))?quelqu'un | qui\s+(peut|pourrait|veut)
+    | (kann|konnte|mag|wurde)\s+(jemand|wer) | wer\s+(kann|konnte|mag)
+    | (can|could|would|will)\s+(some|any)(body|one) | is\s+there\s+(some|any)(body|one) | who\s+(can|could|would))\b
+    (?!\s+(anders|d'autre|anderes|else))""",
+    re.VERBOSE,
+)
+_AND = re.compile(r"^((en|ook|nog|et|aussi|und|auch|noch|and|also)\s+)*")
 _GENTLE_OTHER = N_("I cannot do anything with that. I understand words, a photo and a voice message.")
 
 
@@ -77,7 +89,7 @@ def _said(turn: Turn, *, first_time: bool) -> Screen:
     if given.kind == "text" and turn.person.came_forward and wants_to_stop(given.text):
         return come_forward(turn)
     if given.kind == "text":
-        to = answered(turn) or agreed(turn)
+        to = answered(turn) or agreed(turn) or _more_of_it(turn)
         if to is None and not _asks_anew(turn):
             to = _answer(turn) or finished(turn) or _for_somebody(turn)
             to = to or (asked_further_up(turn) if not _was_written_to(turn) else None)
@@ -118,11 +130,20 @@ def _answer(turn: Turn) -> Screen | None:
     return answer_above(turn)
 
 
+def _more_of_it(turn: Turn) -> Screen | None:
+    """What goes with the question right above; "en bedankt" does not."""
+    return add_more(turn) if small(_AND.sub("", plain(turn.given.text))) is None else None
+
+
 def _asks_anew(turn: Turn) -> bool:
-    """Whether they say which kind of help and when, and no task goes on: that is no message to who helped before."""
+    """Whether they say which kind of help, and ask anybody; or when, and no task goes on.
+
+    Neither is a message to who helps, or helped before.
+    """
     readers = readers_of(turn.session, turn.person, turn.now)
     over = bool(readers) and all(reader.request.closed_at for reader in readers)
-    return over and {"category", "day"} <= understood(turn, turn.given.text).keys()
+    needed = {"category"} if _ANYBODY.match(plain(turn.given.text.replace("’", "'"))) else {"category", "day"}
+    return (over or len(needed) == 1) and needed <= understood(turn, turn.given.text).keys()
 
 
 def _for_somebody(turn: Turn) -> Screen | None:

@@ -11,6 +11,7 @@ from bot.routing import button
 from bot.screen import Button, Row, Screen, pairs, row
 from bot.turn import WELCOME
 from handlers.coordinator.overview import work_of
+from handlers.volunteer.tasks import asked_for
 from models import Event, EventKind, Request, VolunteerState
 from models.person import Role
 
@@ -31,7 +32,8 @@ def home(turn: Turn) -> Screen:
 
 def where_they_are(turn: Turn) -> tuple[list[str], list[Row]]:
     """A line for each thing that goes on for this person, and the buttons that lead there."""
-    parts = [part for part in (_dialogue(turn), _asking(turn), _helping(turn), _coordinating(turn)) if part]
+    all_parts = (_dialogue(turn), _asking(turn), _helping(turn), asked_for(turn), _coordinating(turn))
+    parts = [part for part in all_parts if part]
     return [f"• {sentence}" for sentence, _ in parts], [each for _, rows in parts for each in rows]
 
 

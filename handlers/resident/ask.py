@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FORM = "ask"
 CARE = "care"  # where a sentence waits that asks for what neighbours may not do
 MOMENT = (WishedDayStep(), PartStep(), WishedHourStep())
-THERE = (PlaceStep(), SpotStep(), AreaStep(), AddressStep(), StreetStep(), BellStep())
+THERE = (PlaceStep(), SpotStep(), AddressStep(), AreaStep(), StreetStep(), BellStep())
 PLACE = (*THERE, KeepStep())
 
 
@@ -89,7 +89,7 @@ def busy(turn: Turn, anew: str, button_name: str, *args: object, form_name: str 
         *(AfterSentence(each) for each in (*SOMEBODY, *MOMENT, *PLACE)),
         PhoneStep(),
         LineStep(),
-        SummaryStep(),
+        AfterSentence(SummaryStep()),
     ],
     lives=DIALOGUE,
 )

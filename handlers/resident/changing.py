@@ -87,7 +87,7 @@ def changed(turn: Turn, answers: Answers) -> Screen:
         request.phone = answers["phone"] or None
         if request.is_by_phone and request.phone:  # it is the number that a coordinator calls too
             request.resident.phone = request.phone
-    return _told(turn, request, line)
+    return tell_change(turn, request, line)
 
 
 @button("move")
@@ -101,10 +101,10 @@ def move(turn: Turn, request_id: int, code: str) -> Screen:
     if (why := objection(turn, moment)) is not None:
         return card_of(turn, request).after(why)
     request.set_moment(moment, turn.calendar, turn.now)
-    return _told(turn, request, "moment")
+    return tell_change(turn, request, "moment")
 
 
-def _told(turn: Turn, request: Request, line: str) -> Screen:
+def tell_change(turn: Turn, request: Request, line: str) -> Screen:
     """Whoever is concerned hears of it."""
     event = request.change(request.resident, turn.now, line)
     request.compare_words(turn.calendar)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,16 @@ _ADDRESS = re.compile(
     r"[^\W\d][^\d]{2,}[\s,]+\d{1,4}\s?[a-zA-Z]?\b.*|\d{1,4}[a-zA-Z]?,?\s+[^\W\d]{2,}.*"
 )  # or 5, rue Haute
 
+_NO_PLACE = re.compile(
+    r"""((dat|het|ik)\s+)?(weet|wist)\s+(ik\s+)?((het|dat)\s+)?((nog|zelf)\s+)?niet(\s+(goed|meer|zeker))?
+    | (ik\s+heb\s+)?geen\s+idee | (dat\s+|het\s+)?maakt\s+(me\s+)?niet(s)?(\s+uit)? | wat\s+bedoel\s+je
+    | je\s+(ne\s+)?sais\s+pas(\s+encore)? | aucune\s+idee | peu\s+importe | ca\s+m'est\s+egal
+    | (das\s+)?weiss\s+ich\s+(noch\s+)?nicht | ich\s+weiss\s+((es|das)\s+)?(noch\s+)?nicht
+    | keine\s+ahnung | (ist\s+)?egal
+    | i\s+(don't|do\s+not)\s+know(\s+yet)? | no\s+idea | (it\s+)?does(n't|\s+not)\s+matter""",
+    re.VERBOSE,
+)
+
 
 class PlaceStep(Step):
     """Which place. An address that was typed, or a location that was shared, answers it at once."""
@@ -63,7 +74,7 @@ class PlaceStep(Step):
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         person = home_of(turn, answers)
         if given.kind == "location":
-            answers |= {self.name: Place.LOCATION, "spot": given.place}
+            _on_the_map(turn, answers, given)
         elif given.choice is None:
             self._hear(answers, place_in(turn, given), person)
             if answers.get("address"):
@@ -110,7 +121,7 @@ class SpotStep(Step):
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         if given.kind == "location":
-            answers[self.name] = given.place
+            _on_the_map(turn, answers, given)
         else:
             answers |= {"place": Place.ELSEWHERE, "address": place_in(turn, given)}
             find_area(turn, answers, "address")
@@ -133,11 +144,12 @@ class AddressStep(Step):
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         if given.kind == "location":
-            answers |= {"place": Place.LOCATION, "spot": given.place}
+            _on_the_map(turn, answers, given)
         elif given.choice == SKIP and answers["place"] == Place.LOCATION:
             answers[self.name] = ""
         else:
             answers[self.name] = place_in(turn, given)
+            find_area(turn, answers, self.name)
 
 
 class AreaStep(Step):
@@ -202,9 +214,21 @@ class AreaStep(Step):
         find_area(turn, answers, line)
 
 
+def _on_the_map(turn: Turn, answers: Answers, given: Given) -> None:
+    """A location that was shared; one that has a name, as a café has, says in words where it is too."""
+    answers |= {"place": Place.LOCATION, "spot": given.place}
+    if given.text:
+        answers["address"] = line_of(turn, replace(given, text=given.text[:LINE_LIMIT]))
+        find_area(turn, answers, "address")
+
+
 def find_area(turn: Turn, answers: Answers, line: str) -> None:
-    """The neighbourhood that stands behind the address in `answers[line]`, or in which alone there is such a street."""
+    """The neighbourhood that is the address in `answers[line]`, or stands behind it, or alone has such a street."""
     typed, areas = answers[line], areas_for(turn, answers)
+    named = [area.id for area in areas if plain(area.name) == plain(typed)]
+    if len(named) == 1:
+        answers["area"] = named[0]
+        return
     behind = [(area, match) for area in areas if (match := re.search(_BEHIND.format(re.escape(area.name)), typed))]
     if len(behind) == 1:
         area, match = behind[0]
@@ -222,9 +246,10 @@ def _at_known_home(answers: Answers, person: Person | None) -> None:
 
 
 def place_in(turn: Turn, given: Given) -> str:
-    """A place in words: "oui merci" is none, and a telephone number neither."""
+    """A place in words: "oui merci" is none, "ik weet het niet" neither, and no telephone number."""
     line = line_of(turn, given)
-    if yes_or_no(line) or line.endswith("?") or not any(each.isalpha() for each in line):
+    none = yes_or_no(line) or _NO_PLACE.fullmatch(plain(line.replace("’", "'")))
+    if none or line.endswith("?") or not any(each.isalpha() for each in line):
         raise Again(turn.t("Please type where that is: street and number, or the name of the place."))
     return line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.forms import Step
+from bot.forms import Again, Step
 from bot.i18n import N_
 from bot.legible import plain
 from bot.screen import Choice, Screen, pairs, row
@@ -76,6 +76,7 @@ class SummaryStep(Step):
     """Everything at a glance. Both answers send; each line can be changed first."""
 
     name = "who"
+    takes = frozenset({"text"})
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         t = turn.t
@@ -92,6 +93,8 @@ class SummaryStep(Step):
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         choice = given.choice or ""
+        if given.choice is None:
+            raise Again(turn.t("Please tap one of the buttons below."))
         if choice == CHANGE:
             answers["changing"] = True
         elif choice not in {FIRST, KNOW}:

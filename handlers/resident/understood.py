@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 DAY = WishedDayStep()
 CHANGE = "change_"  # and the name of a line: that was understood wrongly
 _LABELS = {"category": N_("Change the help"), "moment": N_("Change the time")}
-_WHERE = {"place", "spot", "area", "address", "street"}  # not the bell: there are families named Zondag
-_MORE = {"part", "hour", "place", "spot", "area", "address"}
+SUMMARY = "who"  # the last question
+_WHERE = {"place", "spot", "area", "address", "street", SUMMARY}  # not the bell: there are families named Zondag
+_MORE = {"part", "hour", "place", "spot", "area", "address", SUMMARY}
 _AND_ALSO = re.compile(r"(en|ook|nog|et|aussi|und|auch|noch|and|also|plus)\s+\w")
 _BESIDE_A_MOMENT = re.compile(
     r"""(\s | liever | toch | nee | neen | sorry | eigenlijk | maar | om | ja | en
@@ -121,9 +122,13 @@ def _tells_what(turn: Turn, answers: Answers, given: Given) -> bool:
 
 def _says_more(turn: Turn, answers: Answers, given: Given) -> bool:
     """Whether they add to what they need where the hour or the place is asked: "en ook boter"."""
-    text = given.text
+    return "what" in answers and adds(turn, given.text)
+
+
+def adds(turn: Turn, text: str) -> bool:
+    """Whether these words go on with what was said before, and name no moment."""
     nothing = read(text, turn.now, turn.calendar, turn.t.language).kind is Kind.NOT_UNDERSTOOD
-    return "what" in answers and nothing and _AND_ALSO.match(plain(text)) is not None
+    return nothing and _AND_ALSO.match(plain(text)) is not None
 
 
 def _add(answers: Answers, given: Given, asked: str) -> None:
@@ -150,7 +155,7 @@ class AfterSentence(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         screen, t = self.asked.show(turn, answers), turn.t
-        if answers.get("added") == self.name:
+        if answers.get("added") == self.name != SUMMARY:  # the summary says it itself
             screen = screen.after(t("You wrote: {text}", text=shortened(answers["what"]["text"], LONG)))
         if self.name == "day" and "unclear" in answers:
             why = answers["unclear"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import N_
 from bot.routing import button, command
-from bot.screen import Button, Screen, pairs, row
+from bot.screen import Button, Row, Screen, pairs, row
 from handlers.paging import page_of, turning
 from handlers.volunteer.cards import card_for
 from handlers.words import category_name, when
@@ -31,13 +31,26 @@ def my_tasks(turn: Turn, page: int = 0) -> Screen:
     """One page of the list."""
     t = turn.t
     found = turn.session.scalars(Request.promised_by(turn.person)).all()
+    asked = asked_for(turn)
+    sentence, to_see = asked or ("", ())
     if not found:
-        return _nothing_yet(turn)
+        return Screen.of(sentence, *to_see, title=t("Your tasks")) if asked else _nothing_yet(turn)
     shown, page, more = page_of(list(enumerate(found, 1)), page, PAGE)
     lines = [_line(turn, number, request) for number, request in shown]
     shows = [Button(t("Show task {number}", number=number), "task", request.id) for number, request in shown]
     title = t.n("You have {n} task", "You have {n} tasks", len(found))
-    return Screen.of("\n\n".join(lines), *pairs(*shows), *turning(t, "my_tasks", page, more=more), title=title)
+    lines += [sentence] if sentence else []
+    rows = (*pairs(*shows), *to_see, *turning(t, "my_tasks", page, more=more))
+    return Screen.of("\n\n".join(lines), *rows, title=title)
+
+
+def asked_for(turn: Turn) -> tuple[str, tuple[Row, ...]] | None:
+    """That somebody waits for an answer of this volunteer, and the button that shows the most urgent one."""
+    found = turn.session.scalars(Request.waiting_for(turn.person)).all() if turn.person.has(Role.VOLUNTEER) else ()
+    if not found:
+        return None
+    sentence = turn.t.n("{n} question waits for your answer.", "{n} questions wait for your answer.", len(found))
+    return sentence, (row(Button(turn.t("See what is asked"), "task", found[0].id)),)
 
 
 @button("task")

@@ -247,3 +247,19 @@ async def test_yes_below_news_does_not_do_what_a_tap_asked_further_up(town: Town
     assert "Dorpsstraat 12" not in await jef.reads()
     with town.session() as session:
         assert all(each.state is not State.ENDED for each in session.scalars(select(Request)))
+
+
+@pytest.mark.parametrize("words", ["ja ik help", "ja, ik kom graag"])
+async def test_who_is_asked_twice_sees_first_what_they_promise(town: Town, words: str) -> None:
+    """Two offers stand there: words may be meant for either, and a promise to the wrong one is worse than a tap."""
+    anna, rosa = await town.resident("Anna"), await town.resident("Rosa")
+    jef = await town.volunteer("Jef")
+    await asks(anna)
+    await asks(rosa, part="Avond 18–21")
+    said = await jef.writes(words)
+    assert "Tik op het antwoord dat past." in said
+    assert "in de avond" in said
+    assert "Ik help" in await jef.labels()
+    assert "Codewoord:" in await jef.writes(words), "it stands right above now"
+    await rosa.writes("/mijnvragen")
+    assert "Jef" in await rosa.last_text()

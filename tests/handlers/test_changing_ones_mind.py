@@ -31,8 +31,8 @@ class Case:
 
 EVENING = ["Iets veranderen", "Wanneer", "Vandaag", "Avond 18–21"]
 TEXT = ["Iets veranderen", "Wat precies", ">Drie broden"]
-PLACE = ["Iets veranderen", "Waar", "Een andere plek", "Centrum", ">Bij mijn zus, Kerkstraat 1"]
-ELSEWHERE = ["Iets veranderen", "Waar", "Een andere plek", "Molenveld", ">Bij mijn zus, Kerkstraat 1"]
+PLACE = ["Iets veranderen", "Waar", "Een andere plek", ">Bij mijn zus, Kerkstraat 1", "Centrum"]
+ELSEWHERE = ["Iets veranderen", "Waar", "Een andere plek", ">Bij mijn zus, Kerkstraat 1", "Molenveld"]
 NUMBER = ["Iets veranderen", "Telefoon", ">0470 12 34 56"]
 STOP = ["Stop vraag", "Ja, stop"]
 BACK = ["Ik kan niet meer", "Ja, geef terug"]

@@ -182,3 +182,13 @@ async def test_a_reminder_of_another_task_below_the_question_does_not_take_the_a
 async def test_what_is_said_to_the_reminder_reports_nothing(town: Town, words: str) -> None:
     rosa = await two_tasks(town)
     assert "wacht nog op het antwoord van Jef" not in await rosa.writes(words)
+
+
+@pytest.mark.parametrize("words", ["gelukt", "c'est fait", "ja, is geregeld"])
+async def test_an_offer_below_the_question_does_not_take_the_answer(town: Town, words: str) -> None:
+    _, rosa, jef = await over(town)
+    assert "Is het gelukt" in await jef.last_text()
+    await asks_at(await town.resident("Mia"), "Morgen", "14:00")
+    assert "Ik help" in await jef.labels()
+    assert "Dank je wel voor je hulp!" in await jef.writes(words)
+    assert "Het is gelukt." in await rosa.taps("Ja, gelukt")

@@ -279,3 +279,83 @@ async def test_that_somebody_stayed_away_is_heard_with_their_name(town: Town, wo
     assert "Is het gelukt" in await rosa.last_text()
     await rosa.writes(words)
     assert "niemand kwam" in (await rosa.last_text()).casefold()
+
+
+async def test_what_is_added_to_the_summary_goes_with_it(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand morgen namiddag brood halen bij de bakker?")
+    await rosa.taps("Mijn thuis")
+    summary = await rosa.writes("en ook boter")
+    assert "brood halen bij de bakker?\nen ook boter\n" in summary
+    assert "Dit is jouw vraag" in summary
+    assert "Wanneer: dinsdag 24 november om 15 uur\n" in await rosa.writes("liever om 15 uur")
+    assert "Tik op een van de knoppen" in await rosa.writes("een kilo")
+    assert "en ook boter" in await rosa.taps("De eerste is goed")
+
+
+@pytest.mark.parametrize("words", ["en ook eieren", "Ook nog een pak melk", "et aussi du lait", "und auch Milch"])
+async def test_what_is_added_right_after_sending_goes_with_the_question(town: Town, words: str) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    card = await rosa.writes(words)
+    assert "Goed, het is veranderd." in card
+    assert f"\n{words}\n" in card
+    await jef.taps("Ik help")
+    assert words in await jef.last_text()
+    await rosa.writes("/mijnvragen")
+    assert "Toon vraag 2" not in await rosa.labels()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["en kan iemand mijn gras maaien?", "en wie komt er dan", "en bedankt hoor", "nog niemand", "ook het gras maaien"],
+)
+async def test_what_is_another_thing_is_not_added(town: Town, words: str) -> None:
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    assert "het is veranderd" not in await rosa.writes(words)
+
+
+async def test_what_would_be_too_long_is_not_added_in_part(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await asks(rosa)
+    card = await rosa.writes("en ook " + "een groot pak volle melk, " * 40)
+    assert "Dat is wat lang. Typ het korter, alsjeblieft." in card
+    assert "volle melk" not in card
+
+
+async def test_who_is_helped_by_somebody_tells_them_what_else_is_needed(town: Town) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.writes("en ook eieren")
+    assert "Is dit voor Jef?" in await rosa.last_text()
+
+
+@pytest.mark.parametrize(
+    "words", ["Kan iemand overmorgen mijn gras maaien?", "Wie kan mij zaterdag naar de kapper brengen?",
+              "Est-ce que quelqu'un peut faire mes courses ?", "Kann jemand meinen Hund ausführen?"],
+)  # fmt: skip
+async def test_what_is_asked_of_anybody_is_not_for_who_helps_already(town: Town, words: str) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    assert "Ik begrijp:" in await rosa.writes(words)
+
+
+@pytest.mark.parametrize("words", ["Kan er iemand anders komen?", "Kan iemand mij dat zeggen?"])
+async def test_what_may_be_about_this_task_is_asked_first(town: Town, words: str) -> None:
+    rosa, jef = await town.resident("Rosa"), await town.volunteer("Jef")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    assert "Ik begrijp:" not in await rosa.writes(words)
+
+
+@pytest.mark.parametrize("words", ["ik weet het niet", "dat weet ik nog niet", "je ne sais pas", "weiß ich nicht"])
+async def test_who_does_not_know_where_is_asked_once_more(town: Town, words: str) -> None:
+    rosa = await town.resident("Rosa")
+    await rosa.writes("Kan iemand morgen namiddag brood halen bij de bakker?")
+    asked = await rosa.writes(words)
+    assert "Waar heb je hulp nodig?" in asked
+    assert "straat en nummer" in asked
+    assert "Waar: Dorpsstraat 12" in await rosa.taps("Mijn thuis")

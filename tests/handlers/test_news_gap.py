@@ -30,7 +30,7 @@ async def test_a_half_written_question_comes_back_with_a_word_why(town: Town):
     await rosa.writes("/vraag")
     asked = await rosa.last_text()
     await town.restart(at=town.clock.now() + HOUR)
-    assert await rosa.last_text() == f"Ik was even weg. Hier is je vraag nog eens.\n\n{asked}"
+    assert await rosa.last_text() == f"Ik was even weg. Dit vroeg ik je.\n\n{asked}"
 
 
 async def test_who_waits_for_nothing_hears_nothing(town: Town):

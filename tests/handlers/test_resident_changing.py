@@ -31,8 +31,8 @@ async def test_the_place_is_changed(town: Town):
     await anna.taps("Iets veranderen")
     await anna.taps("Waar")
     await anna.taps("Een andere plek")
-    await anna.taps("Kerkhoek")
-    card = await anna.writes("Bij mijn zus, Kerkstraat 1")
+    await anna.writes("Bij mijn zus, Kerkstraat 1")
+    card = await anna.taps("Kerkhoek")
     assert "Waar: Bij mijn zus, Kerkstraat 1 (Kerkhoek)" in card
     assert "Naam op de bel" not in card
 

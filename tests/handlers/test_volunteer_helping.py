@@ -223,8 +223,8 @@ async def test_the_map_is_shown_on_a_tap_and_gone_within_two_days(town: Town) ->
     await anna.writes("Melk en brood")
     await anna.taps("Maakt niet uit")
     await anna.does(anna.actor.sends_location(50.79, 4.9))
-    await anna.taps("Centrum")
     await anna.writes("Bij de kerk")
+    await anna.taps("Centrum")
     await anna.taps("De eerste is goed")
     await bart.taps("Ik help")
     assert "location" not in (await bart.last()).json

@@ -159,3 +159,20 @@ async def test_a_proposal_for_a_task_that_was_stopped_meanwhile_shows_the_truth(
     await anna.taps("Ja, stop")
     assert "Deze hulp is niet meer nodig" in await bart.taps("15 uur", on=form)
     assert "Dorpsstraat 12" not in await bart.reads()
+
+
+async def test_the_list_says_what_waits_for_an_answer(town: Town) -> None:
+    anna, bart = await town.resident("Anna"), await town.volunteer("Bart")
+    await asks(anna)
+    assert await bart.writes("/taken") == "Je taken\n\nEr wacht 1 vraag op je antwoord."
+    await bart.writes("/start")
+    assert "• Er wacht 1 vraag op je antwoord." in await bart.last_text()
+    assert "Iemand in de buurt vraagt hulp" in await bart.taps("Bekijk de vraag")
+    await bart.taps("Ik help")
+    await asks(anna, part="Avond 18–21")
+    text = await bart.writes("/taken")
+    assert "1. Boodschappen" in text
+    assert text.endswith("Er wacht 1 vraag op je antwoord.")
+    await bart.taps("Bekijk de vraag")
+    await bart.taps("Deze keer niet")
+    assert "wacht" not in await bart.writes("/taken")

@@ -36,6 +36,7 @@ TYPED = {
     "go_on": ["kom snel"],
     "reader": ["En ook kaas", "ja", "nee", "1"],
     "for_name": ["Maria"],
+    "who": ["En ook kaas", "Liever overmorgen om 15 uur", "Goed"],
     "day": ["24/12"],
     "part": ["14:30"],
     "hour": ["14:30"],
