@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.forms import Step
-from bot.routing import form
+from bot.routing import button, form
 from bot.screen import Choice, Screen, row
-from handlers.resident.ask import CARE, begin_with
+from handlers.resident.ask import CARE, FORM, begin_with
 from handlers.resident.what import fitting
 from handlers.writing import ask_coordinators
+from models.refused import Reason, Refused
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -39,6 +40,17 @@ class CareStep(Step):
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
         answers[self.name] = COORDINATOR if given.choice == COORDINATOR else NEIGHBOURS
+
+
+@button("care")
+def to_the_coordinator(turn: Turn) -> Screen:
+    """What was told in the question that is open goes to the coordinators; that question is over."""
+    dialogue = turn.dialogue
+    what = dialogue.answers.get("what") if dialogue is not None and dialogue.name == FORM else None
+    if dialogue is None or not what or not what.get("text"):
+        raise Refused(Reason.EXPIRED)
+    dialogue.close()
+    return ask_coordinators(turn, {"request": 0, "text": fitting(what["text"])})
 
 
 @form(CARE, [CareStep()])

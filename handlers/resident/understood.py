@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from bot.forms import Again, Step
 from bot.i18n import N_
 from bot.legible import plain, shortened
-from bot.screen import Choice, Screen, row
-from handlers.resident.draft import ANY, HOUR, ask_anew
+from bot.screen import Button, Choice, Screen, row
+from handlers.resident.draft import ANY, HOUR, ask_anew, is_on_behalf
 from handlers.resident.moment import WishedDayStep
 from handlers.resident.what import heard as told
+from handlers.resident.what import without_code
 from handlers.spoken import fitting, objection
 from handlers.words import category_name
 from models.category import Category
 from models.moment import Moment, Part
-from models.sentence import understand
+from models.sentence import Talk, understand
 from models.spoken import Kind, find, read
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _tells_what(turn: Turn, answers: Answers, given: Given) -> bool:
     same = understand(text, turn.t.language).sure == answers.get("category")
     if what is None or not nothing or not same or _WHEN.search(plain(text)):
         return False
-    _add(answers, given, "day")
+    _add(turn, answers, given, "day")
     return True
 
 
@@ -131,10 +132,21 @@ def adds(turn: Turn, text: str) -> bool:
     return nothing and _AND_ALSO.match(plain(text)) is not None
 
 
-def _add(answers: Answers, given: Given, asked: str) -> None:
+def _add(turn: Turn, answers: Answers, given: Given, asked: str) -> None:
     """It goes with what they said before, and they see it once above the same question."""
     what = answers.pop("what")
     answers |= {**told(given, what), "added": asked}
+    _mind_care(turn, answers, given.text)
+
+
+def _mind_care(turn: Turn, answers: Answers, text: str) -> None:
+    """Where they need what neighbours may not do, the next question says so first; a coordinator knows that."""
+    if is_on_behalf(answers) or understand(text, turn.t.language).talk is not Talk.CARE:
+        return
+    answers["care"] = True
+    for name in ("what", "held"):
+        if told_so_far := answers.get(name):
+            answers[name] = {**told_so_far, "text": without_code(told_so_far["text"], care=True)}
 
 
 class AfterSentence(Step):
@@ -155,6 +167,12 @@ class AfterSentence(Step):
 
     def show(self, turn: Turn, answers: Answers) -> Screen:
         screen, t = self.asked.show(turn, answers), turn.t
+        if answers.get("care"):
+            screen = screen.after(
+                t("Neighbours do not help with care, medicines, bank cards or money.")
+                + "\n"
+                + t("The coordinator knows who does.")
+            ).with_rows(row(Button(t("Ask the coordinator"), "care")))
         if answers.get("added") == self.name != SUMMARY:  # the summary says it itself
             screen = screen.after(t("You wrote: {text}", text=shortened(answers["what"]["text"], LONG)))
         if self.name == "day" and "unclear" in answers:
@@ -170,7 +188,7 @@ class AfterSentence(Step):
         return screen
 
     def take(self, turn: Turn, answers: Answers, given: Given) -> None:
-        heard = answers.get("heard", [])
+        heard, _ = answers.get("heard", []), answers.pop("care", None)
         wrong = next((line for line in heard if given.choice == f"{CHANGE}{line}"), None)
         if wrong is not None:
             ask_anew(answers, wrong)
@@ -181,9 +199,11 @@ class AfterSentence(Step):
         if self.name == "day" and given.choice is None and _tells_what(turn, answers, given):
             return
         if self.name in _MORE and given.choice is None and _says_more(turn, answers, given):
-            _add(answers, given, self.name)
+            _add(turn, answers, given, self.name)
             return
         self.asked.take(turn, answers, given)
+        if self.name in {"what", "category"} and given.choice is None:
+            _mind_care(turn, answers, given.text)
         if self.name == "what" and given.choice is None and "day" not in answers:  # the kind of help was chosen already
             answers |= _heard(turn, _moment(turn, given.text))
         elif self.name in answers:

@@ -359,3 +359,38 @@ async def test_who_does_not_know_where_is_asked_once_more(town: Town, words: str
     assert "Waar heb je hulp nodig?" in asked
     assert "straat en nummer" in asked
     assert "Waar: Dorpsstraat 12" in await rosa.taps("Mijn thuis")
+
+
+async def test_what_neighbours_may_not_do_is_said_also_where_the_kind_of_help_was_chosen(town: Town) -> None:
+    rosa, an = await town.resident("Rosa"), await town.coordinator("An")
+    await rosa.writes("/vraag")
+    await rosa.taps("Iets anders 💬")
+    asked = await rosa.writes("mijn insuline spuiten, code 1234")
+    assert "Buren helpen niet met verzorging, medicatie, bankkaarten of geld." in asked
+    assert "Op welke dag" in asked
+    await rosa.taps("Schrijf de coördinator")
+    assert "mijn insuline spuiten, code …" in await an.last_text()
+    await rosa.writes("/start")
+    assert "vraag begonnen" not in await rosa.last_text()
+
+
+async def test_who_needs_it_from_neighbours_all_the_same_goes_on(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await town.coordinator("An")
+    await rosa.writes("/vraag")
+    await rosa.taps("Iets anders 💬")
+    await rosa.writes("mijn insuline spuiten")
+    assert "Buren helpen niet" not in await rosa.taps("Maakt niet uit")
+    assert "Dit is jouw vraag" in await rosa.taps("Mijn thuis")
+    said = await rosa.writes("en ook mijn wonde verzorgen")
+    assert "Buren helpen niet met verzorging" in said
+    assert "en ook mijn wonde verzorgen\n" in said
+    assert "Buren helpen niet" not in await rosa.taps("De eerste is goed")
+
+
+async def test_medicines_are_fetched_by_neighbours(town: Town) -> None:
+    rosa = await town.resident("Rosa")
+    await town.coordinator("An")
+    await rosa.writes("/vraag")
+    await rosa.taps("Apotheek 💊")
+    assert "Buren helpen niet" not in await rosa.writes("mijn medicijnen ophalen bij de apotheek")

@@ -41,6 +41,7 @@ FIRST, LAST = 2, 4  # so many answers of a question are tapped: those below are 
 SAID: tuple[dict[str, Any], ...] = (
     {"kind": "text", "text": "99"},
     {"kind": "text", "text": "Maria"},
+    {"kind": "text", "text": "Mijn insuline spuiten"},
     {"kind": "text", "text": "Kastanjelaan 3"},
     {"kind": "text", "text": "0470 11 22 33"},
     {"kind": "text", "text": "?" * 1200},
