@@ -204,8 +204,10 @@ def _inside(session: Session, now: datetime) -> Iterator[Finding]:
     yield _oldest_letter(session, now)
     dead = _count(session, select(func.count()).where(Letter.state == LetterState.DEAD))
     yield _none_of(dead, "dead letters", "`buren letters` shows them; replay or drop each.")
-    updates = _count(session, select(func.count()).select_from(DeadUpdate))
-    yield _none_of(updates, "dead updates", "what people sent and the bot could not handle; they were told. Report it.")
+    errors = session.scalars(select(DeadUpdate.error).order_by(DeadUpdate.error)).all()
+    why = ", ".join(sorted(set(errors)))
+    then = f"what people sent and the bot could not handle ({why}); they were told. Report it."
+    yield _none_of(len(errors), "dead updates", then)
     reminders = _count(session, select(func.count()).where(Reminder.state == ReminderState.DEAD))
     yield _none_of(reminders, "dead timers", "reminders that failed three times: read the log, and report it.")
     if session.scalars(select(Area.id).limit(1)).first() is None:

@@ -239,7 +239,8 @@ async def test_what_wants_attention_is_named_with_what_to_do(shell: Shell, docto
     expected = {
         "secrets": ("warn", "chmod 600 .env"), "backup": ("warn", "BUREN_BACKUP_DIR"),
         "last poll": ("warn", "Is `buren run` running?"),
-        "letters": ("bad", "log"), "dead letters": ("warn", "1: `buren letters`"), "dead updates": ("warn", "1: "),
+        "letters": ("bad", "log"), "dead letters": ("warn", "1: `buren letters`"),
+        "dead updates": ("warn", "(LookupError)"),
         "coordinators": ("warn", "centrum, lindebeek: buren invite coordinator"), "process": ("warn", "buren run"),
     }  # fmt: skip
     for what, (how, words) in expected.items():
