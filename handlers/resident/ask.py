@@ -16,10 +16,9 @@ from handlers.resident.sending import drafted, send
 from handlers.resident.somebody import SOMEBODY
 from handlers.resident.summary import LineStep, SummaryStep
 from handlers.resident.understood import AfterSentence, understood
-from handlers.resident.what import CategoryStep, WhatStep, heard, without_code
+from handlers.resident.what import CategoryStep, WhatStep, asks_for_care, heard, without_code
 from models.area import Area
 from models.retention import DIALOGUE
-from models.sentence import Talk, understand
 
 if TYPE_CHECKING:
     from bot.given import Given
@@ -49,7 +48,7 @@ def ask(turn: Turn, anew: str = "") -> Screen:
 def begin_with_text(turn: Turn, text: str) -> Screen:
     """Somebody simply wrote a sentence: it is what they need, only the rest is asked."""
     given = turn.given.saying(text)
-    if understand(text, turn.t.language).talk is Talk.CARE:
+    if asks_for_care(text, turn.t.language):
         safe = without_code(text, care=True)
         return turn.begin(CARE, text=safe, message=given.own_id, hidden=safe != text)
     return begin_with(turn, given)

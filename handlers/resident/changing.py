@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.routing import button, form
+from bot.screen import Button, row
 from handlers.resident.answering import card_of, mine
 from handlers.resident.ask import MOMENT, PLACE
 from handlers.resident.draft import (
@@ -19,7 +20,7 @@ from handlers.resident.draft import (
 from handlers.resident.phone import PhoneStep
 from handlers.resident.sending import set_place, set_text
 from handlers.resident.summary import NOTHING, LineStep
-from handlers.resident.what import WhatStep
+from handlers.resident.what import WhatStep, asks_for_care, not_for_neighbours, without_code
 from handlers.spoken import decoded, objection
 from models.lifecycle import State
 from models.refused import Reason, Refused
@@ -106,11 +107,18 @@ def move(turn: Turn, request_id: int, code: str) -> Screen:
 
 def tell_change(turn: Turn, request: Request, line: str) -> Screen:
     """Whoever is concerned hears of it."""
+    care = line == "text" and not turn.acting_for and asks_for_care(request.text, turn.t.language)
+    if care:
+        request.text = without_code(request.text, care=True)
     event = request.change(request.resident, turn.now, line)
     request.compare_words(turn.calendar)
     turn.announce(event)
-    done = turn.t("Good, that is changed.")
+    t, card, done = turn.t, card_of(turn, request), turn.t("Good, that is changed.")
+    if care:
+        to_ask = Button(t("Ask the coordinator"), "write_coordinator", request.id)
+        card = card.with_rows(row(to_ask)) if not request.reports else card
+        done = "\n".join([done, not_for_neighbours(t)])
     helper = request.helper
     if line in {"moment", "place"} and request.state is State.TAKEN and helper is not None and helper.can_be_told():
-        done += " " + turn.t("I tell {name}, who can still say no.", name=helper.first_name)
-    return card_of(turn, request).after(done)
+        done += " " + t("I tell {name}, who can still say no.", name=helper.first_name)
+    return card.after(done)

@@ -12,13 +12,13 @@ from bot.legible import plain, shortened
 from bot.screen import Button, Choice, Screen, row
 from handlers.resident.draft import ANY, HOUR, ask_anew, is_on_behalf
 from handlers.resident.moment import WishedDayStep
+from handlers.resident.what import asks_for_care, not_for_neighbours, without_code
 from handlers.resident.what import heard as told
-from handlers.resident.what import without_code
 from handlers.spoken import fitting, objection
 from handlers.words import category_name
 from models.category import Category
 from models.moment import Moment, Part
-from models.sentence import Talk, understand
+from models.sentence import understand
 from models.spoken import Kind, find, read
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _add(turn: Turn, answers: Answers, given: Given, asked: str) -> None:
 
 def _mind_care(turn: Turn, answers: Answers, text: str) -> None:
     """Where they need what neighbours may not do, the next question says so first; a coordinator knows that."""
-    if is_on_behalf(answers) or understand(text, turn.t.language).talk is not Talk.CARE:
+    if is_on_behalf(answers) or not asks_for_care(text, turn.t.language):
         return
     answers["care"] = True
     for name in ("what", "held"):
@@ -168,11 +168,7 @@ class AfterSentence(Step):
     def show(self, turn: Turn, answers: Answers) -> Screen:
         screen, t = self.asked.show(turn, answers), turn.t
         if answers.get("care"):
-            screen = screen.after(
-                t("Neighbours do not help with care, medicines, bank cards or money.")
-                + "\n"
-                + t("The coordinator knows who does.")
-            ).with_rows(row(Button(t("Ask the coordinator"), "care")))
+            screen = screen.after(not_for_neighbours(t)).with_rows(row(Button(t("Ask the coordinator"), "care")))
         if answers.get("added") == self.name != SUMMARY:  # the summary says it itself
             screen = screen.after(t("You wrote: {text}", text=shortened(answers["what"]["text"], LONG)))
         if self.name == "day" and "unclear" in answers:

@@ -10,9 +10,11 @@ from bot.screen import Choice, Screen, pairs, row
 from handlers.resident.draft import somebody_in
 from handlers.words import CATEGORIES, category_emoji, category_name
 from models.category import Category
+from models.sentence import Talk, understand
 
 if TYPE_CHECKING:
     from bot.given import Given
+    from bot.i18n import Translator
     from bot.turn import Turn
     from models.form import Answers
 
@@ -130,6 +132,17 @@ _CODE = re.compile(rf"(?i)(\b(?!post)\w*code\b(?!\s+postal){_DIGITS}")
 _CARD = re.compile(
     r"(?i)\b(\w*(kaart|karte)|bank-?pas|(bank[ -]?|credit[ -]?)?card|carte|bancontact|visa\w*|girocard)\b"
 )
+
+
+def asks_for_care(text: str, language: str) -> bool:
+    """Whether these words ask for what neighbours may not do."""
+    return understand(text, language).talk is Talk.CARE
+
+
+def not_for_neighbours(t: Translator) -> str:
+    """What is said to that first."""
+    no = t("Neighbours do not help with care, medicines, bank cards or money.")
+    return "\n".join([no, t("The coordinator knows who does.")])
 
 
 def without_code(text: str, *, care: bool = False) -> str:

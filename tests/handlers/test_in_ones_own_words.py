@@ -394,3 +394,17 @@ async def test_medicines_are_fetched_by_neighbours(town: Town) -> None:
     await rosa.writes("/vraag")
     await rosa.taps("Apotheek 💊")
     assert "Buren helpen niet" not in await rosa.writes("mijn medicijnen ophalen bij de apotheek")
+
+
+async def test_what_neighbours_may_not_do_is_said_where_the_text_is_changed_too(town: Town) -> None:
+    rosa, jef, an = await town.resident("Rosa"), await town.volunteer("Jef"), await town.coordinator("An")
+    await asks(rosa)
+    await jef.taps("Ik help")
+    await rosa.taps("Iets veranderen")
+    await rosa.taps("Wat precies")
+    card = await rosa.writes("mijn insuline spuiten, code 1234")
+    assert "Goed, het is veranderd.\nBuren helpen niet met verzorging" in card
+    assert "1234" not in await jef.last_text()
+    await rosa.taps("Schrijf de coördinator")
+    await rosa.writes("Wie kan dat doen?")
+    assert "Wie kan dat doen?" in await an.last_text()
