@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.forms import Step
 from bot.routing import button, form
 from bot.screen import Choice, Screen, row
+from handlers.below import CHOSEN
 from handlers.resident.ask import CARE, FORM, begin_with
 from handlers.resident.what import fitting
 from handlers.writing import ask_coordinators
@@ -50,7 +51,7 @@ def to_the_coordinator(turn: Turn) -> Screen:
     if dialogue is None or not what or not what.get("text"):
         raise Refused(Reason.EXPIRED)
     dialogue.close()
-    return ask_coordinators(turn, {"request": 0, "text": fitting(what["text"])})
+    return ask_coordinators(turn, {"request": 0, "text": fitting(what["text"]), "typed": CHOSEN})
 
 
 @form(CARE, [CareStep()])

@@ -368,7 +368,7 @@ async def test_what_neighbours_may_not_do_is_said_also_where_the_kind_of_help_wa
     asked = await rosa.writes("mijn insuline spuiten, code 1234")
     assert "Buren helpen niet met verzorging, medicatie, bankkaarten of geld." in asked
     assert "Op welke dag" in asked
-    await rosa.taps("Schrijf de coördinator")
+    assert "Naar de coördinator gestuurd." in await rosa.taps("Schrijf de coördinator")
     assert "mijn insuline spuiten, code …" in await an.last_text()
     await rosa.writes("/start")
     assert "vraag begonnen" not in await rosa.last_text()
